@@ -1,0 +1,39 @@
+/**
+ * Every code that a caller can meet, with the HTTP status that carries it. A code is documented in docs/codes.md and
+ * never reused. What depends on a person is no code at all: it is absence (law 7).
+ */
+export const statusOfCode = {
+  UNAUTHENTICATED: 401,
+  TOKEN_MALFORMED: 401,
+  TOKEN_INVALID: 401,
+  TOKEN_EXPIRED: 401,
+  TOKEN_CLAIM_MISSING: 401,
+  ISSUER_UNAVAILABLE: 503,
+  ROLE_UNKNOWN: 403,
+  PURPOSE_MISSING: 403,
+  PURPOSE_UNKNOWN: 403,
+  PURPOSE_NOT_IN_SCOPE: 403,
+  FIELD_NOT_FOR_PURPOSE: 403,
+  ROOT_NOT_FOR_PURPOSE: 403,
+  WRITE_NOT_FOR_PURPOSE: 403,
+  SEARCH_NOT_FOR_PURPOSE: 403,
+  FORBIDDEN: 403,
+  PAGE_TOO_LARGE: 400,
+  PAGE_SIZE_MISSING: 400,
+  COST_TOO_HIGH: 400,
+  CURSOR_INVALID: 400,
+  CURSOR_EXPIRED: 400,
+  CURSOR_POLICY_CHANGED: 400,
+  ARGUMENT_INVALID: 400,
+  TOO_MANY_ROWS: 400,
+  IDEMPOTENCY_KEY_REUSED: 409,
+  BAD_REQUEST: 400,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  BATCHING_REFUSED: 400,
+  STORE_UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const;
+
+export type Code = keyof typeof statusOfCode;

@@ -1,0 +1,284 @@
+/**
+ * What the SDL says once it is compiled: the only form in which any other room meets the policy. Immutable, made once
+ * at start by `compilePolicy`.
+ */
+import type { Brand } from '../kernel/brand.js';
+import type { ClaimName } from '../kernel/caller.js';
+import type { Duration } from '../kernel/duration.js';
+
+/** Hex SHA-256 of the canonical SDL. */
+export type PolicyDigest = Brand<string, 'PolicyDigest'>;
+
+export type Party = 'CONTROLLER' | 'JOINT_CONTROLLER' | 'PROCESSOR' | 'RECIPIENT' | 'DATA_SUBJECT' | 'SUPERVISION';
+export type Sensitivity = 'ORDINARY' | 'NATIONAL_ID' | 'SPECIAL' | 'OFFENCE';
+export type Precision =
+  | 'EXACT' | 'INITIAL' | 'YEAR' | 'AGE_BAND' | 'POSTCODE_AREA' | 'MASKED' | 'LAST2' | 'PSEUDONYM' | 'PRESENCE';
+export type SearchKind = 'UNIQUE' | 'EXACT';
+
+export interface CompiledPolicy {
+  readonly digest: PolicyDigest;
+  /** IANA names; at least one. */
+  readonly zones: readonly string[];
+  readonly purposes: ReadonlyMap<string, PurposeModel>;
+  readonly categories: ReadonlyMap<string, Sensitivity>;
+  readonly types: ReadonlyMap<string, ObjectModel>;
+  /** By field name of Query. */
+  readonly roots: ReadonlyMap<string, RootModel>;
+  /** By field name of Mutation. */
+  readonly writes: ReadonlyMap<string, WriteModel>;
+  readonly roles: ReadonlyMap<string, RolePolicy>;
+  /** What the SDL states and this version does not enforce: printed at start. */
+  readonly notEnforced: readonly string[];
+}
+
+export interface PurposeModel {
+  readonly name: string;
+  readonly basis: string;
+  readonly text: string;
+}
+
+// ── the store: what is where ────────────────────────────────────────────────────────────────────────────────────
+
+export interface ObjectModel {
+  readonly name: string;
+  readonly kind: 'subject' | 'record' | 'entity';
+  readonly table: string;
+  /** Column of the row's UUID. */
+  readonly key: string;
+  /** Whose data a row is: the type of the person and the column that holds the person's UUID (a subject: its own key). */
+  readonly subject: { readonly type: string; readonly column: string } | undefined;
+  /** By path inside the type: `email`, `address`, `address.postcode`. */
+  readonly fields: ReadonlyMap<string, FieldModel>;
+  readonly restricts: readonly RestrictModel[];
+  readonly retain: { readonly from: string; readonly keep: Duration } | undefined;
+  /** Persons that the store is made for: sizes the truncated blind indexes. Subjects only. */
+  readonly population: number;
+  readonly indexes: readonly BlindIndexModel[];
+  readonly description: string;
+}
+
+export type FieldModel = ValueField | EmbeddedField | RelationField | ListField;
+
+interface FieldBase {
+  readonly path: string;
+  readonly description: string;
+  /** `Type.field` of GraphQL, as the schema writes it. */
+  readonly coordinate: string;
+  readonly category: string | undefined;
+}
+
+/** A value in a column. Sealed columns are `bytea`. */
+export interface ValueField extends FieldBase {
+  readonly kind: 'value';
+  readonly column: string;
+  readonly scalar: ScalarKind;
+  /** Name of the GraphQL type: `Email`, `EnrolmentStatus`, `Nir`. */
+  readonly typeName: string;
+  /** Values of an enum. */
+  readonly values: readonly string[] | undefined;
+  /** @format of a store's own scalar, anchored. */
+  readonly pattern: string | undefined;
+  readonly storage: 'sealed' | 'clear';
+  readonly required: boolean;
+}
+
+/** How a value is normalised, sealed and made smaller. A store's own scalar is `Text`; an enum is `Enum`. */
+export type ScalarKind =
+  | 'Text' | 'Int' | 'Float' | 'Boolean' | 'Enum' | 'Date' | 'PartialDate' | 'DateTime' | 'YearMonth'
+  | 'Email' | 'Phone' | 'PostalCode' | 'Duration' | 'ID';
+
+/** An object stored in its owner's row; its members are fields of the owner, at `path.member`. */
+export interface EmbeddedField extends FieldBase {
+  readonly kind: 'embedded';
+  readonly typeName: string;
+  readonly members: readonly string[];
+}
+
+/** Follows `column` (`<field>_id`) to one row of `target`. */
+export interface RelationField extends FieldBase {
+  readonly kind: 'relation';
+  readonly column: string;
+  readonly target: string;
+  readonly required: boolean;
+}
+
+/** Rows of `target` whose `column` points back to this row. */
+export interface ListField extends FieldBase {
+  readonly kind: 'list';
+  readonly target: string;
+  readonly column: string;
+}
+
+export interface RestrictModel {
+  /** A clear boolean column: true withholds `fields` from all but `except`. */
+  readonly column: string;
+  readonly fields: readonly string[];
+  readonly except: readonly string[];
+}
+
+/**
+ * One lookup of a subject: a single field (`search:`) or a set of a FIND. `column` is a `bytea` beside the sealed ones.
+ * A store names it `<field>_bidx`, a compound one `<field>_<field>_bidx` with the columns in the order of the set.
+ */
+export interface BlindIndexModel {
+  readonly column: string;
+  readonly fields: readonly string[];
+  /** UNIQUE: 256 bits. EXACT and compound: truncated to `bits` as CipherSweet's planner advises. */
+  readonly unique: boolean;
+  readonly bits: number;
+}
+
+// ── reach ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Reach {
+  /** Unique: `Type.name.ROLE.ordinal`. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly role: string;
+  readonly through: string;
+  /** Column of `through` that holds the person's UUID. */
+  readonly subject: string;
+  /** Column of `through` that is compared with the claim. */
+  readonly column: string;
+  /** Column of `through` that holds the record's key; undefined: every row of the persons so reached. */
+  readonly row: string | undefined;
+  readonly claim: ClaimName;
+  readonly starts: string;
+  readonly ends: string | undefined;
+  readonly longest: Duration | undefined;
+  readonly closes: readonly string[];
+}
+
+// ── a role ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface RolePolicy {
+  readonly role: string;
+  readonly party: Party;
+  readonly bound: Bound;
+  /** Purposes for which anything is granted to the role. */
+  readonly purposes: readonly string[];
+  /** Types in the role's contract. */
+  readonly types: ReadonlyMap<string, TypeGrant>;
+  /** Query fields in the contract. */
+  readonly roots: readonly string[];
+  /** Mutation fields in the contract. */
+  readonly writes: readonly string[];
+  /** The contract as SDL: what the executable schema is built from. */
+  readonly contract: string;
+}
+
+export interface Bound {
+  readonly page: number;
+  readonly cost: number;
+  readonly persons: readonly Allowance[];
+  readonly misses: readonly Allowance[];
+}
+
+export interface Allowance {
+  readonly of: number | undefined;
+  readonly share: number | undefined;
+  readonly floor: number | undefined;
+  readonly cap: number | undefined;
+  readonly per: Duration;
+  readonly by: ClaimName;
+  readonly shadow: boolean;
+}
+
+export interface TypeGrant {
+  readonly type: string;
+  /** Reaches of this role on this type; empty on an entity. */
+  readonly reaches: readonly Reach[];
+  /**
+   * By path of the contract: `email`, `birthDateAgeBand`, `address`, `address.postcodePostcodeArea`, `enrolments`.
+   * `id` is not in the map: it comes with any other field.
+   */
+  readonly fields: ReadonlyMap<string, FieldGrant>;
+  /** By purpose: the union of all its fields' gates; a row that none of them lets through is absent. */
+  readonly visible: ReadonlyMap<string, Gate>;
+}
+
+export interface FieldGrant {
+  /** Path in the contract. */
+  readonly name: string;
+  /** Path in the store's type. */
+  readonly path: string;
+  readonly precision: Precision;
+  /** What opens it, for each purpose; a purpose that is not there is refused before any read. */
+  readonly gates: ReadonlyMap<string, Gate>;
+  /** Columns of @restrict that withhold it from this role. */
+  readonly restrictedBy: readonly string[];
+}
+
+/** `open`: an entity's field. Else: the row is linked to the caller through one of the terms. */
+export type Gate = { readonly kind: 'open' } | { readonly kind: 'linked'; readonly terms: readonly GateTerm[] };
+
+export interface GateTerm {
+  readonly reach: Reach;
+  /** How long after the link's end it still opens. */
+  readonly within: Duration;
+}
+
+// ── roots and writes ────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface RootModel {
+  readonly name: string;
+  readonly kind: 'NODE' | 'LIST' | 'FIND';
+  readonly type: string;
+  /** NODE: whether it takes `id`; without it, the row of the SUBJECT claim. */
+  readonly takesId: boolean;
+  /** FIND: sets of field paths, and the name of its argument. */
+  readonly by: readonly (readonly string[])[];
+  readonly changedSince: boolean;
+  /** LIST: argument `filter`, its input type, and the field that each input field compares. */
+  readonly filter: { readonly argument: string; readonly inputType: string; readonly compares: ReadonlyMap<string, string> } | undefined;
+  /** FIND: argument and its input type; input field -> field path. */
+  readonly find: { readonly argument: string; readonly inputType: string; readonly sets: ReadonlyMap<string, string> } | undefined;
+  readonly description: string;
+}
+
+export interface WriteModel {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly WriteArgument[];
+  /** One or more @write: registering a person also makes its author's link. */
+  readonly steps: readonly WriteStep[];
+  readonly payload: string;
+  /** Field of the payload that holds the written row, if any. */
+  readonly payloadField: { readonly name: string; readonly type: string; readonly list: boolean } | undefined;
+}
+
+export interface WriteArgument {
+  readonly name: string;
+  /** Printed GraphQL type, `[AttendanceRow!]!`. */
+  readonly type: string;
+  readonly list: boolean;
+  /** An input object's fields; empty for a scalar. */
+  readonly fields: readonly WriteInput[];
+  /** What a scalar argument sets or names; undefined for an input object, an idempotency key. */
+  readonly sets: string | undefined;
+  readonly role: 'input' | 'rows' | 'value' | 'key';
+  readonly required: boolean;
+  readonly typeName: string;
+}
+
+export interface WriteInput {
+  readonly name: string;
+  readonly typeName: string;
+  readonly required: boolean;
+  /** Dotted path follows embedded objects and relations of the written type. */
+  readonly sets: string;
+  readonly from: readonly string[] | undefined;
+}
+
+export interface WriteStep {
+  readonly kind: 'CREATE' | 'UPDATE' | 'END';
+  readonly type: string;
+  readonly to: readonly string[];
+  readonly purposes: readonly string[];
+  /** Names of reaches of the written type through which the caller must hold the row (or, for a CREATE, its subject). */
+  readonly through: readonly string[];
+  readonly rows: number;
+  /** Constants and claims that this step sets on the mutation itself. */
+  readonly constants: readonly { readonly field: string; readonly value: string | undefined; readonly claim: ClaimName | undefined; readonly from: readonly string[] | undefined }[];
+}
