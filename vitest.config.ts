@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `graphql` must load once: Vite would take its ES build where Node takes the CommonJS one, and a schema of one is a
+ * stranger to the other. The alias names the file that Node takes; packages that import `graphql` from an ES build of
+ * their own go through Vite too, so that the alias reaches them.
+ */
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) }],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    server: { deps: { inline: [/graphql-shield/, /graphql-middleware/, /@graphql-tools/] } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    expandSnapshotDiff: true,
+  },
+});
