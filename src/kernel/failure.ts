@@ -20,6 +20,7 @@ export type FailureCode =
   | 'POLICY_INVALID'
   | 'STORE_MISMATCH'
   | 'STORE_UNAVAILABLE'
+  | 'INTERNAL'
   | 'MIGRATION_FAILED'
   | 'SEAL_BROKEN'
   | 'KEY_UNKNOWN'

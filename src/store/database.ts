@@ -1,0 +1,170 @@
+/**
+ * The one door to PostgreSQL: a pool that outlives a database that goes away and comes back, prepared statements,
+ * transactions, COPY; and errors that carry a SQLSTATE and never a value.
+ */
+import pg from 'pg';
+import { Failure } from '../kernel/failure.js';
+import { invariant } from '../kernel/invariant.js';
+import { rowTypes } from './rowTypes.js';
+import { Session } from './session.js';
+import { asFailure } from './sqlError.js';
+import type { Row, Statement } from './statement.js';
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:port/database`. */
+  readonly url: string;
+  /** Connections at most. */
+  readonly max: number;
+  /** After which the server cancels a statement. COPY is not bounded by it. */
+  readonly statementTimeoutMs: number;
+  readonly applicationName: string;
+  /** How long to wait for a connection, new or given back. */
+  readonly connectionTimeoutMs?: number;
+}
+
+const oldestServer = 150_000;
+const patienceMs = 5_000;
+/** How much longer than the server's own timeout a silent connection is waited for. */
+const graceMs = 2_000;
+
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #queryTimeoutMs: number;
+
+  private constructor(pool: pg.Pool, queryTimeoutMs: number) {
+    this.#pool = pool;
+    this.#queryTimeoutMs = queryTimeoutMs;
+  }
+
+  /**
+   * Opens the pool and one connection. Throws CONFIG_INVALID for a connection string that can't be read,
+   * STORE_UNAVAILABLE when nobody answers, STORE_MISMATCH for a server older than 15.
+   */
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const database = new Database(openPool(options), options.statementTimeoutMs + graceMs);
+    try {
+      await database.#requireVersion();
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  /** One statement in a transaction of its own. */
+  read(statement: Statement): Promise<readonly Row[]> {
+    return this.#withSession((session) => session.read(statement));
+  }
+
+  /**
+   * Commits what `work` wrote through its session, or nothing of it when `work` throws. A connection that is lost while
+   * committing is STORE_UNAVAILABLE: whether the work was kept is then unknown.
+   */
+  transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
+    return this.#withSession(async (session) => {
+      await session.run('BEGIN');
+      try {
+        const result = await work(session);
+        await commit(session);
+        return result;
+      } catch (error) {
+        await rollBack(session);
+        throw error;
+      }
+    });
+  }
+
+  /** A connection that nobody else uses while `work` runs, outside a transaction. */
+  exclusive<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#withSession(work);
+  }
+
+  /** Waits for the connections in use, then ends them all. */
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#checkOut();
+    // An error between two statements reaches the client as an event, which would end the process unheard.
+    const ignore = (): void => undefined;
+    client.on('error', ignore);
+    const session = new Session(client, this.#queryTimeoutMs);
+    try {
+      return await work(session);
+    } finally {
+      client.off('error', ignore);
+      client.release(session.isBroken || client.getTransactionStatus() !== 'I');
+    }
+  }
+
+  async #checkOut(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw asFailure(error, 'connecting to the database');
+    }
+  }
+
+  async #requireVersion(): Promise<void> {
+    const [row] = await this.read({
+      name: 'store_version', text: "SELECT current_setting('server_version_num')::int AS number", values: [],
+    });
+    const number = Number(row?.['number']);
+    if (number >= oldestServer) return;
+    throw new Failure('STORE_MISMATCH', `PostgreSQL 15 to 18 is needed; this server is ${Math.floor(number / 10_000)}`);
+  }
+}
+
+function openPool(options: DatabaseOptions): pg.Pool {
+  requireReadable(options.url);
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? patienceMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: rowTypes,
+    onConnect: (client) => client.query(sessionSettings(options.statementTimeoutMs)),
+  });
+  // A connection that dies while idle leaves the pool by itself; unheard, the event would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function requireReadable(url: string): void {
+  try {
+    new pg.Client({ connectionString: url });
+  } catch {
+    // No cause: it quotes the connection string and so the password.
+    throw new Failure('CONFIG_INVALID', 'the connection string of the database cannot be read');
+  }
+}
+
+/** What rowTypes relies on, and a bound in time. Session state: a pooler that lends connections by transaction loses it. */
+function sessionSettings(statementTimeoutMs: number): string {
+  return [
+    "SET TimeZone = 'UTC'",
+    "SET DateStyle = 'ISO, YMD'",
+    "SET IntervalStyle = 'iso_8601'",
+    "SET bytea_output = 'hex'",
+    `SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
+  ].join('; ');
+}
+
+/** COMMIT of a transaction in which a statement failed is a ROLLBACK that reports success. */
+async function commit(session: Session): Promise<void> {
+  const command = await session.run('COMMIT');
+  invariant(command === 'COMMIT', 'a transaction whose work hid a failed statement');
+}
+
+/** The error that led here matters more than one of the ROLLBACK, after which the connection is not used again. */
+async function rollBack(session: Session): Promise<void> {
+  if (session.isBroken) return;
+  try {
+    await session.run('ROLLBACK');
+  } catch {
+    session.markBroken();
+  }
+}

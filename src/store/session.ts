@@ -1,0 +1,67 @@
+/** Statements on one connection, one after the other: what a transaction hands to its work. */
+import type pg from 'pg';
+import type { QueryResult } from 'pg';
+import { invariant } from '../kernel/invariant.js';
+import { copyInto } from './copy.js';
+import type { CopySource } from './copy.js';
+import { asFailure, breaksConnection } from './sqlError.js';
+import type { Row, Statement } from './statement.js';
+
+export class Session {
+  readonly #client: pg.PoolClient;
+  readonly #queryTimeoutMs: number;
+  #broken = false;
+
+  constructor(client: pg.PoolClient, queryTimeoutMs: number) {
+    this.#client = client;
+    this.#queryTimeoutMs = queryTimeoutMs;
+  }
+
+  /** Whether an error left the connection out of step with the server. */
+  get isBroken(): boolean {
+    return this.#broken;
+  }
+
+  /** The connection ends when it is given back. */
+  markBroken(): void {
+    this.#broken = true;
+  }
+
+  /** Runs a prepared statement and gives its rows. */
+  async read(statement: Statement): Promise<readonly Row[]> {
+    return (await this.#prepared(statement)).rows;
+  }
+
+  /** Runs a prepared statement and gives how many rows it wrote. */
+  async write(statement: Statement): Promise<number> {
+    return (await this.#prepared(statement)).rowCount ?? 0;
+  }
+
+  /** Runs SQL text of our own, without parameters and never prepared: transaction control, settings, DDL. */
+  async run(text: string): Promise<string> {
+    const result = await this.#guarded('a statement of the store', () => this.#client.query(text));
+    return Array.isArray(result) ? '' : result.command;
+  }
+
+  /** COPY … FROM STDIN; gives how many rows were loaded. `target` is `table (columns)`, each identifier quoted. */
+  copyInto(target: string, source: CopySource): Promise<number> {
+    return this.#guarded('COPY', () => copyInto(this.#client, target, source));
+  }
+
+  #prepared(statement: Statement): Promise<QueryResult<Row>> {
+    invariant(Buffer.byteLength(statement.name) <= 63, 'a statement name of at most 63 bytes');
+    const config = {
+      name: statement.name, text: statement.text, values: [...statement.values], query_timeout: this.#queryTimeoutMs,
+    };
+    return this.#guarded(`statement ${statement.name}`, () => this.#client.query<Row>(config));
+  }
+
+  async #guarded<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (breaksConnection(error)) this.#broken = true;
+      throw asFailure(error, doing);
+    }
+  }
+}
