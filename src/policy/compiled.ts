@@ -5,14 +5,14 @@
 import type { Brand } from '../kernel/brand.js';
 import type { ClaimName } from '../kernel/caller.js';
 import type { Duration } from '../kernel/duration.js';
+import type { Precision } from '../kernel/precision.js';
+import type { ScalarKind } from '../kernel/scalar.js';
 
 /** Hex SHA-256 of the canonical SDL. */
 export type PolicyDigest = Brand<string, 'PolicyDigest'>;
 
 export type Party = 'CONTROLLER' | 'JOINT_CONTROLLER' | 'PROCESSOR' | 'RECIPIENT' | 'DATA_SUBJECT' | 'SUPERVISION';
 export type Sensitivity = 'ORDINARY' | 'NATIONAL_ID' | 'SPECIAL' | 'OFFENCE';
-export type Precision =
-  | 'EXACT' | 'INITIAL' | 'YEAR' | 'AGE_BAND' | 'POSTCODE_AREA' | 'MASKED' | 'LAST2' | 'PSEUDONYM' | 'PRESENCE';
 export type SearchKind = 'UNIQUE' | 'EXACT';
 
 export interface CompiledPolicy {
@@ -81,11 +81,6 @@ export interface ValueField extends FieldBase {
   readonly storage: 'sealed' | 'clear';
   readonly required: boolean;
 }
-
-/** How a value is normalised, sealed and made smaller. A store's own scalar is `Text`; an enum is `Enum`. */
-export type ScalarKind =
-  | 'Text' | 'Int' | 'Float' | 'Boolean' | 'Enum' | 'Date' | 'PartialDate' | 'DateTime' | 'YearMonth'
-  | 'Email' | 'Phone' | 'PostalCode' | 'Duration' | 'ID';
 
 /** An object stored in its owner's row; its members are fields of the owner, at `path.member`. */
 export interface EmbeddedField extends FieldBase {
