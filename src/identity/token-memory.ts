@@ -1,0 +1,88 @@
+/**
+ * Tokens that were verified a moment ago, so that a second request costs a look-up and no signature. Bounded in number,
+ * bytes and time by two generations: what is asked for again moves to the young one; when that is full or five minutes
+ * old it becomes the old one, whose remains are dropped. No timer, and no list to keep in order on the hot path.
+ */
+import type { AdmittedToken } from './admitted-token.js';
+
+export interface TokenMemoryBounds {
+  /** Tokens kept, over both generations. */
+  readonly tokens: number;
+  /** Characters of their lines, over both generations. */
+  readonly characters: number;
+}
+
+const defaultBounds: TokenMemoryBounds = Object.freeze({ tokens: 20_000, characters: 32 * 1024 * 1024 });
+
+/** A verified token is verified again after this time, so that a withdrawn key closes behind it. */
+export const rememberForMilliseconds = 5 * 60_000;
+
+export interface TokenMemory {
+  /** What was admitted by this Authorization line; undefined when that was never, too long ago, or has been dropped. */
+  recall(authorization: string, now: number): AdmittedToken | undefined;
+  remember(authorization: string, token: AdmittedToken, now: number): void;
+  /** Tokens held now. */
+  size(): number;
+}
+
+export function createTokenMemory(bounds: TokenMemoryBounds = defaultBounds): TokenMemory {
+  const state: State = { young: new Map(), old: new Map(), characters: 0, turnAt: 0 };
+  return Object.freeze({
+    recall: (authorization: string, now: number) => {
+      const entry = state.young.get(authorization) ?? promote(authorization, now, state, bounds);
+      if (entry === undefined) return undefined;
+      if (now < entry.until && now >= entry.since) return entry.token;
+      forget(authorization, state);
+      return undefined;
+    },
+    remember: (authorization: string, token: AdmittedToken, now: number) => {
+      const until = Math.min(now + rememberForMilliseconds, token.expiresAtMilliseconds);
+      forget(authorization, state);
+      keep(authorization, { token, since: now, until }, now, state, bounds);
+    },
+    size: () => state.young.size + state.old.size,
+  });
+}
+
+interface Entry {
+  readonly token: AdmittedToken;
+  /** Milliseconds since the epoch; a clock that was set back behind it ends the entry too. */
+  readonly since: number;
+  /** Never after the token's expiry. */
+  readonly until: number;
+}
+
+interface State {
+  young: Map<string, Entry>;
+  old: Map<string, Entry>;
+  /** Of the young generation. */
+  characters: number;
+  turnAt: number;
+}
+
+function promote(authorization: string, now: number, state: State, bounds: TokenMemoryBounds): Entry | undefined {
+  const entry = state.old.get(authorization);
+  if (entry === undefined) return undefined;
+  state.old.delete(authorization);
+  keep(authorization, entry, now, state, bounds);
+  return entry;
+}
+
+function keep(authorization: string, entry: Entry, now: number, state: State, bounds: TokenMemoryBounds): void {
+  const isFull = state.young.size + 1 > bounds.tokens / 2 || state.characters + authorization.length > bounds.characters / 2;
+  if (isFull || now >= state.turnAt) turn(now, state);
+  state.young.set(authorization, entry);
+  state.characters += authorization.length;
+}
+
+function turn(now: number, state: State): void {
+  state.old = state.young;
+  state.young = new Map();
+  state.characters = 0;
+  state.turnAt = now + rememberForMilliseconds;
+}
+
+function forget(authorization: string, state: State): void {
+  if (state.young.delete(authorization)) state.characters -= authorization.length;
+  state.old.delete(authorization);
+}

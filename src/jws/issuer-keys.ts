@@ -1,0 +1,121 @@
+/**
+ * The issuer's keys, kept here and renewed: early and unseen while they age, at once for a key that we don't know, and
+ * never so often that a caller could make us hammer the issuer. When the issuer is down the kept keys serve for an
+ * hour; after that nobody is let in.
+ */
+import type { Clock } from '../kernel/clock.js';
+import { Failure } from '../kernel/failure.js';
+import type { KeySource } from './access-token.js';
+import { fetchIssuerKeySet } from './issuer-document.js';
+import { demoKeyPrefix, readKeySet } from './key-set.js';
+import type { KeySet, VerificationKey } from './key-set.js';
+
+/** From this age on keys are renewed beside the request that meets them. */
+export const refreshAfterMilliseconds = 5 * 60_000;
+/** From this age on keys serve nobody: a withdrawn key opens no door for longer. */
+export const serveForMilliseconds = 60 * 60_000;
+/** Between two requests to the issuer, after a success and after a failure. */
+export const cooldownMilliseconds = 10_000;
+export const retryMilliseconds = 2_000;
+
+export interface IssuerKeysOptions {
+  readonly issuer: string;
+  readonly clock: Clock;
+  /** Only `npm start` accepts the keys of the demo's issuer. */
+  readonly demoKeys: 'accepted' | 'refused';
+  /** Told of each failed renewal; the kept keys may still serve. */
+  readonly onFailure?: (failure: Failure) => void;
+}
+
+export interface IssuerKeys extends KeySource {
+  /** Asks the issuer now. Rejects with Failure ISSUER_UNAVAILABLE, or CONFIG_INVALID when it is the demo's. */
+  refresh(): Promise<void>;
+}
+
+export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
+  const state: State = { keys: new Map(), fetchedAt: undefined, nextAttemptAt: 0, failure: undefined, renewal: undefined };
+  return Object.freeze({
+    keyFor: (kid: string) => keyFor(kid, state, options),
+    refresh: async () => {
+      await renew(state, options);
+      if (state.failure !== undefined) throw state.failure;
+    },
+  });
+}
+
+interface State {
+  keys: KeySet;
+  fetchedAt: number | undefined;
+  nextAttemptAt: number;
+  /** Of the last attempt. */
+  failure: Failure | undefined;
+  renewal: Promise<void> | undefined;
+}
+
+async function keyFor(kid: string, state: State, options: IssuerKeysOptions): Promise<VerificationKey | undefined> {
+  const known = servableKeys(state, options)?.get(kid);
+  if (known !== undefined) {
+    if (isAgeing(state, options)) void renewIfDue(state, options);
+    return known;
+  }
+  await renewIfDue(state, options);
+  const key = servableKeys(state, options)?.get(kid);
+  if (key === undefined && state.failure !== undefined) throw state.failure;
+  return key;
+}
+
+function servableKeys(state: State, options: IssuerKeysOptions): KeySet | undefined {
+  return ageOf(state, options.clock.now()) < serveForMilliseconds ? state.keys : undefined;
+}
+
+function isAgeing(state: State, options: IssuerKeysOptions): boolean {
+  return ageOf(state, options.clock.now()) >= refreshAfterMilliseconds;
+}
+
+/** A clock that was set back makes no key younger: from then on they count as due. */
+function ageOf(state: State, now: number): number {
+  if (state.fetchedAt === undefined) return Infinity;
+  if (now < state.fetchedAt) {
+    state.fetchedAt = now - refreshAfterMilliseconds;
+    state.nextAttemptAt = now;
+  }
+  return now - state.fetchedAt;
+}
+
+/** Joins the renewal under way, starts one if the last is long enough ago, else does nothing. Never rejects. */
+async function renewIfDue(state: State, options: IssuerKeysOptions): Promise<void> {
+  if (state.renewal === undefined && options.clock.now() < state.nextAttemptAt) return;
+  await renew(state, options);
+}
+
+function renew(state: State, options: IssuerKeysOptions): Promise<void> {
+  state.renewal ??= attempt(state, options).finally(() => {
+    state.renewal = undefined;
+  });
+  return state.renewal;
+}
+
+/** The outcome is kept, not thrown: requests that need no new key go on, the others throw it. */
+async function attempt(state: State, options: IssuerKeysOptions): Promise<void> {
+  try {
+    state.keys = await fetchKeys(options);
+    state.failure = undefined;
+    state.fetchedAt = options.clock.now();
+    state.nextAttemptAt = state.fetchedAt + cooldownMilliseconds;
+  } catch (cause) {
+    state.failure = cause instanceof Failure ? cause : new Failure('ISSUER_UNAVAILABLE', `${options.issuer}: its keys could not be read`, { cause });
+    state.nextAttemptAt = options.clock.now() + retryMilliseconds;
+    options.onFailure?.(state.failure);
+  }
+}
+
+async function fetchKeys(options: IssuerKeysOptions): Promise<KeySet> {
+  const keys = await readKeySet(await fetchIssuerKeySet(options.issuer));
+  if (keys === undefined) {
+    throw new Failure('ISSUER_UNAVAILABLE', `${options.issuer}: its key set holds no key for ES256, EdDSA or PS256`);
+  }
+  if (options.demoKeys === 'refused' && [...keys.keys()].some((kid) => kid.startsWith(demoKeyPrefix))) {
+    throw new Failure('CONFIG_INVALID', `OIDC_ISSUER: ${options.issuer} is an issuer of demo tokens. Name the issuer of your partners' tokens.`);
+  }
+  return keys;
+}
