@@ -5,14 +5,14 @@
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
 import { refuse, Refused } from '../kernel/refusal.js';
-import { verifyAccessToken } from '../jws/access-token.js';
-import type { AccessTokenVerifier } from '../jws/access-token.js';
+import { verifyAccessToken } from '../jws/accessToken.js';
+import type { AccessTokenVerifier } from '../jws/accessToken.js';
 import { tokenExpired } from '../jws/claims.js';
-import { admitToken } from './admitted-token.js';
-import type { AdmittedRoles, AdmittedToken } from './admitted-token.js';
+import { admitToken } from './admittedToken.js';
+import type { AdmittedRoles, AdmittedToken } from './admittedToken.js';
 import { bearerTokenOf, readCredentials } from './credentials.js';
 import type { Transport } from './credentials.js';
-import type { TokenMemory } from './token-memory.js';
+import type { TokenMemory } from './tokenMemory.js';
 
 export interface AuthenticationDeps {
   readonly verifier: AccessTokenVerifier;

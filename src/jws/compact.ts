@@ -2,7 +2,7 @@
  * The compact serialisation of a JWS (RFC 7515, section 7.1), read before anything in it is believed: a bound on its
  * length first, then its form, and one spelling only (base64url without stray bits), so that a token has one text.
  */
-import { parseStrictObject } from './strict-json.js';
+import { parseStrictObject } from './strictJson.js';
 
 /** What an honest issuer's token stays well below; longer ones are refused unread. */
 export const maxTokenLength = 8192;

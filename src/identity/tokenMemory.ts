@@ -3,7 +3,7 @@
  * bytes and time by two generations: what is asked for again moves to the young one; when that is full or five minutes
  * old it becomes the old one, whose remains are dropped. No timer, and no list to keep in order on the hot path.
  */
-import type { AdmittedToken } from './admitted-token.js';
+import type { AdmittedToken } from './admittedToken.js';
 
 export interface TokenMemoryBounds {
   /** Tokens kept, over both generations. */

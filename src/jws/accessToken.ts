@@ -11,7 +11,7 @@ import type { Claims, RegisteredClaims } from './claims.js';
 import { parseCompactJws } from './compact.js';
 import { readAccessTokenHeader } from './header.js';
 import type { AccessTokenHeader } from './header.js';
-import type { VerificationKey } from './key-set.js';
+import type { VerificationKey } from './keySet.js';
 
 /** Where keys come from: {@link IssuerKeys} in production. */
 export interface KeySource {

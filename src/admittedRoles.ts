@@ -1,5 +1,5 @@
 import type { ClaimName } from './kernel/caller.js';
-import type { AdmittedRole, AdmittedRoles } from './identity/admitted-token.js';
+import type { AdmittedRole, AdmittedRoles } from './identity/admittedToken.js';
 import type { CompiledPolicy, RolePolicy } from './policy/compiled.js';
 
 /** The policy's roles in the plain data that identity takes: it knows no policy. */

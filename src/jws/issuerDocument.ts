@@ -3,8 +3,8 @@
  * through it, its key set. Whatever answers must be the issuer that we named, over TLS or on this very machine.
  */
 import { Failure } from '../kernel/failure.js';
-import { isSecureOrigin } from './secure-origin.js';
-import { isJsonObject, parseStrictJson } from './strict-json.js';
+import { isSecureOrigin } from './secureOrigin.js';
+import { isJsonObject, parseStrictJson } from './strictJson.js';
 
 const timeoutMilliseconds = 5000;
 const maxBytes = 256 * 1024;

@@ -6,7 +6,7 @@ import { importJWK } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { algorithms, isAlgorithm } from './algorithms.js';
 import type { Algorithm } from './algorithms.js';
-import { isJsonObject } from './strict-json.js';
+import { isJsonObject } from './strictJson.js';
 
 export interface VerificationKey {
   readonly kid: string;

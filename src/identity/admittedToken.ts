@@ -5,7 +5,7 @@
 import type { Caller, ClaimName, PurposeName, RoleName } from '../kernel/caller.js';
 import { refuse } from '../kernel/refusal.js';
 import { isIdentifier } from '../jws/claims.js';
-import type { AccessToken } from '../jws/access-token.js';
+import type { AccessToken } from '../jws/accessToken.js';
 
 /** A role as the policy states it, in plain data. */
 export interface AdmittedRole {

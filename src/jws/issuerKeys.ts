@@ -5,10 +5,10 @@
  */
 import type { Clock } from '../kernel/clock.js';
 import { Failure } from '../kernel/failure.js';
-import type { KeySource } from './access-token.js';
-import { fetchIssuerKeySet } from './issuer-document.js';
-import { demoKeyPrefix, readKeySet } from './key-set.js';
-import type { KeySet, VerificationKey } from './key-set.js';
+import type { KeySource } from './accessToken.js';
+import { fetchIssuerKeySet } from './issuerDocument.js';
+import { demoKeyPrefix, readKeySet } from './keySet.js';
+import type { KeySet, VerificationKey } from './keySet.js';
 
 /** From this age on keys are renewed beside the request that meets them. */
 export const refreshAfterMilliseconds = 5 * 60_000;
