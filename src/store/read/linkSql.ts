@@ -1,0 +1,131 @@
+/**
+ * Reach as SQL: one arm a @reach, each link with a bit for every term (reach and window) under which it is alive now.
+ * The same arms serve every path (law 4): node, list, nested list, lookup, write.
+ */
+import type { Duration } from '../../kernel/duration.js';
+import { invariant } from '../../kernel/invariant.js';
+import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
+import { identifier } from './identifier.js';
+import type { Parameters } from './parameters.js';
+
+/** SQL type of a column, `undefined` when there is no such column: read from the database's catalogue at start. */
+export type ColumnTypes = (table: string, column: string) => string | undefined;
+
+/** The distinct terms of a selection's gates, each with its bit. */
+export class TermBits {
+  readonly #terms: { readonly key: string; readonly term: GateTerm }[] = [];
+
+  /** The bits of a gate's terms; an open gate has none. */
+  maskOf(gate: Gate): number {
+    if (gate.kind === 'open') return 0;
+    return gate.terms.reduce((mask, term) => mask | (1 << this.#bitOf(term)), 0);
+  }
+
+  /** Terms by reach, in the order in which they were met. */
+  byReach(): ReadonlyMap<Reach, readonly { readonly bit: number; readonly within: Duration }[]> {
+    const arms = new Map<Reach, { bit: number; within: Duration }[]>();
+    this.#terms.forEach(({ term }, index) => {
+      const arm = arms.get(term.reach) ?? [];
+      arm.push({ bit: 1 << index, within: term.within });
+      arms.set(term.reach, arm);
+    });
+    return arms;
+  }
+
+  #bitOf(term: GateTerm): number {
+    const key = `${term.reach.id}+${term.within.text}`;
+    const known = this.#terms.findIndex((each) => each.key === key);
+    if (known >= 0) return known;
+    const index = this.#terms.push({ key, term }) - 1;
+    invariant(index < 30, 'a selection has more than 30 terms of reach');
+    return index;
+  }
+}
+
+export interface LinkArm {
+  readonly reach: Reach;
+  readonly terms: readonly { readonly bit: number; readonly within: Duration }[];
+}
+
+/** FROM and WHERE of one arm (alias `l`), and the expression of its bits. */
+export function linkArm(arm: LinkArm, parameters: Parameters, types: ColumnTypes): { readonly mask: string; readonly where: string } {
+  const { reach, terms } = arm;
+  const claimType = types(reach.through, reach.column);
+  invariant(claimType !== undefined, `no column ${reach.through}.${reach.column}`);
+  const conditions = [
+    `l.${identifier(reach.column)} = ${parameters.claim(reach.claim, claimType)}`,
+    startedSql(reach, parameters, types),
+    ...reach.closes.map((column) => notClosedSql(reach, column, parameters, types)),
+  ];
+  const alive = terms.map((term) => ({ bit: term.bit, sql: aliveSql(reach, term.within, parameters, types) }));
+  const [only] = alive;
+  if (alive.length === 1 && only !== undefined) {
+    return { mask: String(only.bit), where: [...conditions, only.sql].join(' AND ') };
+  }
+  const mask = alive.map(({ bit, sql }) => `CASE WHEN ${sql} THEN ${String(bit)} ELSE 0 END`).join(' | ');
+  return { mask: `(${mask})`, where: [...conditions, `(${alive.map(({ sql }) => sql).join(' OR ')})`].join(' AND ') };
+}
+
+function startedSql(reach: Reach, parameters: Parameters, types: ColumnTypes): string {
+  const column = `l.${identifier(reach.starts)}`;
+  return isDate(reach, reach.starts, types) ? `${column} <= ${parameters.startedDay()}` : `${column} <= ${parameters.now()}`;
+}
+
+/** `closes` ends a link with no window: as soon as its date starts anywhere. */
+function notClosedSql(reach: Reach, name: string, parameters: Parameters, types: ColumnTypes): string {
+  const column = `l.${identifier(name)}`;
+  const later = isDate(reach, name, types) ? parameters.startedDay() : parameters.now();
+  return `(${column} IS NULL OR ${column} > ${later})`;
+}
+
+/** Alive until the earliest of `ends` and `longest` after the start, plus the window. */
+function aliveSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string {
+  const conditions: string[] = [];
+  if (reach.ends !== undefined) {
+    const column = `l.${identifier(reach.ends)}`;
+    const date = isDate(reach, reach.ends, types);
+    conditions.push(`(${column} IS NULL OR ${notOverSql(column, date, undefined, within, parameters)})`);
+  }
+  if (reach.longest !== undefined) {
+    const column = `l.${identifier(reach.starts)}`;
+    conditions.push(notOverSql(column, isDate(reach, reach.starts, types), reach.longest, within, parameters));
+  }
+  return conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
+}
+
+function notOverSql(
+  column: string,
+  date: boolean,
+  longest: Duration | undefined,
+  within: Duration,
+  parameters: Parameters,
+): string {
+  if (date) {
+    const base = longest === undefined ? column : addToDate(column, longest);
+    // A clock part is added to the instant at which the day ends: taken off now, it compares as a day again.
+    const seconds = (longest?.seconds ?? 0) + within.seconds;
+    return `${addToDate(base, within)} >= ${parameters.endingDay(seconds)}`;
+  }
+  const base = longest === undefined ? column : addToInstant(column, longest);
+  return `${addToInstant(base, within)} > ${parameters.now()}`;
+}
+
+function addToDate(sql: string, duration: Duration): string {
+  if (duration.months === 0 && duration.days === 0) return sql;
+  return `(${sql} + ${intervalSql(duration.months, duration.days, 0)})::date`;
+}
+
+function addToInstant(sql: string, duration: Duration): string {
+  if (duration.months === 0 && duration.days === 0 && duration.seconds === 0) return sql;
+  return `(${sql} + ${intervalSql(duration.months, duration.days, duration.seconds)})`;
+}
+
+function intervalSql(months: number, days: number, seconds: number): string {
+  return `interval '${String(months)} months ${String(days)} days ${String(seconds)} seconds'`;
+}
+
+function isDate(reach: Reach, column: string, types: ColumnTypes): boolean {
+  const type = types(reach.through, column);
+  invariant(type === 'date' || type === 'timestamptz', `${reach.through}.${column} is neither a date nor a timestamptz`);
+  return type === 'date';
+}

@@ -1,0 +1,84 @@
+/** Parameters of a compiled statement: collected by name while the SQL is written, given values request by request. */
+import type { ClaimName } from '../../kernel/caller.js';
+import type { ReadTimes } from './readTimes.js';
+
+export type Parameter =
+  | { readonly kind: 'claim'; readonly claim: ClaimName; readonly type: string }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'startedDay' }
+  | { readonly kind: 'endingDay'; readonly seconds: number }
+  | { readonly kind: 'given'; readonly name: string };
+
+/** Who reads and when: what the reach predicates compare. */
+export interface Reading {
+  readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
+  readonly times: ReadTimes;
+}
+
+export class Parameters {
+  readonly #list: Parameter[] = [];
+  readonly #index = new Map<string, number>();
+
+  claim(claim: ClaimName, type: string): string {
+    return `${this.#place(`claim ${claim} ${type}`, { kind: 'claim', claim, type })}::${type}`;
+  }
+
+  now(): string {
+    return `${this.#place('now', { kind: 'now' })}::timestamptz`;
+  }
+
+  startedDay(): string {
+    return `${this.#place('startedDay', { kind: 'startedDay' })}::date`;
+  }
+
+  endingDay(seconds: number): string {
+    return `${this.#place(`endingDay ${String(seconds)}`, { kind: 'endingDay', seconds })}::date`;
+  }
+
+  given(name: string, type: string): string {
+    return `${this.#place(`given ${name}`, { kind: 'given', name })}::${type}`;
+  }
+
+  list(): readonly Parameter[] {
+    return Object.freeze([...this.#list]);
+  }
+
+  #place(key: string, parameter: Parameter): string {
+    let index = this.#index.get(key);
+    if (index === undefined) {
+      index = this.#list.push(parameter);
+      this.#index.set(key, index);
+    }
+    return `$${String(index)}`;
+  }
+}
+
+/** A claim that cannot be a key of the column reaches nobody: it is compared as the nil UUID. */
+const nilUuid = '00000000-0000-0000-0000-000000000000';
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function valuesOf(
+  parameters: readonly Parameter[],
+  reading: Reading,
+  given: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
+  return parameters.map((parameter) => {
+    switch (parameter.kind) {
+      case 'claim':
+        return claimValue(reading.claims[parameter.claim], parameter.type);
+      case 'now':
+        return reading.times.now;
+      case 'startedDay':
+        return reading.times.startedDay;
+      case 'endingDay':
+        return reading.times.endingDay(parameter.seconds);
+      case 'given':
+        return given[parameter.name];
+    }
+  });
+}
+
+function claimValue(claim: string | undefined, type: string): string | null {
+  if (claim === undefined) return null;
+  return type === 'uuid' && !uuidForm.test(claim) ? nilUuid : claim;
+}

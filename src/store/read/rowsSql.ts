@@ -1,0 +1,269 @@
+/**
+ * The one shape of every read: rows of a type that the caller's links reach, each column behind its class of openness,
+ * packed into one value a page. A closed column is not selected (law 3); a closed row is not there (law 4).
+ */
+import { invariant } from '../../kernel/invariant.js';
+import type { ObjectModel, Reach } from '../../policy/compiled.js';
+import type { RowSelection, SelectedColumn } from '../../policy/rowSelection.js';
+import { identifier } from './identifier.js';
+import type { ColumnTypes, LinkArm } from './linkSql.js';
+import { linkArm, TermBits } from './linkSql.js';
+import type { Parameter } from './parameters.js';
+import { Parameters } from './parameters.js';
+
+/** How the rows are found. `given` names of parameters stand beside. */
+export type ReadMode =
+  | {
+      /** given: limit, [after], [since], filter0… */
+      readonly kind: 'page';
+      readonly after: boolean;
+      readonly changed: boolean;
+      readonly filters: readonly { readonly column: string; readonly openness: number }[];
+    }
+  /** given: keys (uuid[]). */
+  | { readonly kind: 'keys' }
+  /** given: parents (uuid[]), limit, [after]. */
+  | { readonly kind: 'children'; readonly parent: string; readonly after: boolean }
+  /** given: token (bytea), limit. */
+  | { readonly kind: 'lookup'; readonly index: string };
+
+export interface RowsSql {
+  readonly text: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/** Columns that stand before the selection's own in each packed row. */
+export const fixedColumns = { key: 0, person: 1, dataKey: 2, openness: 3, parent: 4 } as const;
+export const fixedColumnCount = 5;
+
+export function rowsSql(selection: RowSelection, mode: ReadMode, types: ColumnTypes): RowsSql {
+  const writer = new RowsWriter(selection, mode, types);
+  return Object.freeze({ text: writer.text(), parameters: writer.parameters.list() });
+}
+
+class RowsWriter {
+  readonly parameters = new Parameters();
+  readonly #selection: RowSelection;
+  readonly #mode: ReadMode;
+  readonly #types: ColumnTypes;
+  readonly #bits = new TermBits();
+  readonly #masks: readonly number[];
+  readonly #model: ObjectModel;
+
+  constructor(selection: RowSelection, mode: ReadMode, types: ColumnTypes) {
+    this.#selection = selection;
+    this.#mode = mode;
+    this.#types = types;
+    this.#model = selection.model;
+    this.#masks = selection.classes.map(({ gate }) => this.#bits.maskOf(gate));
+  }
+
+  text(): string {
+    const from = [this.#source(), ...this.#joins()].join('\n    ');
+    const order = this.#mode.kind === 'children' ? 'x.parent, x.k' : 'x.k';
+    const rank = this.#mode.kind === 'children' ? `, row_number() OVER (PARTITION BY ${this.#parent()} ORDER BY ${this.#key()}) AS n` : '';
+    const parent = this.#mode.kind === 'children' ? `, ${this.#parent()} AS parent` : '';
+    const inner = [
+      `SELECT ${this.#key()} AS k${parent}${rank}, record_send(ROW(${this.#packed().join(', ')})) AS p`,
+      `FROM ${from}`,
+      `WHERE ${this.#conditions().join('\n  AND ')}`,
+      this.#limit(),
+    ].filter((line) => line !== '');
+    const within = this.#mode.kind === 'children' ? ` WHERE x.n <= ${this.parameters.given('limit', 'int')}` : '';
+    return `SELECT encode(string_agg(x.p, ''::bytea ORDER BY ${order}), 'base64') AS packet FROM (\n${inner.join('\n')}\n) x${within}`;
+  }
+
+  #limit(): string {
+    if (this.#mode.kind === 'page') return `ORDER BY ${this.#key()} LIMIT ${this.parameters.given('limit', 'int')}`;
+    if (this.#mode.kind === 'lookup') return `LIMIT ${this.parameters.given('limit', 'int')}`;
+    return '';
+  }
+
+  #key(): string {
+    return `t.${identifier(this.#model.key)}`;
+  }
+
+  #person(): string {
+    const subject = this.#model.subject;
+    return subject === undefined ? 'NULL::uuid' : `t.${identifier(subject.column)}`;
+  }
+
+  #parent(): string {
+    invariant(this.#mode.kind === 'children', 'only children have a parent');
+    return `t.${identifier(this.#mode.parent)}`;
+  }
+
+  #isLinked(): boolean {
+    return this.#model.kind !== 'entity';
+  }
+
+  /** A page walks the caller's links, in key order; everything else starts from the rows and looks the links up. */
+  #source(): string {
+    const table = `${identifier(this.#model.table)} t`;
+    if (!this.#isLinked()) return table;
+    if (this.#mode.kind !== 'page') return `${table} CROSS JOIN LATERAL (${this.#linksOfRow()}) link`;
+    return `(${this.#linksOfCaller()}) link JOIN ${table} ON ${this.#key()} = link.k`;
+  }
+
+  #joins(): readonly string[] {
+    const holder = this.#selection.keyHolder;
+    if (holder === undefined || this.#model.kind === 'subject') return [];
+    return [`JOIN ${identifier(holder.table)} s ON s.${identifier(holder.key)} = ${this.#person()}`];
+  }
+
+  #dataKey(): string {
+    if (!this.#isLinked()) return 'NULL::bytea';
+    return this.#model.kind === 'subject' ? 't.data_key' : 's.data_key';
+  }
+
+  #conditions(): readonly string[] {
+    // A person whose data key is destroyed is not there (law 10).
+    const linked = this.#isLinked() ? [`${this.#dataKey()} IS NOT NULL`, this.#openSql(0)] : [];
+    return [...this.#found(), ...linked, 'TRUE'];
+  }
+
+  #found(): readonly string[] {
+    const mode = this.#mode;
+    switch (mode.kind) {
+      case 'keys':
+        return [`${this.#key()} = ANY(${this.parameters.given('keys', 'uuid[]')})`];
+      case 'lookup':
+        return [`t.${identifier(mode.index)} = ${this.parameters.given('token', 'bytea')}`];
+      case 'children':
+        return [
+          `${this.#parent()} = ANY(${this.parameters.given('parents', 'uuid[]')})`,
+          ...(mode.after ? [`${this.#key()} > ${this.parameters.given('after', 'uuid')}`] : []),
+        ];
+      case 'page':
+        return [
+          ...(mode.after ? [`${this.#key()} > ${this.parameters.given('after', 'uuid')}`] : []),
+          ...mode.filters.map((filter, index) => this.#filterSql(filter, index)),
+          ...(mode.changed ? [this.#changedSql()] : []),
+        ];
+    }
+  }
+
+  /** A filter speaks only of rows on which the caller may read the field that it compares (law 7). */
+  #filterSql(filter: { readonly column: string; readonly openness: number }, index: number): string {
+    const type = this.#typeOf(filter.column);
+    return `(${this.#openSql(filter.openness)} AND t.${identifier(filter.column)} = ${this.parameters.given(`filter${String(index)}`, type)})`;
+  }
+
+  #changedSql(): string {
+    const since = this.parameters.given('since', 'timestamptz');
+    const byClass = new Map<number, string[]>();
+    for (const { column, openness } of this.#selection.watched) {
+      const columns = byClass.get(openness) ?? [];
+      columns.push(`COALESCE((t.changed ->> '${column}')::timestamptz > ${since}, FALSE)`);
+      byClass.set(openness, columns);
+    }
+    const changes = [...byClass].map(([openness, columns]) => `(${this.#openSql(openness)} AND (${columns.join(' OR ')}))`);
+    const linked = this.#isLinked() ? [`link.since > ${since}`] : [];
+    return `(${[`t.created_at > ${since}`, ...linked, ...changes].join(' OR ')})`;
+  }
+
+  /** Whether a class is open on a row: its gate by the links' bits, no restriction on the row. NULL closes. */
+  #openSql(openness: number): string {
+    const entry = this.#selection.classes[openness];
+    const mask = this.#masks[openness];
+    invariant(entry !== undefined && mask !== undefined, 'a class of the selection');
+    const gate = entry.gate.kind === 'open' ? [] : [`(link.mask & ${String(mask)}) <> 0`];
+    const restricted = entry.restrictedBy.map((column) => `t.${identifier(column)} IS FALSE`);
+    const conditions = [...gate, ...restricted];
+    return conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
+  }
+
+  /** Class 0 holds on every row that is there, so what is no narrower needs no test. */
+  #isImplied(openness: number): boolean {
+    const entry = this.#selection.classes[openness];
+    const visible = this.#masks[0] ?? 0;
+    const mask = this.#masks[openness] ?? 0;
+    if (entry === undefined || entry.restrictedBy.length > 0) return false;
+    return entry.gate.kind === 'open' || (visible !== 0 && (visible & mask) === visible);
+  }
+
+  #packed(): readonly string[] {
+    const parent = this.#mode.kind === 'children' ? this.#parent() : 'NULL::uuid';
+    const fixed = [this.#key(), this.#person(), this.#dataKey(), this.#opennessSql(), parent];
+    return [...fixed, ...this.#selection.columns.map((column) => this.#columnSql(column))];
+  }
+
+  #opennessSql(): string {
+    const bits = this.#selection.classes.map((_, index) => {
+      const bit = String(1 << index);
+      return this.#isImplied(index) ? bit : `CASE WHEN ${this.#openSql(index)} THEN ${bit} ELSE 0 END`;
+    });
+    return `(${bits.join(' | ')})::int4`;
+  }
+
+  #columnSql({ column, storage, openness }: SelectedColumn): string {
+    const value = storage === 'sealed' ? `t.${identifier(column)}` : this.#clearSql(column);
+    return this.#isImplied(openness) ? value : `CASE WHEN ${this.#openSql(openness)} THEN ${value} END`;
+  }
+
+  /** A clear value travels as text, a key as its 16 bytes. */
+  #clearSql(name: string): string {
+    const column = `t.${identifier(name)}`;
+    const type = this.#typeOf(name);
+    if (type === 'uuid') return column;
+    if (type === 'timestamptz') return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+    return `${column}::text`;
+  }
+
+  #typeOf(column: string): string {
+    const type = this.#types(this.#model.table, column);
+    invariant(type !== undefined, `no column ${this.#model.table}.${column}`);
+    return type;
+  }
+
+  #linksOfCaller(): string {
+    const arms = [...this.#bits.byReach()].map(([reach, terms]) => this.#callerArm({ reach, terms }));
+    return `SELECT a.k, bit_or(a.mask) AS mask${this.#wantsSince() ? ', max(a.since) AS since' : ''} FROM (${arms.join('\n      UNION ALL ')}) a GROUP BY a.k`;
+  }
+
+  #callerArm(arm: LinkArm): string {
+    const { mask, where } = linkArm(arm, this.parameters, this.#types);
+    const { reach } = arm;
+    const since = this.#wantsSince() ? `, ${this.#sinceSql(reach)} AS since` : '';
+    const from = `${identifier(reach.through)} l`;
+    if (this.#model.kind === 'subject') {
+      return this.#arm(`l.${identifier(reach.subject)}`, mask, since, from, where);
+    }
+    if (reach.row !== undefined) return this.#arm(`l.${identifier(reach.row)}`, mask, since, from, where);
+    const rows = `JOIN ${identifier(this.#model.table)} r ON r.${identifier(this.#subjectColumn())} = l.${identifier(reach.subject)}`;
+    return this.#arm(`r.${identifier(this.#model.key)}`, mask, since, `${from} ${rows}`, where);
+  }
+
+  #arm(key: string, mask: string, since: string, from: string, where: string): string {
+    const page = this.#mode.kind === 'page' && this.#mode.after ? ` AND ${key} > ${this.parameters.given('after', 'uuid')}` : '';
+    return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
+  }
+
+  #linksOfRow(): string {
+    const arms = [...this.#bits.byReach()].map(([reach, terms]) => {
+      const { mask, where } = linkArm({ reach, terms }, this.parameters, this.#types);
+      return `SELECT ${mask} AS mask FROM ${identifier(reach.through)} l WHERE ${this.#rowSql(reach)} AND ${where}`;
+    });
+    return `SELECT bit_or(a.mask) AS mask FROM (${arms.join(' UNION ALL ')}) a`;
+  }
+
+  #rowSql(reach: Reach): string {
+    if (this.#model.kind === 'subject') return `l.${identifier(reach.subject)} = ${this.#key()}`;
+    const person = `l.${identifier(reach.subject)} = ${this.#person()}`;
+    return reach.row === undefined ? person : `l.${identifier(reach.row)} = ${this.#key()} AND ${person}`;
+  }
+
+  #subjectColumn(): string {
+    const column = this.#model.subject?.column;
+    invariant(column !== undefined, 'a record has its subject');
+    return column;
+  }
+
+  #wantsSince(): boolean {
+    return this.#mode.kind === 'page' && this.#mode.changed;
+  }
+
+  #sinceSql(reach: Reach): string {
+    return this.#types(reach.through, 'created_at') === 'timestamptz' ? 'l.created_at' : `'-infinity'::timestamptz`;
+  }
+}
