@@ -57,7 +57,13 @@ async function startCluster() {
     password,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-sync'],
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-sync',
+    ],
     postgresFlags: flags,
     onLog: keep,
     onError: keep,
@@ -93,9 +99,6 @@ async function startWithRetries(left) {
 const parentGone = new Promise((resolve) => {
   process.stdin.once('end', resolve).once('close', resolve).once('error', resolve).resume();
 });
-// The terminal's Ctrl-C reaches the whole group: the run decides when it is over, by closing the pipe.
-for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
-
 const cluster = await startWithRetries(attempts);
 process.stdout.write(`${JSON.stringify({ url: cluster.url })}\n`);
 await parentGone;
