@@ -1,0 +1,12 @@
+/** The one door to hashing without a key; the only file of the vault that the ledger may know. */
+import { createHash } from 'node:crypto';
+
+/** SHA-256, 32 bytes. */
+export function sha256(content: Uint8Array | string): Buffer {
+  return createHash('sha256').update(content).digest();
+}
+
+/** SHA-256 as 64 hexadecimal characters. */
+export function sha256Hex(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,25 @@
+/** The few functions of sodium-native 5 that the vault calls; it ships no types. */
+declare module 'sodium-native' {
+  interface Sodium {
+    /** Fills `message` (ciphertext less 16 bytes); throws when the tag does not fit. Returns the message's length. */
+    crypto_aead_xchacha20poly1305_ietf_decrypt(
+      message: Uint8Array,
+      nsec: null,
+      ciphertext: Uint8Array,
+      ad: Uint8Array | null,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): number;
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+      ciphertext: Uint8Array,
+      message: Uint8Array,
+      ad: Uint8Array | null,
+      nsec: null,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): number;
+    randombytes_buf(buffer: Uint8Array): void;
+  }
+  const sodium: Sodium;
+  export default sodium;
+}
