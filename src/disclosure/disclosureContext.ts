@@ -1,0 +1,43 @@
+/** What every stage of one disclosure shares: the rooms, who asks, and one instant for the whole operation. */
+import type { Caller } from '../kernel/caller.js';
+import type { Clock } from '../kernel/clock.js';
+import type { CompiledPolicy } from '../policy/compiled.js';
+import type { Database } from '../store/database.js';
+import type { Reading } from '../store/read/parameters.js';
+import type { RowReader } from '../store/read/readRows.js';
+import { readTimes } from '../store/read/readTimes.js';
+import type { Vault } from '../vault/vault.js';
+import type { BlindIndexes } from './blindIndexes.js';
+import type { ColumnOpeners } from './columnOpeners.js';
+
+export interface CorridorRooms {
+  readonly policy: CompiledPolicy;
+  readonly database: Database;
+  readonly rows: RowReader;
+  readonly vault: Vault;
+  readonly openers: ColumnOpeners;
+  readonly indexes: BlindIndexes;
+  readonly clock: Clock;
+}
+
+export interface Disclosure {
+  readonly rooms: CorridorRooms;
+  readonly caller: Caller;
+  /** Milliseconds since the epoch: one instant, so that no link ends between two statements. */
+  readonly now: number;
+  readonly reading: Reading;
+  /** Whose ids these are: two organisations get different ones for one person. */
+  readonly scope: string;
+}
+
+export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosure {
+  const now = rooms.clock.now();
+  const reading: Reading = { claims: caller.claims, times: readTimes(now, rooms.policy.zones) };
+  return { rooms, caller, now, reading, scope: scopeOf(caller) };
+}
+
+/** Ids are an organisation's; who has none (a person, say) gets ids of the account. */
+export function scopeOf(caller: Caller): string {
+  const organisation = caller.claims.ORGANISATION;
+  return organisation === undefined ? `account ${caller.claims.ACCOUNT}` : `organisation ${organisation}`;
+}

@@ -1,0 +1,183 @@
+/** First stage: ids and sealed bytes of the rows that the caller's links reach, level by level, one statement a level. */
+import { refuse } from '../kernel/refusal.js';
+import type { ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
+import type { SealedRows } from '../store/read/packet.js';
+import type { ReadMode } from '../store/read/rowsSql.js';
+import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
+import { openPosition } from './cursors.js';
+import type { Disclosure } from './disclosureContext.js';
+import { decodeId } from './ids.js';
+import { lookupToken } from './lookup.js';
+import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
+
+/** Candidates of one lookup that reach and index leave: more is no lookup, and nobody is found. */
+const candidatesAtMost = 50;
+
+export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise<Fetched> {
+  return { roots: await Promise.all(plan.roots.map((root) => fetchRoot(context, plan, root))) };
+}
+
+async function fetchRoot(context: Disclosure, plan: RequestPlan, root: RootPlan): Promise<FetchedRoot> {
+  const { mode, given } = await rootStatement(context, root);
+  const rows = await readRows(context, root.selection, mode, given);
+  const request = root.request;
+  const shownCount = request.kind === 'list' ? Math.min(rows.count, request.first) : rows.count;
+  const page = await withChildren(context, plan, root, root.selection, rows, shownCount);
+  const found = request.kind === 'find' && rows.count >= candidatesAtMost ? 0 : shownCount;
+  return { plan: root, page, shown: upTo(found), hasMore: request.kind === 'list' && rows.count > request.first };
+}
+
+async function rootStatement(
+  context: Disclosure,
+  root: RootPlan,
+): Promise<{ readonly mode: ReadMode; readonly given: Readonly<Record<string, unknown>> }> {
+  const request = root.request;
+  const type = root.template.root.type;
+  switch (request.kind) {
+    case 'node':
+      return { mode: { kind: 'keys' }, given: { keys: [decodeId(context, type, request.id)] } };
+    case 'self':
+      return { mode: { kind: 'keys' }, given: { keys: [selfKey(context)] } };
+    case 'find':
+      return {
+        mode: { kind: 'lookup', index: request.index.column },
+        given: { token: lookupToken(context, root.selection.rows.model, request), limit: candidatesAtMost },
+      };
+    case 'list': {
+      const after = request.after === undefined ? undefined : openPosition(context, root, undefined, request.after);
+      const filters = request.filter.map(({ column, openness }) => ({ column, openness }));
+      const given: Record<string, unknown> = { limit: request.first + 1, after, since: request.changedSince?.toISOString() };
+      request.filter.forEach(({ column, value }, index) => {
+        given[`filter${String(index)}`] = filterValue(context, root, column, value);
+      });
+      return {
+        mode: { kind: 'page', after: after !== undefined, changed: request.changedSince !== undefined, filters },
+        given,
+      };
+    }
+  }
+}
+
+/** A relation is compared by the row's own key, not by the id that the caller holds. */
+function filterValue(context: Disclosure, root: RootPlan, column: string, value: unknown): unknown {
+  for (const field of root.selection.rows.model.fields.values()) {
+    if (field.kind === 'relation' && field.column === column) {
+      return decodeId(context, field.target, String(value));
+    }
+  }
+  return value;
+}
+
+/** Who has no SUBJECT claim is nobody's row. */
+function selfKey(context: Disclosure): string {
+  const subject = context.caller.claims.SUBJECT;
+  if (subject === undefined) throw refuse('FORBIDDEN', 'This root is for a person: the token names no subject.');
+  return subject;
+}
+
+function readRows(
+  context: Disclosure,
+  selection: SelectionPlan,
+  mode: ReadMode,
+  given: Readonly<Record<string, unknown>>,
+): Promise<SealedRows> {
+  const { rows, database } = context.rooms;
+  return rows.read(database, selection.rows, mode, context.reading, given);
+}
+
+async function withChildren(
+  context: Disclosure,
+  plan: RequestPlan,
+  root: RootPlan,
+  selection: SelectionPlan,
+  rows: SealedRows,
+  shownCount: number,
+): Promise<FetchedPage> {
+  const children: FetchedChild[] = [];
+  for (const child of selection.children) {
+    children.push(
+      child.kind === 'relation'
+        ? await fetchRelation(context, plan, root, child, rows, shownCount)
+        : await fetchList(context, plan, root, child, rows, shownCount),
+    );
+  }
+  return { selection, rows, children };
+}
+
+async function fetchRelation(
+  context: Disclosure,
+  plan: RequestPlan,
+  root: RootPlan,
+  child: Extract<FetchedChild, { kind: 'relation' }>['plan'],
+  parents: SealedRows,
+  shownCount: number,
+): Promise<FetchedChild> {
+  const keys = distinctKeys(parents, shownCount, fixedColumnCount + child.column);
+  const rows = await readRows(context, child.selection, { kind: 'keys' }, { keys });
+  const page = await withChildren(context, plan, root, child.selection, rows, rows.count);
+  const byKey = new Map<string, number>();
+  for (let row = 0; row < rows.count; row++) byKey.set(rows.uuidText(row, fixedColumns.key) ?? '', row);
+  return { kind: 'relation', plan: child, page, byKey };
+}
+
+async function fetchList(
+  context: Disclosure,
+  plan: RequestPlan,
+  root: RootPlan,
+  child: ListPlan,
+  parents: SealedRows,
+  shownCount: number,
+): Promise<FetchedChild> {
+  const request = plan.pages.get(child) ?? { first: 1, after: undefined };
+  const keys = openParents(parents, shownCount, child.openness);
+  const after = request.after === undefined ? undefined : nestedPosition(context, root, child, keys, request.after);
+  const mode: ReadMode = { kind: 'children', parent: child.field.column, after: after !== undefined };
+  const rows = await readRows(context, child.selection, mode, { parents: keys, limit: request.first + 1, after });
+  const byParent = new Map<string, number[]>();
+  for (let row = 0; row < rows.count; row++) {
+    const parent = rows.uuidText(row, fixedColumns.parent) ?? '';
+    const group = byParent.get(parent);
+    if (group === undefined) byParent.set(parent, [row]);
+    else group.push(row);
+  }
+  const page = await withChildren(context, plan, root, child.selection, rows, rows.count);
+  return { kind: 'list', plan: child, page, first: request.first, byParent };
+}
+
+/** A nested cursor stands in one parent's list, so it makes sense under one parent only. */
+function nestedPosition(
+  context: Disclosure,
+  root: RootPlan,
+  child: ListPlan,
+  parents: readonly string[],
+  cursor: string,
+): string {
+  const [parent] = parents;
+  if (parents.length > 1) {
+    throw refuse('CURSOR_INVALID', `${child.definition.name}(after:) needs a single parent: ask for it below one row.`);
+  }
+  return openPosition(context, root, { child, parent: parent ?? '' }, cursor);
+}
+
+function openParents(rows: SealedRows, count: number, openness: number): readonly string[] {
+  const keys: string[] = [];
+  for (let row = 0; row < count; row++) {
+    if ((rows.openness(row) & (1 << openness)) === 0) continue;
+    const key = rows.uuidText(row, fixedColumns.key);
+    if (key !== undefined) keys.push(key);
+  }
+  return keys;
+}
+
+function distinctKeys(rows: SealedRows, count: number, column: number): readonly string[] {
+  const keys = new Set<string>();
+  for (let row = 0; row < count; row++) {
+    const key = rows.uuidText(row, column);
+    if (key !== undefined) keys.add(key);
+  }
+  return [...keys];
+}
+
+function upTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

@@ -1,0 +1,57 @@
+/** A FIND: from what the caller brings to a token of the blind index, and from the candidates to at most one row. */
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import type { ScalarValue } from '../kernel/scalar.js';
+import type { RootRequest } from '../plan/requestPlan.js';
+import type { ObjectModel } from '../policy/compiled.js';
+import { validateScalar } from '../vault/validateScalar.js';
+import type { Disclosure } from './disclosureContext.js';
+import type { OpenedPage } from './pages.js';
+
+type FindRequest = Extract<RootRequest, { kind: 'find' }>;
+
+/** @throws Refused ARGUMENT_INVALID, naming the field whose value has not its form. */
+export function lookupToken(context: Disclosure, model: ObjectModel, request: FindRequest): Buffer {
+  return context.rooms.indexes.of(model, request.index).of(wantedInOrder(request));
+}
+
+/**
+ * Compares inside the corridor what the index only hinted at: a false positive never leaves, and two persons who both
+ * match are no match.
+ */
+export function matchingRows(context: Disclosure, request: FindRequest, page: OpenedPage): readonly number[] {
+  const index = context.rooms.indexes.of(page.fetched.selection.rows.model, request.index);
+  const wanted = wantedInOrder(request);
+  const matches = page.shown.filter((row) => {
+    const held = heldInOrder(request, page, row);
+    return held !== undefined && index.matches(wanted, held);
+  });
+  return matches.length === 1 ? matches : [];
+}
+
+function wantedInOrder(request: FindRequest): readonly ScalarValue[] {
+  return inOrder(request).map(({ field, value }) => {
+    const validated = validateScalar(field.scalar, value, field);
+    if (validated.outcome === 'ok') return validated.value;
+    throw refuse('ARGUMENT_INVALID', `${field.path} has not the form of ${field.typeName}.`);
+  });
+}
+
+/** Undefined when a value is missing or withheld: nothing is compared with what may not be read. */
+function heldInOrder(request: FindRequest, page: OpenedPage, row: number): readonly ScalarValue[] | undefined {
+  const held: ScalarValue[] = [];
+  for (const { column } of inOrder(request)) {
+    const value = page.columns[column]?.[row];
+    if (value === null || value === undefined) return undefined;
+    held.push(value);
+  }
+  return held;
+}
+
+function inOrder(request: FindRequest): FindRequest['wanted'] {
+  return request.index.fields.map((path) => {
+    const wanted = request.wanted.find(({ field }) => field.path === path);
+    invariant(wanted, 'a lookup holds each field of its index');
+    return wanted;
+  });
+}

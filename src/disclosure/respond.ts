@@ -1,0 +1,171 @@
+/** Last stage: rows become the objects that resolvers read, keys become opaque ids, positions become sealed cursors. */
+import { invariant } from '../kernel/invariant.js';
+import type { ScalarValue } from '../kernel/scalar.js';
+import type { ConnectionShape, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
+import type { SealedRows } from '../store/read/packet.js';
+import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
+import type { Answer } from './answer.js';
+import { childProperty } from './answer.js';
+import type { NestedPlace } from './cursors.js';
+import { sealPosition } from './cursors.js';
+import type { Disclosure } from './disclosureContext.js';
+import type { FetchedChild, FetchedRoot, Minimised, MinimisedPage } from './pages.js';
+import type { Path } from './withheld.js';
+import { WithheldPaths } from './withheld.js';
+
+type Row = Record<string, unknown>;
+
+interface Responding {
+  readonly context: Disclosure;
+  readonly root: RootPlan;
+  readonly withheld: WithheldPaths;
+}
+
+/** A connection before it is given to GraphQL. */
+interface ConnectionRows {
+  readonly rows: readonly Row[];
+  readonly keys: readonly Buffer[];
+  readonly hasNextPage: boolean;
+}
+
+export function respond(context: Disclosure, minimised: Minimised): Answer {
+  const withheld = new WithheldPaths();
+  const roots = new Map<string, unknown>();
+  for (const { fetched, page } of minimised.roots) {
+    const responding: Responding = { context, root: fetched.plan, withheld };
+    roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
+  }
+  return Object.freeze({ roots, withheld: withheld.list() });
+}
+
+function respondRoot(responding: Responding, fetched: FetchedRoot, page: MinimisedPage): unknown {
+  const { responseKey, connection } = responding.root.template;
+  const ids = idsOf(responding.context, page);
+  if (connection === undefined) {
+    const [row] = page.shown;
+    return row === undefined ? null : rowObject(responding, page, ids, row, [[responseKey]]);
+  }
+  const rows = page.shown.map((row, index) => rowObject(responding, page, ids, row, rowPaths([[responseKey]], connection, index)));
+  const keys = connection.asksEdgeCursor || connection.asksEndCursor ? page.shown.map((row) => keyOf(page.fetched.rows, row)) : [];
+  return connectionObject(responding, connection, { rows, keys, hasNextPage: fetched.hasMore }, undefined);
+}
+
+function rowObject(
+  responding: Responding,
+  page: MinimisedPage,
+  ids: readonly string[] | undefined,
+  row: number,
+  paths: readonly Path[],
+): Row {
+  const { selection, rows } = page.fetched;
+  const object: Row = {};
+  if (ids !== undefined) object['id'] = ids[row];
+  addLeaves(object, page, row);
+  for (const child of page.fetched.children) {
+    object[childProperty(child.plan.responseKey)] = childValue(responding, page, child, row, paths);
+  }
+  responding.withheld.add(selection, rows.openness(row), paths);
+  return object;
+}
+
+function addLeaves(object: Row, page: MinimisedPage, row: number): void {
+  const { leaves, embedded } = page.fetched.selection;
+  for (const name of embedded) object[name] = null;
+  for (let index = 0; index < leaves.length; index++) {
+    const leaf = leaves[index];
+    invariant(leaf, 'a leaf of the selection');
+    const value: ScalarValue | null = page.leaves[index]?.[row] ?? null;
+    if (leaf.owner === undefined) {
+      object[leaf.property] = value;
+    } else if (value !== null || object[leaf.owner] !== null) {
+      // An embedded object of which nothing is there, or nothing may be known, is itself absent.
+      const owner = (object[leaf.owner] ??= emptyOwner(page.fetched.selection, leaf.owner)) as Row;
+      owner[leaf.property] = value;
+    }
+  }
+}
+
+function emptyOwner(selection: SelectionPlan, owner: string): Row {
+  const object: Row = {};
+  for (const leaf of selection.leaves) if (leaf.owner === owner) object[leaf.property] = null;
+  return object;
+}
+
+function childValue(
+  responding: Responding,
+  page: MinimisedPage,
+  child: FetchedChild,
+  row: number,
+  paths: readonly Path[],
+): unknown {
+  const { rows } = page.fetched;
+  const childPage = page.children.get(child.plan);
+  invariant(childPage, 'a child of the selection has its page');
+  if ((rows.openness(row) & (1 << child.plan.openness)) === 0) return null;
+  const below = paths.map((path): Path => [...path, child.plan.responseKey]);
+  const ids = childIds(responding.context, child, childPage);
+  if (child.kind === 'relation') {
+    const key = rows.uuidText(row, fixedColumnCount + child.plan.column);
+    const target = key === undefined ? undefined : child.byKey.get(key);
+    return target === undefined ? null : rowObject(responding, childPage, ids, target, below);
+  }
+  const parent = rows.uuidText(row, fixedColumns.key) ?? '';
+  const group = child.byParent.get(parent) ?? [];
+  const shown = group.slice(0, child.first);
+  const connection = child.plan.connection;
+  const objects = shown.map((target, index) => rowObject(responding, childPage, ids, target, rowPaths(below, connection, index)));
+  const keys = shown.map((target) => keyOf(childPage.fetched.rows, target));
+  const place: NestedPlace = { child: child.plan, parent };
+  return connectionObject(responding, connection, { rows: objects, keys, hasNextPage: group.length > child.first }, place);
+}
+
+function connectionObject(
+  responding: Responding,
+  shape: ConnectionShape,
+  { rows, keys, hasNextPage }: ConnectionRows,
+  place: NestedPlace | undefined,
+): Row {
+  const { context, root } = responding;
+  const cursorOf = (key: Buffer | undefined): string | null => (key === undefined ? null : sealPosition(context, root, place, key));
+  return {
+    nodes: rows,
+    edges: shape.edges.length === 0 ? [] : rows.map((node, index) => ({ node, cursor: shape.asksEdgeCursor ? cursorOf(keys[index]) : '' })),
+    pageInfo: { hasNextPage, endCursor: shape.asksEndCursor ? cursorOf(keys[keys.length - 1]) : null },
+  };
+}
+
+/** Where a row of a connection stands in the response: below `nodes`, below `edges`, or both. */
+function rowPaths(paths: readonly Path[], shape: ConnectionShape, index: number): readonly Path[] {
+  return paths.flatMap((path) => [
+    ...shape.nodeKeys.map((key): Path => [...path, key, index]),
+    ...shape.edges.flatMap((edge) => edge.nodeKeys.map((key): Path => [...path, edge.key, index, key])),
+  ]);
+}
+
+const childIdsOf = new WeakMap<MinimisedPage, readonly string[]>();
+
+/** A page below many parents has its ids made once. */
+function childIds(context: Disclosure, child: FetchedChild, page: MinimisedPage): readonly string[] | undefined {
+  if (!child.plan.selection.asksId) return undefined;
+  const known = childIdsOf.get(page);
+  if (known !== undefined) return known;
+  const ids = idsOf(context, page) ?? [];
+  childIdsOf.set(page, ids);
+  return ids;
+}
+
+/** Ids of every row of the page, by row; one cipher call a page. */
+function idsOf(context: Disclosure, page: MinimisedPage): readonly string[] | undefined {
+  const { selection, rows } = page.fetched;
+  if (!selection.asksId) return undefined;
+  const keys = Buffer.allocUnsafe(rows.count * 16);
+  for (let row = 0; row < rows.count; row++) keyOf(rows, row).copy(keys, row * 16);
+  return context.rooms.vault.ids(context.scope, selection.rows.model.name).encode(keys);
+}
+
+function keyOf(rows: SealedRows, row: number): Buffer {
+  const key = rows.uuid(row, fixedColumns.key);
+  invariant(key, 'a row has its key');
+  return key;
+}
+

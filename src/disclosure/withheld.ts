@@ -1,0 +1,34 @@
+/** `extensions.withheld`: lets a partner's software tell "withheld" from "empty", and never says why. */
+import type { SelectionPlan } from '../plan/requestPlan.js';
+
+export type Path = readonly (string | number)[];
+
+export class WithheldPaths {
+  readonly #paths: Path[] = [];
+
+  /** Adds the paths of what is closed on a row: `openness` has one bit for each class that is open. */
+  add(selection: SelectionPlan, openness: number, rowPaths: readonly Path[]): void {
+    const all = (1 << selection.rows.classes.length) - 1;
+    if ((openness & all) === all) return;
+    for (const leaf of selection.leaves) {
+      const column = selection.rows.columns[leaf.column];
+      if (column !== undefined && isOpen(openness, column.openness)) continue;
+      for (const below of leaf.responsePaths) this.#addAll(rowPaths, below);
+    }
+    for (const child of selection.children) {
+      if (!isOpen(openness, child.openness)) this.#addAll(rowPaths, [child.responseKey]);
+    }
+  }
+
+  list(): readonly Path[] {
+    return this.#paths;
+  }
+
+  #addAll(rowPaths: readonly Path[], below: readonly string[]): void {
+    for (const path of rowPaths) this.#paths.push([...path, ...below]);
+  }
+}
+
+function isOpen(openness: number, index: number): boolean {
+  return (openness & (1 << index)) !== 0;
+}

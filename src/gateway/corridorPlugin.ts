@@ -1,0 +1,87 @@
+/** Where Apollo meets the corridor: after validation, before execution, once for an operation. */
+import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { getVariableValues } from 'graphql';
+import { disclose } from '../disclosure/corridor.js';
+import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import { bindOperation } from '../plan/bindOperation.js';
+import { compileOperation } from '../plan/compileOperation.js';
+import type { OperationTemplate } from '../plan/requestPlan.js';
+import type { RolePolicy } from '../policy/compiled.js';
+import { refusalAsGraphQLError, refusalOf } from './errorMap.js';
+import type { GatewayContext } from './gatewayContext.js';
+
+export interface CorridorPluginOptions {
+  readonly rooms: CorridorRooms;
+  readonly role: RolePolicy;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Plans are kept beside the document that they plan, one for each operation and purpose: a plugin serves one role and policy. */
+class TemplateMemory {
+  readonly #templates = new WeakMap<DocumentNode, Map<string, OperationTemplate>>();
+
+  find(document: DocumentNode, key: string, make: () => OperationTemplate): OperationTemplate {
+    const known = this.#templates.get(document)?.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (!made.reusable) return made;
+    const templates = this.#templates.get(document) ?? new Map<string, OperationTemplate>();
+    templates.set(key, made);
+    this.#templates.set(document, templates);
+    return made;
+  }
+}
+
+export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlugin<GatewayContext> {
+  const templates = new TemplateMemory();
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async (request) => {
+        try {
+          request.contextValue.answer = await answer(options, templates, request);
+        } catch (error) {
+          const refusal = refusalOf(error);
+          if (refusal.code === 'INTERNAL' || refusal.code === 'STORE_UNAVAILABLE') options.onFailure(error);
+          throw refusalAsGraphQLError(refusal);
+        }
+      },
+      willSendResponse: async ({ response, contextValue }) => {
+        const withheld = contextValue.answer?.withheld ?? [];
+        if (response.body.kind !== 'single' || withheld.length === 0) return;
+        const result = response.body.singleResult;
+        result.extensions = { ...result.extensions, withheld };
+      },
+    }),
+  };
+}
+
+type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
+
+async function answer(
+  { rooms, role }: CorridorPluginOptions,
+  templates: TemplateMemory,
+  { document, operation, schema, request, contextValue }: Resolved,
+): Promise<GatewayContext['answer']> {
+  invariant(operation, 'an operation was resolved');
+  const { caller } = contextValue;
+  invariant(caller.role === role.role, 'a role is served by its own schema');
+  const variables = variablesOf(schema, operation, request.variables ?? {});
+  const key = `${operation.name?.value ?? ''} ${caller.purpose}`;
+  const template = templates.find(document, key, () =>
+    compileOperation({ policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables }),
+  );
+  return disclose(rooms, caller, bindOperation(template, variables));
+}
+
+function variablesOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 1 });
+  if (coerced === undefined) throw refuse('ARGUMENT_INVALID', errors?.[0]?.message ?? 'A variable is invalid.');
+  return coerced;
+}

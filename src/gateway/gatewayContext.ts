@@ -1,0 +1,9 @@
+import type { Answer } from '../disclosure/answer.js';
+import type { Caller } from '../kernel/caller.js';
+
+/** What GraphQL's execution gets of a request: who asks, and what the corridor let out. */
+export interface GatewayContext {
+  readonly caller: Caller;
+  /** Set once, by the corridor's plugin, before execution begins. */
+  answer: Answer | undefined;
+}

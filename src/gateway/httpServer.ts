@@ -1,0 +1,141 @@
+/**
+ * HTTP in, HTTP out (GraphQL over HTTP, POST only). A request is authenticated before its body is read, so that strangers
+ * cost little; every answer forbids caching.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApolloServer } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import type { Caller } from '../kernel/caller.js';
+import { statusOfCode } from '../kernel/codes.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { refuse } from '../kernel/refusal.js';
+import { readJsonBody } from './body.js';
+import { refusalOf } from './errorMap.js';
+import type { GatewayContext } from './gatewayContext.js';
+
+export interface GatewayOptions {
+  readonly servers: ReadonlyMap<string, ApolloServer<GatewayContext>>;
+  /** @throws Refused, or Failure ISSUER_UNAVAILABLE. */
+  readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>;
+  /** Value of WWW-Authenticate for a refusal (RFC 6750, section 3). */
+  readonly challengeOf: (refusal: Refusal) => string | undefined;
+  /** Whether the store answers. */
+  readonly isReady: () => Promise<boolean>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Stops accepting, lets what is under way end. */
+  close(): Promise<void>;
+}
+
+/** Listens on `host:port`; port 0 takes a free one. */
+export async function startGateway(options: GatewayOptions, port: number, host: string): Promise<Gateway> {
+  const server = createServer((request, response) => {
+    void serve(options, request, response);
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.maxHeadersCount = 100;
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}/graphql`,
+    close: () => closeServer(server),
+  };
+}
+
+async function serve(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/health') await serveHealth(options, response);
+    else if (path === '/graphql') await serveGraphQL(options, request, response);
+    else send(response, 404, { errors: [{ message: 'There is nothing here: POST to /graphql.', extensions: { code: 'NOT_FOUND' } }] });
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'INTERNAL') options.onFailure(error);
+    sendRefusal(options, response, refusal);
+  }
+}
+
+async function serveHealth(options: GatewayOptions, response: ServerResponse): Promise<void> {
+  const isReady = await options.isReady();
+  send(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'store unavailable' });
+}
+
+async function serveGraphQL(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    throw refuse('METHOD_NOT_ALLOWED', 'Only POST is served.');
+  }
+  const authenticated = options.authenticate(request);
+  const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+  const server = options.servers.get(caller.role);
+  if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
+  const body = await readJsonBody(request);
+  const answered = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
+    context: async () => ({ caller, answer: undefined }),
+  });
+  for (const [name, value] of answered.headers) response.setHeader(name, value);
+  if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
+  sendText(response, answered.status ?? 200, answered.body.string);
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const name of ['content-type', 'accept'] as const) {
+    const value = request.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  return headers;
+}
+
+function sendRefusal(options: GatewayOptions, response: ServerResponse, refusal: Refusal): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const challenge = options.challengeOf(refusal);
+  if (challenge !== undefined) response.setHeader('www-authenticate', challenge);
+  const { code, message, extensions } = refusal;
+  send(response, statusOfCode[code], { errors: [{ message, extensions: { ...extensions, code } }] });
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  sendText(response, status, JSON.stringify(body));
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.statusCode = status;
+  response.end(text);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, 5_000).unref();
+  });
+}

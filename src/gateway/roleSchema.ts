@@ -1,0 +1,68 @@
+/**
+ * The executable schema of one role: its contract, resolvers that hand on what the corridor made, and the shield. Leaf
+ * resolvers are graphql-js's own: they read a property, synchronously, and open nothing.
+ */
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { buildSchema } from 'graphql';
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { childProperty } from '../disclosure/answer.js';
+import { invariant } from '../kernel/invariant.js';
+import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { GatewayContext } from './gatewayContext.js';
+import { scalarResolvers } from './scalars.js';
+
+type Resolver = (source: Readonly<Record<string, unknown>>, args: unknown, context: GatewayContext, info: GraphQLResolveInfo) => unknown;
+
+/** Without the shield, which {@link shielded} lays around it. */
+export function roleSchema(policy: CompiledPolicy, role: RolePolicy): GraphQLSchema {
+  return makeExecutableSchema({
+    typeDefs: role.contract,
+    resolvers: { ...scalarResolvers(buildSchema(role.contract)), ...rootResolvers(role), ...childResolvers(policy, role) },
+    inheritResolversFromInterfaces: false,
+  });
+}
+
+const fromCorridor: Resolver = (_source, _args, context, info) => {
+  invariant(context.answer, 'a root is resolved only after the corridor has run');
+  return context.answer.roots.get(String(info.path.key));
+};
+
+const fromParent: Resolver = (source, _args, _context, info) => source[childProperty(String(info.path.key))];
+
+function rootResolvers(role: RolePolicy): Record<string, Record<string, Resolver>> {
+  const query: Record<string, Resolver> = { me: callerResolver(role) };
+  for (const name of role.roots) query[name] = fromCorridor;
+  if (role.writes.length === 0) return { Query: query };
+  const mutation: Record<string, Resolver> = {};
+  for (const name of role.writes) mutation[name] = fromCorridor;
+  return { Query: query, Mutation: mutation };
+}
+
+function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string, Record<string, Resolver>> {
+  const resolvers: Record<string, Record<string, Resolver>> = {};
+  for (const grant of role.types.values()) {
+    const model = policy.types.get(grant.type);
+    const fields: Record<string, Resolver> = {};
+    for (const field of grant.fields.values()) {
+      const kind = model?.fields.get(field.path)?.kind;
+      if (kind === 'relation' || kind === 'list') fields[field.name] = fromParent;
+    }
+    if (Object.keys(fields).length > 0) resolvers[grant.type] = fields;
+  }
+  return resolvers;
+}
+
+/** `me`: the caller as the server understood its token; no store is read. */
+function callerResolver(role: RolePolicy): Resolver {
+  return (_source, _args, { caller }) => ({
+    role: caller.role,
+    purpose: caller.purpose,
+    account: caller.claims.ACCOUNT,
+    unit: caller.claims.UNIT ?? null,
+    organisation: caller.claims.ORGANISATION ?? null,
+    client: caller.application,
+    page: role.bound.page,
+    cost: role.bound.cost,
+    expiresAt: new Date(caller.expiresAt * 1000),
+  });
+}

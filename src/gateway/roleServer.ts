@@ -1,0 +1,51 @@
+/** One Apollo Server for each role: a role's contract, shield, documents and plans never meet another's. */
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import type { RolePolicy } from '../policy/compiled.js';
+import { corridorPlugin } from './corridorPlugin.js';
+import { formatError } from './errorMap.js';
+import type { GatewayContext } from './gatewayContext.js';
+import { roleSchema } from './roleSchema.js';
+import { shielded } from './shield.js';
+
+/** Tokens of one document: an honest screen takes some hundreds. */
+const tokensAtMost = 2_000;
+/** Selections of one operation once its fragments are spread; Apollo's own default, `true`, means ten million. */
+const selectionsAtMost = 1_000;
+
+export async function startRoleServer(
+  rooms: CorridorRooms,
+  role: RolePolicy,
+  onFailure: (error: unknown) => void,
+): Promise<ApolloServer<GatewayContext>> {
+  const server = new ApolloServer<GatewayContext>({
+    schema: shielded(roleSchema(rooms.policy, role), rooms.policy, role),
+    plugins: [
+      corridorPlugin({ rooms, role, onFailure }),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    formatError,
+    // The contract of the role, and nothing of any other's: a partner's tools may read it.
+    introspection: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    maxRecursiveSelections: selectionsAtMost,
+    parseOptions: { maxTokens: tokensAtMost },
+    nodeEnv: 'production',
+    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
+  await server.start();
+  return server;
+}
+
+/** Apollo's own log can quote a request; failures reach the operator through `onFailure`. */
+function ignore(): void {
+  return;
+}

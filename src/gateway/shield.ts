@@ -1,0 +1,155 @@
+/**
+ * The outer wall: graphql-shield's rules, generated from the compiled policy, deny for whatever is not named. A root is
+ * judged by a rule that walks what is asked below it; what the contract grants for every purpose is literally `allow`,
+ * and such a wrapper is taken off, because it would cost three executions and decide nothing.
+ */
+import type { FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { getNamedType, GraphQLError, isObjectType, Kind } from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
+import { allow, deny, rule, shield } from 'graphql-shield';
+import { invariant } from '../kernel/invariant.js';
+import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { GatewayContext } from './gatewayContext.js';
+
+type Rule = typeof allow | ReturnType<ReturnType<typeof rule>>;
+type RuleMap = Record<string, Record<string, Rule>>;
+
+export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): GraphQLSchema {
+  const rules = shieldRules(schema, policy, role);
+  const generator = shield(rules, { fallbackRule: deny, fallbackError: forbidden(), allowExternalErrors: true, debug: false });
+  const generated = generator.generate(schema) as Record<string, Record<string, unknown>>;
+  return applyMiddleware(schema, withoutAllow(generated, rules) as never);
+}
+
+/** Every field of the contract with its rule; what is missing here is denied. */
+export function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
+  const granted = grantedForPurpose(policy, role);
+  const rules: RuleMap = {};
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const fields: Record<string, Rule> = {};
+    for (const name of Object.keys(type.getFields())) fields[name] = ruleOf(schema, policy, role, type, name, granted);
+    rules[type.name] = fields;
+  }
+  return rules;
+}
+
+function ruleOf(
+  schema: GraphQLSchema,
+  policy: CompiledPolicy,
+  role: RolePolicy,
+  type: GraphQLObjectType,
+  name: string,
+  granted: Rule,
+): Rule {
+  if (type === schema.getQueryType()) {
+    if (name === 'me') return allow;
+    return role.roots.includes(name) ? granted : deny;
+  }
+  if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;
+  const grant = role.types.get(type.name);
+  if (grant === undefined) return policy.types.has(type.name) ? deny : allow;
+  return name === 'id' || hasField(grant.fields, name) ? allow : deny;
+}
+
+function hasField(fields: ReadonlyMap<string, unknown>, name: string): boolean {
+  if (fields.has(name)) return true;
+  for (const path of fields.keys()) if (path.startsWith(`${name}.`)) return true;
+  return false;
+}
+
+/** Removes the wrappers that decide nothing, field by field, and the maps that are left empty. */
+function withoutAllow(
+  generated: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  rules: RuleMap,
+): Record<string, Record<string, unknown>> {
+  const kept: Record<string, Record<string, unknown>> = {};
+  for (const [type, fields] of Object.entries(generated)) {
+    const deciding = Object.entries(fields).filter(([name]) => rules[type]?.[name] !== allow);
+    if (deciding.length > 0) kept[type] = Object.fromEntries(deciding);
+  }
+  return kept;
+}
+
+/** Judges a root by every coordinate asked below it, from the policy table and not from the plan. */
+function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
+  const judged = new WeakMap<FieldNode, Map<string, boolean>>();
+  return rule(`granted to ${role.role}`, { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, context: GatewayContext, info: GraphQLResolveInfo) => {
+      const { caller } = context;
+      if (caller.role !== role.role) return forbidden();
+      const granted = info.fieldNodes.every((node) => {
+        const byPurpose = judged.get(node) ?? new Map<string, boolean>();
+        judged.set(node, byPurpose);
+        const known = byPurpose.get(caller.purpose);
+        if (known !== undefined) return known;
+        const verdict = isGranted(new GrantWalk(policy, role, caller.purpose, info), info, node);
+        byPurpose.set(caller.purpose, verdict);
+        return verdict;
+      });
+      return granted ? true : forbidden();
+    },
+  );
+}
+
+function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): boolean {
+  const type = getNamedType(info.returnType);
+  return !isObjectType(type) || node.selectionSet === undefined || walk.grants(type, '', type, node.selectionSet);
+}
+
+class GrantWalk {
+  readonly #policy: CompiledPolicy;
+  readonly #role: RolePolicy;
+  readonly #purpose: string;
+  readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+
+  constructor(policy: CompiledPolicy, role: RolePolicy, purpose: string, info: GraphQLResolveInfo) {
+    this.#policy = policy;
+    this.#role = role;
+    this.#purpose = purpose;
+    this.#fragments = info.fragments;
+  }
+
+  /** `owner` is the granted type and `prefix` the path of the embedded object that `type` is read in. */
+  grants(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, set: SelectionSetNode): boolean {
+    return set.selections.every((selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT) return this.grants(owner, prefix, type, selection.selectionSet);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = this.#fragments[selection.name.value];
+        return fragment !== undefined && this.grants(owner, prefix, type, fragment.selectionSet);
+      }
+      return this.#grantsField(owner, prefix, type, selection);
+    });
+  }
+
+  #grantsField(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, node: FieldNode): boolean {
+    const name = node.name.value;
+    if (name.startsWith('__')) return true;
+    const field = type.getFields()[name];
+    if (field === undefined) return false;
+    const target = getNamedType(field.type);
+    const isEmbedded = this.#isEmbedded(owner, prefix === '' ? name : `${prefix}.${name}`);
+    if (isEmbedded) {
+      invariant(isObjectType(target), 'an embedded field is of an object type');
+      return node.selectionSet !== undefined && this.grants(owner, `${prefix === '' ? '' : `${prefix}.`}${name}`, target, node.selectionSet);
+    }
+    if (!this.#mayRead(owner.name, prefix === '' ? name : `${prefix}.${name}`)) return false;
+    return !isObjectType(target) || node.selectionSet === undefined || this.grants(target, '', target, node.selectionSet);
+  }
+
+  #isEmbedded(owner: GraphQLObjectType, path: string): boolean {
+    return this.#policy.types.get(owner.name)?.fields.get(path)?.kind === 'embedded';
+  }
+
+  /** A type that the store does not know (a connection, a payload) is shape only: what it holds is judged. */
+  #mayRead(typeName: string, path: string): boolean {
+    const grant = this.#role.types.get(typeName);
+    if (grant === undefined) return !this.#policy.types.has(typeName);
+    if (path === 'id') return grant.visible.has(this.#purpose);
+    return grant.fields.get(path)?.gates.has(this.#purpose) ?? false;
+  }
+}
+
+function forbidden(): GraphQLError {
+  return new GraphQLError('This is not granted.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+}

@@ -1,0 +1,146 @@
+/** Joins a template with the variables of one request: bounded pages, lookups, filters and the cost, or a refusal. */
+import { getArgumentValues } from 'graphql';
+import type { FieldNode, GraphQLField } from 'graphql';
+import { refuse } from '../kernel/refusal.js';
+import type {
+  FilterTerm,
+  FindTemplate,
+  ListPlan,
+  OperationTemplate,
+  PageRequest,
+  RequestPlan,
+  RootPlan,
+  RootRequest,
+  RootTemplate,
+  SelectionPlan,
+} from './requestPlan.js';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+interface Binding {
+  readonly template: OperationTemplate;
+  readonly variables: Arguments;
+  readonly pages: Map<ListPlan, PageRequest>;
+}
+
+/** @throws Refused when an argument is missing, over the role's bound, or names no lookup. */
+export function bindOperation(template: OperationTemplate, variables: Arguments): RequestPlan {
+  const binding: Binding = { template, variables, pages: new Map() };
+  let cost = 0;
+  const roots = template.roots.map((root) => {
+    const bound = bindRoot(binding, root);
+    const rows = bound.request.kind === 'list' ? bound.request.first : 1;
+    cost += rows * costOfRow(binding, bound.selection);
+    return bound;
+  });
+  if (cost > template.bound.cost) {
+    throw refuse('COST_TOO_HIGH', `The operation may open ${String(cost)} fields; the bound is ${String(template.bound.cost)}.`, {
+      cost,
+      bound: template.bound.cost,
+    });
+  }
+  return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost });
+}
+
+function bindRoot(binding: Binding, template: RootTemplate): RootPlan {
+  const given = argumentsOf(binding, template.definition, template.node);
+  const { request, selection } = requestOf(binding, template, given);
+  return Object.freeze({ template, selection, request, cursorScope: cursorScopeOf(template, given) });
+}
+
+function requestOf(
+  binding: Binding,
+  template: RootTemplate,
+  given: Arguments,
+): { readonly request: RootRequest; readonly selection: SelectionPlan } {
+  const { root, selection } = template;
+  switch (root.kind) {
+    case 'NODE':
+      return { selection, request: root.takesId ? { kind: 'node', id: String(given['id']) } : { kind: 'self' } };
+    case 'LIST': {
+      const page = pageOf(binding, root.name, given);
+      const changedSince = given['changedSince'] instanceof Date ? given['changedSince'] : undefined;
+      return { selection, request: { kind: 'list', ...page, changedSince, filter: filterOf(template, given) } };
+    }
+    case 'FIND': {
+      const { find, values } = chosenFind(template, given);
+      const wanted = find.wanted.map(({ input, field, column }) => ({ field, column, value: values[input] }));
+      return { selection: find.selection, request: { kind: 'find', index: find.index, wanted } };
+    }
+  }
+}
+
+/** The one set whose fields are just those given: a partial match is no match. */
+function chosenFind(template: RootTemplate, given: Arguments): { readonly find: FindTemplate; readonly values: Arguments } {
+  const argument = template.root.find?.argument ?? 'by';
+  const values = asRecord(given[argument]);
+  const names = Object.keys(values).filter((name) => values[name] !== null && values[name] !== undefined);
+  const find = template.finds.find(
+    ({ wanted }) => wanted.length === names.length && wanted.every(({ input }) => names.includes(input)),
+  );
+  if (find !== undefined) return { find, values };
+  if (template.finds.length === 0) {
+    throw refuse('SEARCH_NOT_FOR_PURPOSE', `Query.${template.root.name} has no lookup for this purpose.`);
+  }
+  const sets = template.finds.map(({ wanted }) => `{ ${wanted.map(({ input }) => input).join(', ')} }`).join(' or ');
+  throw refuse('ARGUMENT_INVALID', `Query.${template.root.name}(${argument}:) takes just one of ${sets}.`);
+}
+
+function filterOf(template: RootTemplate, given: Arguments): readonly FilterTerm[] {
+  const filter = template.root.filter;
+  if (filter === undefined) return [];
+  const values = asRecord(given[filter.argument]);
+  return Object.keys(values)
+    .filter((input) => values[input] !== undefined && values[input] !== null)
+    .map((input) => {
+      const field = template.filters.find((each) => each.input === input);
+      if (field === undefined) {
+        throw refuse('FIELD_NOT_FOR_PURPOSE', `${filter.inputType}.${input} cannot be compared for this purpose.`);
+      }
+      return { column: field.column, openness: field.openness, value: values[input] };
+    });
+}
+
+function pageOf(binding: Binding, name: string, given: Arguments): PageRequest {
+  const first = given['first'];
+  if (typeof first !== 'number') throw refuse('PAGE_SIZE_MISSING', `${name} needs the argument first.`);
+  const cap = binding.template.bound.page;
+  if (first > cap) throw refuse('PAGE_TOO_LARGE', `${name}(first: ${String(first)}) is over the cap of ${String(cap)}.`, { cap });
+  if (first < 1) throw refuse('ARGUMENT_INVALID', `${name}(first:) must be 1 or more.`, { cap });
+  const after = given['after'];
+  return { first, after: typeof after === 'string' ? after : undefined };
+}
+
+function costOfRow(binding: Binding, selection: SelectionPlan): number {
+  let cost = selection.fieldCount;
+  for (const child of selection.children) {
+    if (child.kind === 'relation') {
+      cost += costOfRow(binding, child.selection);
+    } else {
+      const page = pageOf(binding, child.definition.name, argumentsOf(binding, child.definition, child.node));
+      binding.pages.set(child, page);
+      cost += page.first * costOfRow(binding, child.selection);
+    }
+  }
+  return cost;
+}
+
+function argumentsOf(binding: Binding, definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
+  try {
+    return getArgumentValues(definition, node, binding.variables as Record<string, unknown>);
+  } catch (cause) {
+    throw refuse('ARGUMENT_INVALID', cause instanceof Error ? cause.message : 'An argument is invalid.');
+  }
+}
+
+/** A cursor holds for the same root, filter and order only; `first` and `after` may change from page to page. */
+function cursorScopeOf(template: RootTemplate, given: Arguments): string {
+  if (template.root.kind !== 'LIST') return template.root.name;
+  const { first: _first, after: _after, ...rest } = given;
+  const parts = Object.keys(rest).sort().map((name) => `${name}=${JSON.stringify(rest[name])}`);
+  return [template.root.name, ...parts].join('\n');
+}
+
+function asRecord(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? (value as Arguments) : {};
+}

@@ -1,0 +1,70 @@
+/**
+ * Flattens selection sets as GraphQL executes them (specification, section 6.3.2), so that what is planned is what will
+ * be resolved: fragments in place, @skip and @include applied, one entry a response key.
+ */
+import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, Kind } from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+
+export interface CollectionContext {
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Set when an answer hung on a variable. */
+  readonly dependence: { onVariables: boolean };
+}
+
+/** Field nodes by response key, in the order of the document. Type conditions name object types only: a contract has no abstract type. */
+export function collectFields(
+  context: CollectionContext,
+  typeName: string,
+  selectionSets: readonly (SelectionSetNode | undefined)[],
+): ReadonlyMap<string, readonly FieldNode[]> {
+  const groups = new Map<string, FieldNode[]>();
+  const visited = new Set<string>();
+  for (const selectionSet of selectionSets) {
+    if (selectionSet !== undefined) collectInto(groups, visited, context, typeName, selectionSet);
+  }
+  return groups;
+}
+
+function collectInto(
+  groups: Map<string, FieldNode[]>,
+  visited: Set<string>,
+  context: CollectionContext,
+  typeName: string,
+  selectionSet: SelectionSetNode,
+): void {
+  for (const selection of selectionSet.selections) {
+    if (!isIncluded(context, selection)) continue;
+    if (selection.kind === Kind.FIELD) {
+      addTo(groups, selection);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      if (condition === undefined || condition === typeName) {
+        collectInto(groups, visited, context, typeName, selection.selectionSet);
+      }
+    } else if (!visited.has(selection.name.value)) {
+      visited.add(selection.name.value);
+      const fragment = context.fragments[selection.name.value];
+      if (fragment !== undefined && fragment.typeCondition.name.value === typeName) {
+        collectInto(groups, visited, context, typeName, fragment.selectionSet);
+      }
+    }
+  }
+}
+
+function addTo(groups: Map<string, FieldNode[]>, node: FieldNode): void {
+  const key = node.alias?.value ?? node.name.value;
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [node]);
+  else group.push(node);
+}
+
+function isIncluded(context: CollectionContext, node: SelectionNode): boolean {
+  if (node.directives === undefined || node.directives.length === 0) return true;
+  const reads = node.directives.some((directive) =>
+    directive.arguments?.some((argument) => argument.value.kind === Kind.VARIABLE),
+  );
+  if (reads) context.dependence.onVariables = true;
+  if (getDirectiveValues(GraphQLSkipDirective, node, context.variables)?.['if'] === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, node, context.variables)?.['if'] !== false;
+}

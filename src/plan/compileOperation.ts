@@ -1,0 +1,100 @@
+/**
+ * Turns a validated operation into a template: every coordinate with its decision from the policy table, or the first
+ * refusal. Nothing has been read when it speaks (law 7).
+ */
+import { Kind } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLField,
+  GraphQLObjectType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import type { CompiledPolicy, RolePolicy, RootModel } from '../policy/compiled.js';
+import type { CollectionContext } from './collectFields.js';
+import { collectFields } from './collectFields.js';
+import { compileConnection } from './connection.js';
+import type { OperationTemplate, RootTemplate } from './requestPlan.js';
+import { compileFilters, compileFinds, hasArgument } from './rootArguments.js';
+import { compileSelection } from './selection.js';
+import type { PlanScope } from './selection.js';
+
+export interface OperationSource {
+  readonly policy: CompiledPolicy;
+  readonly role: RolePolicy;
+  readonly purpose: string;
+  /** The role's contract. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The engine's own fields of Query: they tell a caller of itself and read no store. */
+const engineRoots: ReadonlySet<string> = new Set(['me', '__schema', '__type', '__typename']);
+
+/** @throws Refused when the purpose does not open a field, or a nested list goes too deep. */
+export function compileOperation(source: OperationSource): OperationTemplate {
+  const context: CollectionContext = {
+    fragments: fragmentsOf(source.document),
+    variables: source.variables,
+    dependence: { onVariables: false },
+  };
+  const scope: PlanScope = { policy: source.policy, role: source.role, purpose: source.purpose, context, schema: source.schema };
+  const queryType = source.schema.getQueryType();
+  invariant(queryType, 'a contract has a Query type');
+  const roots: RootTemplate[] = [];
+  for (const [responseKey, nodes] of collectFields(context, queryType.name, [source.operation.selectionSet])) {
+    const [node] = nodes;
+    invariant(node, 'a collected field has a node');
+    if (engineRoots.has(node.name.value)) continue;
+    roots.push(compileRoot(scope, queryType, responseKey, nodes, node));
+  }
+  return Object.freeze({ roots: Object.freeze(roots), bound: source.role.bound, reusable: !context.dependence.onVariables });
+}
+
+function compileRoot(
+  scope: PlanScope,
+  queryType: GraphQLObjectType,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+  node: FieldNode,
+): RootTemplate {
+  const root = grantedRoot(scope, node.name.value);
+  const definition: GraphQLField<unknown, unknown> | undefined = queryType.getFields()[root.name];
+  invariant(definition, 'a root of the contract has a definition');
+  const connection = root.kind === 'LIST' ? compileConnection(scope, nodes, root.type) : undefined;
+  const rowNodes = connection?.rowSelections ?? nodes.map((each) => each.selectionSet);
+  const watches = root.changedSince && hasArgument(node, 'changedSince');
+  const base = { scope, type: root.type, depth: 1, selectionSets: rowNodes, watches };
+  const { filters, selection } = compileSelection(base, (columns) => compileFilters(scope, root, node, columns));
+  return Object.freeze({
+    responseKey,
+    root,
+    selection,
+    filters,
+    finds: root.kind === 'FIND' ? compileFinds(scope, root, base) : [],
+    connection: connection?.shape,
+    node,
+    definition,
+  });
+}
+
+/** A root outside the contract never gets here past validation; this is the wall behind it. */
+function grantedRoot(scope: PlanScope, name: string): RootModel {
+  const root = scope.role.roots.includes(name) ? scope.policy.roots.get(name) : undefined;
+  if (root === undefined) throw refuse('FORBIDDEN', `The field Query.${name} is not granted.`);
+  return root;
+}
+
+function fragmentsOf(document: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null) as Record<string, FragmentDefinitionNode>;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  return fragments;
+}

@@ -1,0 +1,74 @@
+/** The lookups and filters of a root that this role may use: only what it reads, EXACT (law 7). */
+import { Kind } from 'graphql';
+import type { FieldNode } from 'graphql';
+import { invariant } from '../kernel/invariant.js';
+import type { FieldGrant, RootModel, TypeGrant } from '../policy/compiled.js';
+import type { SelectionColumns } from './openness.js';
+import type { FilterField, FindTemplate } from './requestPlan.js';
+import { compileSelection, gateOf, grantOf } from './selection.js';
+import type { PlanScope, SelectionSource } from './selection.js';
+
+/** Fields of the filter, when the operation uses one; a field that the purpose does not open cannot be compared. */
+export function compileFilters(
+  scope: PlanScope,
+  root: RootModel,
+  node: FieldNode,
+  columns: SelectionColumns,
+): readonly FilterField[] {
+  const filter = root.filter;
+  if (filter === undefined || !hasArgument(node, filter.argument)) return [];
+  const { model, grant } = grantOf(scope, root.type);
+  const fields: FilterField[] = [];
+  for (const [input, path] of filter.compares) {
+    const granted = exactGrant(grant, path);
+    const gate = granted?.gates.get(scope.purpose);
+    const field = model.fields.get(path);
+    if (granted === undefined || gate === undefined || field === undefined) continue;
+    invariant(field.kind === 'relation' || (field.kind === 'value' && field.storage === 'clear'), 'a filter compares clear columns');
+    fields.push({ input, column: field.column, openness: columns.openness(gate, granted.restrictedBy) });
+  }
+  return fields;
+}
+
+/** Sets of a FIND whose every field this role reads EXACT for this purpose. */
+export function compileFinds(scope: PlanScope, root: RootModel, source: SelectionSource): readonly FindTemplate[] {
+  const { model, grant } = grantOf(scope, root.type);
+  const find = root.find;
+  invariant(find, 'a FIND has its argument');
+  const templates: FindTemplate[] = [];
+  for (const set of root.by) {
+    const grants = set.map((path) => exactGrant(grant, path));
+    if (grants.some((each) => each?.gates.get(scope.purpose) === undefined)) continue;
+    const index = model.indexes.find((each) => sameFields(each.fields, set));
+    invariant(index, 'a set of a FIND has its blind index');
+    const { selection, filters: wanted } = compileSelection(source, (columns) =>
+      set.map((path) => wantedField(scope, root, path, columns)),
+    );
+    templates.push(Object.freeze({ index, wanted, selection }));
+  }
+  return templates;
+}
+
+function wantedField(scope: PlanScope, root: RootModel, path: string, columns: SelectionColumns): FindTemplate['wanted'][number] {
+  const { model, grant } = grantOf(scope, root.type);
+  const field = model.fields.get(path);
+  const granted = exactGrant(grant, path);
+  invariant(field?.kind === 'value' && granted !== undefined, 'a lookup compares a granted value');
+  const input = [...(root.find?.sets ?? [])].find(([, target]) => target === path)?.[0];
+  invariant(input !== undefined, 'a lookup names each field of its sets');
+  const openness = columns.openness(gateOf(scope, model.name, granted), granted.restrictedBy);
+  return { input, field, column: columns.column(field.column, field.storage, openness) };
+}
+
+function exactGrant(grant: TypeGrant, path: string): FieldGrant | undefined {
+  const granted = grant.fields.get(path);
+  return granted?.precision === 'EXACT' && granted.path === path ? granted : undefined;
+}
+
+export function hasArgument(node: FieldNode, name: string): boolean {
+  return node.arguments?.some((argument) => argument.name.value === name && argument.value.kind !== Kind.NULL) ?? false;
+}
+
+function sameFields(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((path) => right.includes(path));
+}

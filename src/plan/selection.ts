@@ -1,0 +1,215 @@
+/** The rows of one type that an operation asks: which columns, each under which gate, and what hangs below. */
+import type { FieldNode, GraphQLField, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { isObjectType } from 'graphql';
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import type { CompiledPolicy, FieldGrant, Gate, ObjectModel, RolePolicy, TypeGrant } from '../policy/compiled.js';
+import type { CollectionContext } from './collectFields.js';
+import { collectFields } from './collectFields.js';
+import { compileConnection } from './connection.js';
+import { SelectionColumns } from './openness.js';
+import type { ChildPlan, LeafPlan, SelectionPlan } from './requestPlan.js';
+
+export interface PlanScope {
+  readonly policy: CompiledPolicy;
+  readonly role: RolePolicy;
+  readonly purpose: string;
+  readonly context: CollectionContext;
+  readonly schema: GraphQLSchema;
+}
+
+export interface SelectionSource {
+  readonly scope: PlanScope;
+  readonly type: string;
+  /** Rows below rows: 1 at a root. */
+  readonly depth: number;
+  readonly selectionSets: readonly (SelectionSetNode | undefined)[];
+  /** Whether `changedSince` is asked of these rows. */
+  readonly watches?: boolean;
+}
+
+/** Rows below rows below rows: deeper than any honest screen, shallower than a walk. */
+const maximumDepth = 5;
+
+/** Compiles the selection; `extra` adds columns or classes that a root's arguments need before it is frozen. */
+export function compileSelection<Extra>(
+  source: SelectionSource,
+  extra: (columns: SelectionColumns) => Extra,
+): { readonly selection: SelectionPlan; readonly filters: Extra } {
+  if (source.depth > maximumDepth) {
+    throw refuse('COST_TOO_HIGH', `The operation nests rows more than ${String(maximumDepth)} deep.`);
+  }
+  const builder = new SelectionBuilder(source);
+  const filters = extra(builder.columns);
+  return { filters, selection: builder.build() };
+}
+
+/** The model and the grant of a type for this role, or a refusal. */
+export function grantOf(scope: PlanScope, type: string): { readonly model: ObjectModel; readonly grant: TypeGrant } {
+  const model = scope.policy.types.get(type);
+  const grant = scope.role.types.get(type);
+  if (model === undefined || grant === undefined) throw refuse('FORBIDDEN', `The type ${type} is not granted.`);
+  return { model, grant };
+}
+
+/** The gate of one field for the purpose of this operation, or the refusal that names the coordinate. */
+export function gateOf(scope: PlanScope, type: string, grant: FieldGrant): Gate {
+  const gate = grant.gates.get(scope.purpose);
+  if (gate === undefined) {
+    const coordinate = `${type}.${grant.name}`;
+    throw refuse('FIELD_NOT_FOR_PURPOSE', `${coordinate} is not granted for the purpose ${scope.purpose}.`, { coordinate });
+  }
+  return gate;
+}
+
+class SelectionBuilder {
+  readonly columns: SelectionColumns;
+  readonly #source: SelectionSource;
+  readonly #model: ObjectModel;
+  readonly #grant: TypeGrant;
+  readonly #leaves = new Map<string, LeafPlan>();
+  readonly #embedded = new Set<string>();
+  readonly #children: ChildPlan[] = [];
+  #asksId = false;
+
+  constructor(source: SelectionSource) {
+    this.#source = source;
+    const { model, grant } = grantOf(source.scope, source.type);
+    this.#model = model;
+    this.#grant = grant;
+    const visible = grant.visible.get(source.scope.purpose);
+    if (visible === undefined) {
+      throw refuse('FIELD_NOT_FOR_PURPOSE', `${source.type} is not granted for the purpose ${source.scope.purpose}.`);
+    }
+    this.columns = new SelectionColumns(visible);
+  }
+
+  build(): SelectionPlan {
+    const { scope, type, selectionSets } = this.#source;
+    for (const [responseKey, nodes] of collectFields(scope.context, type, selectionSets)) {
+      this.#addField(responseKey, nodes);
+    }
+    if (this.#source.watches === true) {
+      for (const grant of this.#grant.fields.values()) this.#watch(grant);
+    }
+    const leaves = [...this.#leaves.values()];
+    return Object.freeze({
+      rows: this.columns.freeze(this.#model, this.#keyHolder()),
+      leaves: Object.freeze(leaves),
+      embedded: Object.freeze([...this.#embedded]),
+      asksId: this.#asksId,
+      children: Object.freeze(this.#children),
+      fieldCount: Math.max(1, leaves.length),
+    });
+  }
+
+  #keyHolder(): ObjectModel | undefined {
+    if (this.#model.subject === undefined) return undefined;
+    const holder = this.#source.scope.policy.types.get(this.#model.subject.type);
+    invariant(holder, 'a record names a compiled subject');
+    return holder;
+  }
+
+  #addField(responseKey: string, nodes: readonly FieldNode[]): void {
+    const name = nodes[0]?.name.value;
+    invariant(name !== undefined, 'a collected field has a node');
+    if (name === '__typename') return;
+    if (name === 'id') {
+      this.#asksId = true;
+      return;
+    }
+    const grant = this.#granted(name);
+    const field = this.#model.fields.get(grant.path);
+    invariant(field, 'a grant names a field of the store');
+    if (field.kind === 'value') this.#addLeaf(grant, undefined, [responseKey]);
+    else if (field.kind === 'embedded') this.#addEmbedded(name, responseKey, nodes);
+    else this.#addChild(responseKey, nodes, grant, field);
+  }
+
+  #granted(name: string): FieldGrant {
+    const grant = this.#grant.fields.get(name);
+    if (grant === undefined) throw refuse('FORBIDDEN', `The field ${this.#model.name}.${name} is not granted.`);
+    return grant;
+  }
+
+  #addLeaf(grant: FieldGrant, owner: string | undefined, responsePath: readonly string[]): void {
+    const known = this.#leaves.get(grant.name);
+    if (known !== undefined) {
+      this.#leaves.set(grant.name, { ...known, responsePaths: [...known.responsePaths, responsePath] });
+      return;
+    }
+    const field = this.#model.fields.get(grant.path);
+    invariant(field?.kind === 'value', 'a leaf is a value');
+    const gate = gateOf(this.#source.scope, this.#model.name, grant);
+    const openness = this.columns.openness(gate, grant.restrictedBy);
+    this.#leaves.set(grant.name, {
+      grant,
+      field,
+      precision: grant.precision,
+      column: this.columns.column(field.column, field.storage, openness),
+      owner,
+      property: owner === undefined ? grant.name : grant.name.slice(owner.length + 1),
+      responsePaths: [responsePath],
+    });
+  }
+
+  #addEmbedded(name: string, responseKey: string, nodes: readonly FieldNode[]): void {
+    this.#embedded.add(name);
+    const typeName = this.#typeNameOf(name);
+    const sets = nodes.map((node) => node.selectionSet);
+    for (const [memberKey, members] of collectFields(this.#source.scope.context, typeName, sets)) {
+      const member = members[0]?.name.value;
+      if (member === undefined || member === '__typename') continue;
+      this.#addLeaf(this.#granted(`${name}.${member}`), name, [responseKey, memberKey]);
+    }
+  }
+
+  #addChild(
+    responseKey: string,
+    nodes: readonly FieldNode[],
+    grant: FieldGrant,
+    field: Extract<ReturnType<ObjectModel['fields']['get']>, { kind: 'relation' | 'list' }>,
+  ): void {
+    const { scope, depth } = this.#source;
+    const openness = this.columns.openness(gateOf(scope, this.#model.name, grant), grant.restrictedBy);
+    const node = nodes[0];
+    invariant(node, 'a collected field has a node');
+    if (field.kind === 'relation') {
+      const selectionSets = nodes.map((each) => each.selectionSet);
+      const { selection } = compileSelection({ scope, type: field.target, depth: depth + 1, selectionSets }, () => undefined);
+      const column = this.columns.column(field.column, 'clear', openness);
+      this.#children.push(Object.freeze({ kind: 'relation', responseKey, field, openness, column, selection }));
+      return;
+    }
+    const { shape, rowSelections } = compileConnection(scope, nodes, field.target);
+    const source = { scope, type: field.target, depth: depth + 1, selectionSets: rowSelections };
+    const { selection } = compileSelection(source, () => undefined);
+    const definition = this.#definitionOf(node.name.value);
+    this.#children.push(Object.freeze({ kind: 'list', responseKey, field, openness, selection, connection: shape, node, definition }));
+  }
+
+  /** `changedSince` compares changes of what the contract holds for this purpose, asked or not, and of nothing else. */
+  #watch(grant: FieldGrant): void {
+    const field = this.#model.fields.get(grant.path);
+    const gate = grant.gates.get(this.#source.scope.purpose);
+    if (gate === undefined) return;
+    if (field?.kind === 'value' || field?.kind === 'relation') {
+      this.columns.watch(field.column, this.columns.openness(gate, grant.restrictedBy));
+    }
+  }
+
+  #typeNameOf(fieldName: string): string {
+    let type: unknown = this.#definitionOf(fieldName).type;
+    while (typeof type === 'object' && type !== null && 'ofType' in type) type = type.ofType;
+    invariant(isObjectType(type), 'an embedded field is of an object type');
+    return type.name;
+  }
+
+  #definitionOf(fieldName: string): GraphQLField<unknown, unknown> {
+    const type = this.#source.scope.schema.getType(this.#model.name);
+    invariant(isObjectType(type), 'a granted type is in the contract');
+    const definition = type.getFields()[fieldName];
+    invariant(definition, 'a granted field is in the contract');
+    return definition;
+  }
+}
