@@ -3,7 +3,10 @@
  * What is not allowed here is forbidden. CONTRIBUTING.md says how to change it; test/architecture proves that it bites.
  */
 
-/** Beside itself and the kernel. `types`: only the shape of what another room makes. */
+/**
+ * Beside itself and the kernel. `types`: only the shape of what another room makes.
+ * @type {Record<string, { readonly imports?: 'everything' | readonly string[], readonly types?: readonly string[] }>}
+ */
 const rooms = {
   kernel: {},
   policy: {},
@@ -65,7 +68,9 @@ const doorRules = doors.map(({ name, room, modules }) => ({
   comment: `${modules.join(', ')}: only through src/${room}.`,
   severity: 'error',
   from: { path: '^src/', pathNot: [`^src/${room}/`] },
-  to: { path: [`^(node:)?${anyOf(modules)}$`, `^(node:)?${anyOf(modules)}/`, `node_modules/(@types/)?${anyOf(modules)}/`] },
+  to: {
+    path: [`^(node:)?${anyOf(modules)}$`, `^(node:)?${anyOf(modules)}/`, `node_modules/(@types/)?${anyOf(modules)}/`],
+  },
 }));
 
 module.exports = {
@@ -122,7 +127,8 @@ module.exports = {
     },
     {
       name: 'no-development-package',
-      comment: 'What serves a request stands on dependencies; only the demo and the commands around it may use the others.',
+      comment:
+        'What serves a request stands on dependencies; only the demo and the commands around it may use the others.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/demo/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/@types/'] },

@@ -72,7 +72,7 @@ function reason() {
 /** npm as the one that called us, else the one on the path. */
 function runCleanInstall() {
   const npm = process.env['npm_execpath'];
-  const [command, prefix] = npm === undefined || !npm.endsWith('.js') ? ['npm', []] : [process.execPath, [npm]];
+  const [command, prefix] = npm?.endsWith('.js') !== true ? ['npm', []] : [process.execPath, [npm]];
   const { status, error } = spawnSync(command, [...prefix, 'ci', '--no-fund', '--no-audit'], {
     cwd: root,
     stdio: ['ignore', 2, 2],

@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { cruise } from 'dependency-cruiser';
 import type { ICruiseOptions, ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { root } from './sources.js';
 
 interface Map {
   readonly forbidden: readonly IForbiddenRuleType[];
   readonly options: ICruiseOptions;
 }
 
-const root = new URL('../../', import.meta.url).pathname;
 const map = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as Map;
 
 /** Every rule of the map, by name. */

@@ -1,12 +1,10 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ICruiseResult } from 'dependency-cruiser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alarms, cruiseRooms, ruleNames } from './cruise.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from './sources.js';
 
 describe('the rooms of src', () => {
   let result: ICruiseResult;
@@ -78,7 +76,11 @@ const intruders: readonly Intruder[] = [
   { rule: 'main-by-edges-only', file: 'src/gateway/intruder4.ts', code: "export { word } from '../main.js';\n" },
   { rule: 'edges-are-leaves', file: 'src/identity/intruder3.ts', code: room('cli') },
   { rule: 'environment', file: 'src/cli/intruder5.ts', code: module('node:process') },
-  { rule: 'no-cycle', file: 'src/kernel/circle.ts', code: "export type { Half } from './half.js';\nexport type Circle = 1;\n" },
+  {
+    rule: 'no-cycle',
+    file: 'src/kernel/circle.ts',
+    code: "export type { Half } from './half.js';\nexport type Circle = 1;\n",
+  },
   { rule: 'no-development-package', file: 'src/cli/intruder6.ts', code: module('fast-check') },
   { rule: 'no-outside', file: 'src/cli/intruder7.ts', code: "export { word } from '../../test/outside.js';\n" },
   { rule: 'resolvable', file: 'src/cli/intruder8.ts', code: "export { word } from './nowhere.js';\n" },
@@ -100,7 +102,20 @@ const guests: readonly Omit<Intruder, 'rule'>[] = [
   { file: 'src/cli/guest.ts', code: "export { word } from '../config.js';\n" },
 ];
 
-const names = ['kernel', 'policy', 'jws', 'identity', 'plan', 'store', 'vault', 'minimise', 'disclosure', 'gateway', 'cli', 'demo'];
+const names = [
+  'kernel',
+  'policy',
+  'jws',
+  'identity',
+  'plan',
+  'store',
+  'vault',
+  'minimise',
+  'disclosure',
+  'gateway',
+  'cli',
+  'demo',
+];
 const word = "export const word = 'word';\nexport type Word = typeof word;\n";
 const furniture: readonly Omit<Intruder, 'rule'>[] = [
   ...[...names, 'helpers'].map((name) => ({ file: `src/${name}/room.ts`, code: word })),
