@@ -41,7 +41,11 @@ export function admitToken(token: AccessToken, roles: AdmittedRoles): AdmittedTo
   const scope = scopeOf(token);
   const purposes = [...role.purposes].filter((purpose) => scope.has(`${purposeScopePrefix}${purpose}`));
   const callers = purposes.map((purpose): [string, Caller] => [purpose, callerOf(token, name, purpose, claims)]);
-  return Object.freeze({ expiresAtMilliseconds: token.registered.exp * 1000, purposes: role.purposes, callers: new Map(callers) });
+  return Object.freeze({
+    expiresAtMilliseconds: token.registered.exp * 1000,
+    purposes: role.purposes,
+    callers: new Map(callers),
+  });
 }
 
 /** A scope `purpose:NAME` covers the purpose NAME; other scopes mean nothing here. */
@@ -49,7 +53,14 @@ export const purposeScopePrefix = 'purpose:';
 
 function callerOf(token: AccessToken, role: string, purpose: string, claims: Caller['claims']): Caller {
   const { client_id: application, jti: tokenId, exp: expiresAt } = token.registered;
-  return Object.freeze({ role: role as RoleName, purpose: purpose as PurposeName, claims, application, tokenId, expiresAt });
+  return Object.freeze({
+    role: role as RoleName,
+    purpose: purpose as PurposeName,
+    claims,
+    application,
+    tokenId,
+    expiresAt,
+  });
 }
 
 function roleOf(token: AccessToken): string {
@@ -64,7 +75,8 @@ function claimsOf(token: AccessToken, role: AdmittedRole): Caller['claims'] {
     .filter(([, value]) => value !== undefined);
   const claims = { ACCOUNT: token.registered.sub, ...Object.fromEntries(optional) };
   const missing = role.claims.find((name) => !Object.hasOwn(claims, name));
-  if (missing !== undefined) throw refuse('TOKEN_CLAIM_MISSING', `The token has no claim "${tokenClaimOf[missing]}", which its role needs.`);
+  if (missing !== undefined)
+    throw refuse('TOKEN_CLAIM_MISSING', `The token has no claim "${tokenClaimOf[missing]}", which its role needs.`);
   return Object.freeze(claims);
 }
 

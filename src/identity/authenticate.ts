@@ -35,7 +35,11 @@ export function authenticate(request: Transport, deps: AuthenticationDeps): Call
     : callerFor(remembered, purpose, now);
 }
 
-async function authenticateAnew(authorization: string, purpose: string | undefined, deps: AuthenticationDeps): Promise<Caller> {
+async function authenticateAnew(
+  authorization: string,
+  purpose: string | undefined,
+  deps: AuthenticationDeps,
+): Promise<Caller> {
   const token = await verifyAccessToken(bearerTokenOf(authorization), deps.verifier);
   const admitted = admitToken(token, deps.roles);
   const now = deps.clock.now();
@@ -45,9 +49,11 @@ async function authenticateAnew(authorization: string, purpose: string | undefin
 
 function callerFor(token: AdmittedToken, purpose: string | undefined, now: number): Caller {
   if (now >= token.expiresAtMilliseconds) throw new Refused(tokenExpired);
-  if (purpose === undefined) throw refuse('PURPOSE_MISSING', 'Name the purpose of the operation in a Cloison-Purpose header.');
+  if (purpose === undefined)
+    throw refuse('PURPOSE_MISSING', 'Name the purpose of the operation in a Cloison-Purpose header.');
   const caller = token.callers.get(purpose);
   if (caller !== undefined) return caller;
-  if (token.purposes.has(purpose)) throw refuse('PURPOSE_NOT_IN_SCOPE', "The token's scope does not cover the purpose of this operation.");
+  if (token.purposes.has(purpose))
+    throw refuse('PURPOSE_NOT_IN_SCOPE', "The token's scope does not cover the purpose of this operation.");
   throw refuse('PURPOSE_UNKNOWN', 'Cloison-Purpose names no purpose that your role has.');
 }

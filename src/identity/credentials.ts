@@ -31,7 +31,8 @@ export function readCredentials(request: Transport): Credentials {
       purpose = rawHeaders[index + 1] ?? '';
     }
   }
-  if (authorization === undefined) throw refuse('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
+  if (authorization === undefined)
+    throw refuse('UNAUTHENTICATED', 'Send an access token as "Authorization: Bearer <token>".');
   return { authorization, purpose };
 }
 

@@ -28,11 +28,11 @@ export interface TokenMemory {
 }
 
 export function createTokenMemory(bounds: TokenMemoryBounds = defaultBounds): TokenMemory {
-  const state: State = { young: new Map(), old: new Map(), characters: 0, turnAt: 0 };
+  const state: State = { bounds, young: new Map(), old: new Map(), characters: 0, turnAt: 0 };
   return Object.freeze({
     recall: (authorization: string, now: number) => {
       const key = keyOf(authorization);
-      const entry = state.young.get(key) ?? promote(key, now, state, bounds);
+      const entry = state.young.get(key) ?? promote(key, now, state);
       if (entry === undefined || entry.authorization !== authorization) return undefined;
       if (now < entry.until && now >= entry.since) return entry.token;
       forget(key, state);
@@ -42,7 +42,7 @@ export function createTokenMemory(bounds: TokenMemoryBounds = defaultBounds): To
       const until = Math.min(now + rememberForMilliseconds, token.expiresAtMilliseconds);
       const key = keyOf(authorization);
       forget(key, state);
-      keep(key, { authorization, token, since: now, until }, now, state, bounds);
+      keep(key, { authorization, token, since: now, until }, now, state);
     },
     size: () => state.young.size + state.old.size,
   });
@@ -64,6 +64,7 @@ interface Entry {
 }
 
 interface State {
+  readonly bounds: TokenMemoryBounds;
   young: Map<string, Entry>;
   old: Map<string, Entry>;
   /** Of the young generation. */
@@ -71,17 +72,17 @@ interface State {
   turnAt: number;
 }
 
-function promote(key: string, now: number, state: State, bounds: TokenMemoryBounds): Entry | undefined {
+function promote(key: string, now: number, state: State): Entry | undefined {
   const entry = state.old.get(key);
   if (entry === undefined) return undefined;
   state.old.delete(key);
-  keep(key, entry, now, state, bounds);
+  keep(key, entry, now, state);
   return entry;
 }
 
-function keep(key: string, entry: Entry, now: number, state: State, bounds: TokenMemoryBounds): void {
+function keep(key: string, entry: Entry, now: number, state: State): void {
   const characters = state.characters + entry.authorization.length;
-  const isFull = state.young.size + 1 > bounds.tokens / 2 || characters > bounds.characters / 2;
+  const isFull = state.young.size + 1 > state.bounds.tokens / 2 || characters > state.bounds.characters / 2;
   if (isFull || now >= state.turnAt) turn(now, state);
   state.young.set(key, entry);
   state.characters += entry.authorization.length;

@@ -59,4 +59,7 @@ const malformed: Refusal = Object.freeze({
   code: 'TOKEN_MALFORMED',
   message: 'The bearer token is not a signed JSON web token of at most 8192 characters.',
 });
-const unsigned: Refusal = Object.freeze({ code: 'TOKEN_INVALID', message: "The token is not signed by one of the issuer's keys." });
+const unsigned: Refusal = Object.freeze({
+  code: 'TOKEN_INVALID',
+  message: "The token is not signed by one of the issuer's keys.",
+});

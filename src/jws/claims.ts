@@ -83,11 +83,15 @@ export function isIdentifier(value: unknown): value is string {
 
 function identifiersAreStrict(claims: Claims): Refusal | undefined {
   const name = (['sub', 'client_id', 'jti'] as const).find((claim) => !isIdentifier(claims[claim]));
-  return name === undefined ? undefined : invalid(`The token's claim "${name}" is not an identifier of 1 to 128 characters.`);
+  return name === undefined
+    ? undefined
+    : invalid(`The token's claim "${name}" is not an identifier of 1 to 128 characters.`);
 }
 
 function timesAreIntegers(claims: Claims): Refusal | undefined {
-  const name = (['iat', 'exp', 'nbf'] as const).find((claim) => Object.hasOwn(claims, claim) && !isNumericDate(claims[claim]));
+  const name = (['iat', 'exp', 'nbf'] as const).find(
+    (claim) => Object.hasOwn(claims, claim) && !isNumericDate(claims[claim]),
+  );
   return name === undefined ? undefined : invalid(`The token's claim "${name}" is not a whole number of seconds.`);
 }
 
@@ -117,7 +121,9 @@ function isNotForLongerThanADay(claims: Claims): Refusal | undefined {
 
 /** RFC 7800: whoever sends it must prove a key. A bearer proves nothing. */
 function isNotBoundToAKey(claims: Claims): Refusal | undefined {
-  return Object.hasOwn(claims, 'cnf') ? invalid('The token is bound to a key ("cnf") and was sent as a bearer token.') : undefined;
+  return Object.hasOwn(claims, 'cnf')
+    ? invalid('The token is bound to a key ("cnf") and was sent as a bearer token.')
+    : undefined;
 }
 
 function invalid(message: string): Refusal {

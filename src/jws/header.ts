@@ -14,7 +14,23 @@ const types: ReadonlySet<unknown> = new Set(['at+jwt', 'application/at+jwt']);
 
 /** Members by which a token would bring its own key, its own rules or another token inside. */
 const forbidden = [
-  'crit', 'b64', 'zip', 'jku', 'jwk', 'x5u', 'x5c', 'cty', 'enc', 'epk', 'apu', 'apv', 'iv', 'tag', 'p2s', 'p2c', 'nonce',
+  'crit',
+  'b64',
+  'zip',
+  'jku',
+  'jwk',
+  'x5u',
+  'x5c',
+  'cty',
+  'enc',
+  'epk',
+  'apu',
+  'apv',
+  'iv',
+  'tag',
+  'p2s',
+  'p2c',
+  'nonce',
 ] as const;
 
 const keyIdForm = /^[A-Za-z0-9._~+/=:-]{1,128}$/;

@@ -12,9 +12,11 @@ const maxBytes = 256 * 1024;
 /** The issuer's JWK Set, parsed as JSON only. Rejects with Failure ISSUER_UNAVAILABLE, which names the address and why. */
 export async function fetchIssuerKeySet(issuer: string): Promise<unknown> {
   const metadata = await fetchMetadata(issuer);
-  if (!isJsonObject(metadata) || metadata.issuer !== issuer) throw unavailable(issuer, 'its metadata names another issuer');
+  if (!isJsonObject(metadata) || metadata.issuer !== issuer)
+    throw unavailable(issuer, 'its metadata names another issuer');
   const address = metadata.jwks_uri;
-  if (typeof address !== 'string' || !isSecureOrigin(address)) throw unavailable(issuer, 'its metadata names no jwks_uri over https');
+  if (typeof address !== 'string' || !isSecureOrigin(address))
+    throw unavailable(issuer, 'its metadata names no jwks_uri over https');
   const keySet = await fetchJson(address);
   if (keySet === undefined) throw unavailable(address, 'status 404');
   return keySet;
@@ -64,7 +66,7 @@ function reasonOf(cause: unknown): string {
 async function readBounded(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
     chunks.push(chunk);

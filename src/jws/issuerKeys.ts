@@ -33,7 +33,13 @@ export interface IssuerKeys extends KeySource {
 }
 
 export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
-  const state: State = { keys: new Map(), fetchedAt: undefined, nextAttemptAt: 0, failure: undefined, renewal: undefined };
+  const state: State = {
+    keys: new Map(),
+    fetchedAt: undefined,
+    nextAttemptAt: 0,
+    failure: undefined,
+    renewal: undefined,
+  };
   return Object.freeze({
     keyFor: (kid: string) => keyFor(kid, state, options),
     refresh: async () => {
@@ -103,7 +109,10 @@ async function attempt(state: State, options: IssuerKeysOptions): Promise<void> 
     state.fetchedAt = options.clock.now();
     state.nextAttemptAt = state.fetchedAt + cooldownMilliseconds;
   } catch (cause) {
-    state.failure = cause instanceof Failure ? cause : new Failure('ISSUER_UNAVAILABLE', `${options.issuer}: its keys could not be read`, { cause });
+    state.failure =
+      cause instanceof Failure
+        ? cause
+        : new Failure('ISSUER_UNAVAILABLE', `${options.issuer}: its keys could not be read`, { cause });
     state.nextAttemptAt = options.clock.now() + retryMilliseconds;
     options.onFailure?.(state.failure);
   }
@@ -115,7 +124,10 @@ async function fetchKeys(options: IssuerKeysOptions): Promise<KeySet> {
     throw new Failure('ISSUER_UNAVAILABLE', `${options.issuer}: its key set holds no key for ES256, EdDSA or PS256`);
   }
   if (options.demoKeys === 'refused' && [...keys.keys()].some((kid) => kid.startsWith(demoKeyPrefix))) {
-    throw new Failure('CONFIG_INVALID', `OIDC_ISSUER: ${options.issuer} is an issuer of demo tokens. Name the issuer of your partners' tokens.`);
+    throw new Failure(
+      'CONFIG_INVALID',
+      `OIDC_ISSUER: ${options.issuer} is an issuer of demo tokens. Name the issuer of your partners' tokens.`,
+    );
   }
   return keys;
 }

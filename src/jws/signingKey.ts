@@ -34,7 +34,9 @@ export async function importSigningKey(jwk: Readonly<JWK>): Promise<SigningKey> 
 /** Public members only, named one by one: a member that we don't know stays here. */
 function publicPart(jwk: Readonly<JWK>): Readonly<JWK> {
   const members = ['kty', 'crv', 'x', 'y', 'n', 'e', 'alg', 'use', 'kid'] as const;
-  return Object.freeze(Object.fromEntries(members.filter((name) => jwk[name] !== undefined).map((name) => [name, jwk[name]])));
+  return Object.freeze(
+    Object.fromEntries(members.filter((name) => jwk[name] !== undefined).map((name) => [name, jwk[name]])),
+  );
 }
 
 /** Signs an access token (RFC 9068): the header is ours, the claims are the caller's, checked by whoever verifies. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { Caller } from '../../src/kernel/caller.js';
@@ -50,8 +51,18 @@ export async function openDesk(): Promise<Desk> {
   issuer.publish(Object.values(keys).map(publicJwk));
   const clock = testClock();
   const keySource = createIssuerKeys({ issuer: issuer.url, clock, demoKeys: 'refused' });
-  const deps = { verifier: { issuer: issuer.url, audience, keys: keySource, clock }, memory: createTokenMemory(), roles, clock };
-  const header = (members: Record<string, unknown> = {}): Record<string, unknown> => ({ alg: 'ES256', typ: 'at+jwt', kid: 'es', ...members });
+  const deps = {
+    verifier: { issuer: issuer.url, audience, keys: keySource, clock },
+    memory: createTokenMemory(),
+    roles,
+    clock,
+  };
+  const header = (members: Record<string, unknown> = {}): Record<string, unknown> => ({
+    alg: 'ES256',
+    typ: 'at+jwt',
+    kid: 'es',
+    ...members,
+  });
   const claims = (members: Record<string, unknown> = {}): Record<string, unknown> => ({
     iss: issuer.url,
     aud: audience,
@@ -71,7 +82,8 @@ export async function openDesk(): Promise<Desk> {
     deps,
     header,
     claims,
-    token: (members, headerMembers, key = keys.es256) => forge(header({ alg: key.alg, kid: key.kid, ...headerMembers }), claims(members), key),
+    token: (members, headerMembers, key = keys.es256) =>
+      forge(header({ alg: key.alg, kid: key.kid, ...headerMembers }), claims(members), key),
     ask: (...rawHeaders) => outcome(() => authenticate({ rawHeaders }, deps)),
   };
 }
@@ -86,13 +98,11 @@ async function outcome(attempt: () => Caller | Promise<Caller>): Promise<Caller 
 }
 
 /** `authenticate` behind a real node:http server: answers 200 with the caller, or the refusal's status and code. */
-export async function serveDesk(desk: Desk): Promise<{ send(requestText: string): Promise<string>; close(): Promise<void> }> {
+export async function serveDesk(
+  desk: Desk,
+): Promise<{ send(requestText: string): Promise<string>; close(): Promise<void> }> {
   const server = createServer((request, response) => {
-    void outcome(() => authenticate(request, desk.deps)).then((result) => {
-      const [status, body] =
-        result instanceof Refused ? [statusOfCode[result.refusal.code], result.refusal.code] : [200, result.claims.ACCOUNT];
-      response.writeHead(status, { 'content-length': body.length }).end(body);
-    });
+    void answer(desk, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -101,15 +111,22 @@ export async function serveDesk(desk: Desk): Promise<{ send(requestText: string)
   };
 }
 
+async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const result = await outcome(() => authenticate(request, desk.deps));
+  const [status, body] =
+    result instanceof Refused ? [statusOfCode[result.refusal.code], result.refusal.code] : [200, result.claims.ACCOUNT];
+  response.writeHead(status, { 'content-length': body.length }).end(body);
+}
+
 /** Bytes on a socket, as no well-behaved client would send them; the status line and the body that come back. */
 function sendRaw(port: number, requestText: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(requestText));
-    let answer = '';
-    socket.on('data', (chunk) => void (answer += chunk.toString()));
+    let received = '';
+    socket.on('data', (chunk) => void (received += chunk.toString()));
     socket.on('error', reject);
     socket.on('close', () => {
-      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      const [head = '', body = ''] = received.split('\r\n\r\n');
       resolve(`${head.split(' ')[1] ?? ''} ${body}`.trim());
     });
   });

@@ -13,7 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => desk.issuer.close());
 
-const headersOf = (token: string, purpose = 'RENT_FOLLOW_UP'): string[] => ['Authorization', `Bearer ${token}`, 'Cloison-Purpose', purpose];
+const headersOf = (token: string, purpose = 'RENT_FOLLOW_UP'): string[] => [
+  'Authorization',
+  `Bearer ${token}`,
+  'Cloison-Purpose',
+  purpose,
+];
 
 describe('a remembered token', () => {
   it('is answered without a promise, and with the very caller of the first request', async () => {
@@ -43,7 +48,9 @@ describe('a remembered token', () => {
     expect(await desk.ask(...headers)).toMatchObject({ role: 'AGENCY' });
     desk.issuer.publish([publicJwk(keys.eddsa)]);
     desk.clock.advance(cooldownMilliseconds);
-    expect(await desk.ask(...headersOf(desk.token({}, { kid: 'unheard-of' })))).toMatchObject({ refusal: { code: 'TOKEN_INVALID' } });
+    expect(await desk.ask(...headersOf(desk.token({}, { kid: 'unheard-of' })))).toMatchObject({
+      refusal: { code: 'TOKEN_INVALID' },
+    });
     expect(await desk.ask(...headers)).toMatchObject({ role: 'AGENCY' });
     desk.clock.advance(rememberForMilliseconds);
     expect(await desk.ask(...headers)).toMatchObject({ refusal: { code: 'TOKEN_INVALID' } });
@@ -66,7 +73,7 @@ describe('a remembered token', () => {
     expect(desk.deps.memory.size()).toBe(0);
   });
 
-  it('is nobody else\'s: another spelling of one token is verified by itself', async () => {
+  it("is nobody else's: another spelling of one token is verified by itself", async () => {
     const token = desk.token();
     await desk.ask(...headersOf(token));
     expect(await desk.ask(...headersOf(`${token}=`))).toMatchObject({ refusal: { code: 'TOKEN_MALFORMED' } });
@@ -76,7 +83,9 @@ describe('a remembered token', () => {
     const others = Array.from({ length: 18 }, (_, index) => [`X-Header-Number-${index}`, 'value']).flat();
     const request = { rawHeaders: [...others, ...headersOf(desk.token({ realm: 'x'.repeat(500) }))] };
     await authenticate(request, desk.deps);
-    expect(fastestMicroseconds(() => authenticate({ rawHeaders: freshStrings(request.rawHeaders) }, desk.deps))).toBeLessThan(2 + freshCost(request.rawHeaders));
+    expect(
+      fastestMicroseconds(() => authenticate({ rawHeaders: freshStrings(request.rawHeaders) }, desk.deps)),
+    ).toBeLessThan(2 + freshCost(request.rawHeaders));
   });
 });
 
@@ -98,7 +107,11 @@ function fastestMicroseconds(work: () => unknown): number {
 }
 
 describe('the memory of tokens', () => {
-  const admitted = (expiresAtMilliseconds = Infinity): AdmittedToken => ({ expiresAtMilliseconds, purposes: new Set(), callers: new Map() });
+  const admitted = (expiresAtMilliseconds = Infinity): AdmittedToken => ({
+    expiresAtMilliseconds,
+    purposes: new Set(),
+    callers: new Map(),
+  });
 
   it('is bounded in number', () => {
     const memory = createTokenMemory({ tokens: 10, characters: 1e9 });

@@ -33,7 +33,8 @@ const messages = {
   scope: 'The token\'s claim "scope" is not a list of words with one space between two.',
 } as const;
 const missing = (claim: string): string => `The token has no claim "${claim}".`;
-const notAnIdentifier = (claim: string): string => `The token's claim "${claim}" is not an identifier of 1 to 128 characters.`;
+const notAnIdentifier = (claim: string): string =>
+  `The token's claim "${claim}" is not an identifier of 1 to 128 characters.`;
 const notATime = (claim: string): string => `The token's claim "${claim}" is not a whole number of seconds.`;
 const refusedMember = (member: string): string => `The token's header has the member "${member}", which is refused.`;
 
@@ -45,8 +46,10 @@ function expectRefused(code: Code, message: string, attacks: readonly Attack[]):
   });
 }
 
-const unsecured = (alg: unknown, signature = '') => (at: Desk) =>
-  `${encode(JSON.stringify(at.header({ alg })))}.${encode(JSON.stringify(at.claims()))}.${signature}`;
+const unsecured =
+  (alg: unknown, signature = '') =>
+  (at: Desk) =>
+    `${encode(JSON.stringify(at.header({ alg })))}.${encode(JSON.stringify(at.claims()))}.${signature}`;
 
 /** An HMAC keyed with what is public: the confusion of RFC 8725, section 2.1. */
 const confused = (secret: () => string | Buffer) => (at: Desk) => {
@@ -75,34 +78,67 @@ describe('the signature: a token is refused', () => {
     ['algorithm as a list', unsecured(['ES256'], 'A'.repeat(86))],
     ['algorithm named after a property of every object', unsecured('constructor', 'A'.repeat(86))],
     ['algorithm in small letters', (at) => at.token({}, { alg: 'es256' })],
-    ['HS256 keyed with the public key in PEM', confused(() => keys.rs256.publicKey.export({ type: 'spki', format: 'pem' }))],
-    ['HS256 keyed with the public key in DER', confused(() => keys.rs256.publicKey.export({ type: 'spki', format: 'der' }))],
-    ['HS256 keyed with the public key in PKCS #1', confused(() => keys.rs256.publicKey.export({ type: 'pkcs1', format: 'pem' }))],
+    [
+      'HS256 keyed with the public key in PEM',
+      confused(() => keys.rs256.publicKey.export({ type: 'spki', format: 'pem' })),
+    ],
+    [
+      'HS256 keyed with the public key in DER',
+      confused(() => keys.rs256.publicKey.export({ type: 'spki', format: 'der' })),
+    ],
+    [
+      'HS256 keyed with the public key in PKCS #1',
+      confused(() => keys.rs256.publicKey.export({ type: 'pkcs1', format: 'pem' })),
+    ],
     ['HS256 keyed with the JWK', confused(() => JSON.stringify(publicJwk(keys.rs256)))],
     ['HS256 keyed with the modulus', confused(() => Buffer.from(String(publicJwk(keys.rs256).n), 'base64url'))],
     ['HS256 with an empty secret', confused(() => '')],
     ['RS256 by a published key', (at) => at.token({}, {}, keys.rs256)],
     ['ES384 by a published key', (at) => at.token({}, {}, keys.es384)],
-    ['RS256 under the name of a PS256 key', (at) => forge(at.header({ alg: 'RS256', kid: 'ps' }), at.claims(), keys.ps256, 'RS256')],
+    [
+      'RS256 under the name of a PS256 key',
+      (at) => forge(at.header({ alg: 'RS256', kid: 'ps' }), at.claims(), keys.ps256, 'RS256'),
+    ],
     ['PS384 by a PS256 key', (at) => forge(at.header({ alg: 'PS384', kid: 'ps' }), at.claims(), keys.ps256, 'PS384')],
     ['PBES2 with no count', unsecured('PBES2-HS256+A128KW', 'A'.repeat(86))],
   ]);
   expectRefused('TOKEN_INVALID', messages.unsigned, [
     ["by a stranger's key under a published name", (at) => at.token({}, {}, strangersKey)],
     ['by a published key under an unknown name', (at) => at.token({}, { kid: 'nobody' })],
-    ['by a published key under the name of another', (at) => forge(at.header({ alg: 'ES256', kid: 'ed' }), at.claims(), keys.es256)],
-    ['with the algorithm of another key', (at) => forge(at.header({ alg: 'EdDSA', kid: 'es' }), at.claims(), keys.eddsa)],
-    ['under the name of a published key for RS256, as PS256', (at) => forge(at.header({ alg: 'PS256', kid: 'rs' }), at.claims(), keys.rs256, 'PS256')],
-    ['under the name of a published key for ES384, as ES256', (at) => forge(at.header({ alg: 'ES256', kid: 'es384' }), at.claims(), keys.es256)],
+    [
+      'by a published key under the name of another',
+      (at) => forge(at.header({ alg: 'ES256', kid: 'ed' }), at.claims(), keys.es256),
+    ],
+    [
+      'with the algorithm of another key',
+      (at) => forge(at.header({ alg: 'EdDSA', kid: 'es' }), at.claims(), keys.eddsa),
+    ],
+    [
+      'under the name of a published key for RS256, as PS256',
+      (at) => forge(at.header({ alg: 'PS256', kid: 'rs' }), at.claims(), keys.rs256, 'PS256'),
+    ],
+    [
+      'under the name of a published key for ES384, as ES256',
+      (at) => forge(at.header({ alg: 'ES256', kid: 'es384' }), at.claims(), keys.es256),
+    ],
     ['with a signature of zeros', withSignature((signature) => Buffer.alloc(signature.length))],
-    ['with one bit turned in its signature', withSignature((signature) => Buffer.from(signature.map((byte, at) => (at === 9 ? byte ^ 1 : byte))))],
+    [
+      'with one bit turned in its signature',
+      withSignature((signature) => Buffer.from(signature.map((byte, at) => (at === 9 ? byte ^ 1 : byte)))),
+    ],
     ['with a signature that is too short', withSignature((signature) => signature.subarray(0, 60))],
     ['with a byte behind its signature', withSignature((signature) => Buffer.concat([signature, Buffer.of(0)]))],
-    ['with a claim changed behind the signature', (at) => {
-      const [header, , signature] = at.token().split('.');
-      return `${header}.${encode(JSON.stringify(at.claims({ organisation: 'agency-69' })))}.${signature}`;
-    }],
-    ['with the signature of another token', (at) => at.token().replace(/[^.]*$/, at.token({ jti: 'token-2' }).split('.')[2] ?? '')],
+    [
+      'with a claim changed behind the signature',
+      (at) => {
+        const [header, , signature] = at.token().split('.');
+        return `${header}.${encode(JSON.stringify(at.claims({ organisation: 'agency-69' })))}.${signature}`;
+      },
+    ],
+    [
+      'with the signature of another token',
+      (at) => at.token().replace(/[^.]*$/, at.token({ jti: 'token-2' }).split('.')[2] ?? ''),
+    ],
     ['with a name that is a path', (at) => at.token({}, { kid: '../../../dev/null' })],
     ['with a name that every object has', (at) => at.token({}, { kid: '__proto__' })],
   ]);
@@ -151,29 +187,62 @@ describe('the form: a token is refused', () => {
   const written = (payload: string | Buffer) => (at: Desk) => forge(at.header(), payload, keys.es256);
   const claimsText = (at: Desk): string => JSON.stringify(at.claims());
   expectRefused('TOKEN_MALFORMED', messages.malformed, [
-    ['one character over the bound', (at) => at.token({ padding: 'x'.repeat(maxTokenLength) }).slice(0, maxTokenLength + 1)],
+    [
+      'one character over the bound',
+      (at) => at.token({ padding: 'x'.repeat(maxTokenLength) }).slice(0, maxTokenLength + 1),
+    ],
     ['of 200 kB', (at) => at.token({ padding: 'x'.repeat(200_000) })],
     ['of five parts, as an encrypted one', (at) => `${at.token()}.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA`],
     ['of two parts', (at) => at.token().split('.').slice(0, 2).join('.')],
     ['of one word', () => 'opaque-token'],
     ['with padding', (at) => `${at.token()}==`],
     ['with stray bits in its last character', (at) => strayBits(at.token())],
-    ['in the alphabet of plain base64', (at) => forge(at.header(), at.claims({ name: '>>>???' }), keys.es256).replaceAll('_', '/').replaceAll('-', '+').replace(/^/, '+')],
+    [
+      'in the alphabet of plain base64',
+      (at) =>
+        forge(at.header(), at.claims({ name: '>>>???' }), keys.es256)
+          .replaceAll('_', '/')
+          .replaceAll('-', '+')
+          .replace(/^/, '+'),
+    ],
     ['whose payload is a list', written('[]')],
     ['whose payload is a text', written('"claims"')],
     ['whose payload is null', written('null')],
     ['whose payload is no JSON', written("{sub:'x'}")],
     ['whose payload is empty', (at) => at.token().replace(/\.[^.]*\./, '..')],
-    ['whose payload is no UTF-8', (at) => written(Buffer.concat([Buffer.from(claimsText(at).slice(0, -1)), Buffer.from(',"n":"'), Buffer.of(0xc3, 0x28), Buffer.from('"}')]))(at)],
+    [
+      'whose payload is no UTF-8',
+      (at) =>
+        written(
+          Buffer.concat([
+            Buffer.from(claimsText(at).slice(0, -1)),
+            Buffer.from(',"n":"'),
+            Buffer.of(0xc3, 0x28),
+            Buffer.from('"}'),
+          ]),
+        )(at),
+    ],
     ['whose payload starts with a byte order mark', (at) => written(`\uFEFF${claimsText(at)}`)(at)],
     ['with something behind its payload', (at) => written(`${claimsText(at)}{}`)(at)],
     ['with the subject twice', (at) => written(claimsText(at).replace('{', '{"sub":"account-8",'))(at)],
-    ['with the organisation twice, once in escapes', (at) => written(claimsText(at).replace('{', '{"org\\u0061nisation":"agency-69",'))(at)],
-    ['with the expiry twice, the same', (at) => written(claimsText(at).replace('}', `,"exp":${seconds(at.clock) + 300}}`))(at)],
+    [
+      'with the organisation twice, once in escapes',
+      (at) => written(claimsText(at).replace('{', '{"org\\u0061nisation":"agency-69",'))(at),
+    ],
+    [
+      'with the expiry twice, the same',
+      (at) => written(claimsText(at).replace('}', `,"exp":${seconds(at.clock) + 300}}`))(at),
+    ],
     ['with a member twice inside a claim', (at) => written(claimsText(at).replace('{', '{"realm":{"a":1,"a":2},'))(at)],
-    ['with the algorithm twice', (at) => forge(JSON.stringify(at.header()).replace('{', '{"alg":"none",'), at.claims(), keys.es256)],
+    [
+      'with the algorithm twice',
+      (at) => forge(JSON.stringify(at.header()).replace('{', '{"alg":"none",'), at.claims(), keys.es256),
+    ],
     ['nested nine deep', (at) => written(claimsText(at).replace('{', `{"deep":${'['.repeat(9)}${']'.repeat(9)},`))(at)],
-    ['nested a thousand deep', (at) => written(claimsText(at).replace('{', `{"deep":${'['.repeat(1000)}${']'.repeat(1000)},`))(at)],
+    [
+      'nested a thousand deep',
+      (at) => written(claimsText(at).replace('{', `{"deep":${'['.repeat(1000)}${']'.repeat(1000)},`))(at),
+    ],
   ]);
 
   /** The last character of a 64-byte signature carries four bits that mean nothing: another text, the same bytes. */
@@ -188,7 +257,9 @@ describe('the claims: a token is refused', () => {
   const day = 24 * 60 * 60;
   const registered = ['iss', 'aud', 'sub', 'client_id', 'jti', 'iat', 'exp'] as const;
   for (const claim of registered) {
-    expectRefused('TOKEN_CLAIM_MISSING', missing(claim), [[`without ${claim}`, (at) => at.token({ [claim]: undefined })]]);
+    expectRefused('TOKEN_CLAIM_MISSING', missing(claim), [
+      [`without ${claim}`, (at) => at.token({ [claim]: undefined })],
+    ]);
   }
   for (const claim of ['sub', 'client_id', 'jti', 'role', 'organisation', 'unit', 'subject']) {
     expectRefused('TOKEN_INVALID', notAnIdentifier(claim), [
@@ -228,7 +299,10 @@ describe('the claims: a token is refused', () => {
       [`with a fraction as ${claim}`, (at) => at.token({ [claim]: now(at) + 0.5 })],
       [`with a negative ${claim}`, (at) => at.token({ [claim]: -1 })],
       [`with true as ${claim}`, (at) => at.token({ [claim]: true })],
-      [`with an infinite ${claim}`, (at) => forge(at.header(), JSON.stringify(at.claims({ [claim]: 77777 })).replace('77777', '1e999'), keys.es256)],
+      [
+        `with an infinite ${claim}`,
+        (at) => forge(at.header(), JSON.stringify(at.claims({ [claim]: 77777 })).replace('77777', '1e999'), keys.es256),
+      ],
     ]);
   }
   expectRefused('TOKEN_EXPIRED', messages.expired, [
@@ -246,7 +320,9 @@ describe('the claims: a token is refused', () => {
     ['issued 61 seconds from now', (at) => at.token({ iat: now(at) + 61, exp: now(at) + 300 })],
     ['issued in milliseconds', (at) => at.token({ iat: now(at) * 1000, exp: now(at) * 1000 + 300 })],
   ]);
-  expectRefused('TOKEN_INVALID', messages.notYet, [['valid 61 seconds from now', (at) => at.token({ nbf: now(at) + 61 })]]);
+  expectRefused('TOKEN_INVALID', messages.notYet, [
+    ['valid 61 seconds from now', (at) => at.token({ nbf: now(at) + 61 })],
+  ]);
   expectRefused('TOKEN_INVALID', messages.bound, [
     ['bound to a key and sent as a bearer token', (at) => at.token({ cnf: { jkt: 'x'.repeat(43) } })],
     ['bound to a certificate and sent as a bearer token', (at) => at.token({ cnf: { 'x5t#S256': 'x'.repeat(43) } })],
@@ -282,12 +358,21 @@ describe('a good token is accepted', () => {
     ['by PS256', (at) => at.token({}, {}, keys.ps256)],
     ['of the long type', (at) => at.token({}, { typ: 'application/at+jwt' })],
     ['for a list of exactly us', (at) => at.token({ aud: [audience] })],
-    ['with a thumbprint in its header, which chooses nothing', (at) => at.token({}, { x5t: thumbprint('certificate') })],
+    [
+      'with a thumbprint in its header, which chooses nothing',
+      (at) => at.token({}, { x5t: thumbprint('certificate') }),
+    ],
     ['valid from now', (at) => at.token({ nbf: now(at) })],
-    ["issued 60 seconds from now, by a clock that is ahead of ours", (at) => at.token({ iat: now(at) + 60, nbf: now(at) + 60, exp: now(at) + 360 })],
+    [
+      'issued 60 seconds from now, by a clock that is ahead of ours',
+      (at) => at.token({ iat: now(at) + 60, nbf: now(at) + 60, exp: now(at) + 360 }),
+    ],
     ['that lives a day', (at) => at.token({ exp: now(at) + 24 * 60 * 60 })],
     ['that expires in a second', (at) => at.token({ exp: now(at) + 1 })],
-    ['with claims that we do not read', (at) => at.token({ realm_access: { roles: ['offline'] }, name: 'Zoé ✓', auth_time: now(at) })],
+    [
+      'with claims that we do not read',
+      (at) => at.token({ realm_access: { roles: ['offline'] }, name: 'Zoé ✓', auth_time: now(at) }),
+    ],
     ['with a colon and quotes inside a text', (at) => at.token({ note: '"a": "b", "a": {[' })],
     ['with a subject as identity providers write it', (at) => at.token({ sub: 'auth0|5f7c8ec7c33c6c004bbafe82' })],
     ['with no scope but the purpose', (at) => at.token({ scope: 'purpose:RENT_FOLLOW_UP' })],

@@ -31,8 +31,16 @@ describe('the transport: a token is refused as unauthenticated', () => {
     ['in a cookie', absent, () => ['Cookie', `access_token=${token}`, ...purpose]],
     ['in a header of its own', absent, () => ['X-Authorization', `Bearer ${token}`, ...purpose]],
     ['for a proxy', absent, () => ['Proxy-Authorization', `Bearer ${token}`, ...purpose]],
-    ['with two Authorization headers', 'Send exactly one Authorization header.', () => ['Authorization', `Bearer ${token}`, 'authorization', `Bearer ${token}`, ...purpose]],
-    ['behind another Authorization header', 'Send exactly one Authorization header.', () => ['Authorization', 'Basic eDp5', 'Authorization', `Bearer ${token}`, ...purpose]],
+    [
+      'with two Authorization headers',
+      'Send exactly one Authorization header.',
+      () => ['Authorization', `Bearer ${token}`, 'authorization', `Bearer ${token}`, ...purpose],
+    ],
+    [
+      'behind another Authorization header',
+      'Send exactly one Authorization header.',
+      () => ['Authorization', 'Basic eDp5', 'Authorization', `Bearer ${token}`, ...purpose],
+    ],
     ['twice in one header', notBearer, () => ['Authorization', `Bearer ${token}, Bearer ${token}`, ...purpose]],
     ['with a parameter', notBearer, () => ['Authorization', `Bearer token="${token}"`, ...purpose]],
     ['as Basic', notBearer, () => ['Authorization', `Basic ${token}`, ...purpose]],
@@ -50,22 +58,44 @@ describe('the transport: a token is refused as unauthenticated', () => {
   });
 
   it('and the scheme may be written in small letters', async () => {
-    expect(await desk.ask('authorization', `bearer ${token}`, 'cloison-purpose', 'RENT_FOLLOW_UP')).toMatchObject({ role: 'AGENCY' });
+    expect(await desk.ask('authorization', `bearer ${token}`, 'cloison-purpose', 'RENT_FOLLOW_UP')).toMatchObject({
+      role: 'AGENCY',
+    });
   });
 });
 
 describe('the purpose: an operation is refused', () => {
   const unknown = 'Cloison-Purpose names no purpose that your role has.';
   const cases: readonly (readonly [string, Refusal, readonly string[]])[] = [
-    ['without one, though the scope holds one only', { code: 'PURPOSE_MISSING', message: 'Name the purpose of the operation in a Cloison-Purpose header.' }, []],
+    [
+      'without one, though the scope holds one only',
+      { code: 'PURPOSE_MISSING', message: 'Name the purpose of the operation in a Cloison-Purpose header.' },
+      [],
+    ],
     ['with an empty one', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', '']],
     ['with one that nobody has', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', 'CURIOSITY']],
-    ['with one of another role, and does not say that it exists', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', 'OWN_SPACE']],
+    [
+      'with one of another role, and does not say that it exists',
+      { code: 'PURPOSE_UNKNOWN', message: unknown },
+      ['Cloison-Purpose', 'OWN_SPACE'],
+    ],
     ['with a list', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', 'RENT_FOLLOW_UP, REPAIRS']],
-    ['with two headers', { code: 'PURPOSE_UNKNOWN', message: 'Send exactly one Cloison-Purpose header.' }, ['Cloison-Purpose', 'RENT_FOLLOW_UP', 'cloison-purpose', 'RENT_FOLLOW_UP']],
+    [
+      'with two headers',
+      { code: 'PURPOSE_UNKNOWN', message: 'Send exactly one Cloison-Purpose header.' },
+      ['Cloison-Purpose', 'RENT_FOLLOW_UP', 'cloison-purpose', 'RENT_FOLLOW_UP'],
+    ],
     ['in small letters', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', 'rent_follow_up']],
-    ['with a property of every object', { code: 'PURPOSE_UNKNOWN', message: unknown }, ['Cloison-Purpose', 'constructor']],
-    ['with one that the scope lacks', { code: 'PURPOSE_NOT_IN_SCOPE', message: "The token's scope does not cover the purpose of this operation." }, ['Cloison-Purpose', 'REPAIRS']],
+    [
+      'with a property of every object',
+      { code: 'PURPOSE_UNKNOWN', message: unknown },
+      ['Cloison-Purpose', 'constructor'],
+    ],
+    [
+      'with one that the scope lacks',
+      { code: 'PURPOSE_NOT_IN_SCOPE', message: "The token's scope does not cover the purpose of this operation." },
+      ['Cloison-Purpose', 'REPAIRS'],
+    ],
   ];
   it.each(cases)('%s', async (_, refusal, headers) => {
     expect(await refusalOf(['Authorization', `Bearer ${token}`, ...headers])).toEqual(refusal);
@@ -80,7 +110,9 @@ describe('the purpose: an operation is refused', () => {
   });
 
   it('but never before the token is, so that nobody without one learns of purposes', async () => {
-    expect((await refusalOf(['Authorization', 'Bearer x.y.z', 'Cloison-Purpose', 'CURIOSITY'])).code).toBe('TOKEN_MALFORMED');
+    expect((await refusalOf(['Authorization', 'Bearer x.y.z', 'Cloison-Purpose', 'CURIOSITY'])).code).toBe(
+      'TOKEN_MALFORMED',
+    );
   });
 });
 
@@ -88,14 +120,22 @@ describe('over a real connection', () => {
   it('a header that was sent twice is seen, a long one never arrives, and a good request passes', async () => {
     const server = await serveDesk(desk);
     const request = (...headers: string[]): Promise<string> =>
-      server.send(['POST /graphql?access_token=x HTTP/1.1', 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n'));
+      server.send(
+        ['POST /graphql?access_token=x HTTP/1.1', 'Host: localhost', 'Connection: close', ...headers, '', ''].join(
+          '\r\n',
+        ),
+      );
     const good = `Authorization: Bearer ${token}`;
     try {
       expect(await request(good, 'Cloison-Purpose: RENT_FOLLOW_UP')).toBe('200 account-7');
       expect(await request(good, good, 'Cloison-Purpose: RENT_FOLLOW_UP')).toBe('401 UNAUTHENTICATED');
-      expect(await request(good, 'AUTHORIZATION: Bearer x', 'Cloison-Purpose: RENT_FOLLOW_UP')).toBe('401 UNAUTHENTICATED');
+      expect(await request(good, 'AUTHORIZATION: Bearer x', 'Cloison-Purpose: RENT_FOLLOW_UP')).toBe(
+        '401 UNAUTHENTICATED',
+      );
       expect(await request('Cloison-Purpose: RENT_FOLLOW_UP')).toBe('401 UNAUTHENTICATED');
-      expect(await request(good, 'Cloison-Purpose: RENT_FOLLOW_UP', 'Cloison-Purpose: REPAIRS')).toBe('403 PURPOSE_UNKNOWN');
+      expect(await request(good, 'Cloison-Purpose: RENT_FOLLOW_UP', 'Cloison-Purpose: REPAIRS')).toBe(
+        '403 PURPOSE_UNKNOWN',
+      );
       expect(await request(`Authorization: Bearer ${'x'.repeat(200_000)}`)).toBe('431');
       expect(await request(`X-Old: ${good}`, ' Bearer x', 'Cloison-Purpose: RENT_FOLLOW_UP')).toMatch(/^40[01]/);
     } finally {
@@ -107,9 +147,18 @@ describe('over a real connection', () => {
 describe('the challenge of a refusal', () => {
   const cases: readonly (readonly [Refusal, string | undefined])[] = [
     [{ code: 'UNAUTHENTICATED', message: 'x' }, 'Bearer realm="cloison"'],
-    [{ code: 'TOKEN_EXPIRED', message: 'The token has expired.' }, 'Bearer realm="cloison", error="invalid_token", error_description="The token has expired."'],
-    [{ code: 'TOKEN_CLAIM_MISSING', message: 'no "sub"\\' }, 'Bearer realm="cloison", error="invalid_token", error_description="no \'sub\'\'"'],
-    [{ code: 'PURPOSE_NOT_IN_SCOPE', message: 'x' }, 'Bearer realm="cloison", error="insufficient_scope", error_description="x"'],
+    [
+      { code: 'TOKEN_EXPIRED', message: 'The token has expired.' },
+      'Bearer realm="cloison", error="invalid_token", error_description="The token has expired."',
+    ],
+    [
+      { code: 'TOKEN_CLAIM_MISSING', message: 'no "sub"\\' },
+      'Bearer realm="cloison", error="invalid_token", error_description="no \'sub\'\'"',
+    ],
+    [
+      { code: 'PURPOSE_NOT_IN_SCOPE', message: 'x' },
+      'Bearer realm="cloison", error="insufficient_scope", error_description="x"',
+    ],
     [{ code: 'ROLE_UNKNOWN', message: 'x' }, undefined],
     [{ code: 'PAGE_TOO_LARGE', message: 'x' }, undefined],
   ];

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/kernel/failure.js';
 import {
-  cooldownMilliseconds, createIssuerKeys, refreshAfterMilliseconds, retryMilliseconds, serveForMilliseconds,
+  cooldownMilliseconds,
+  createIssuerKeys,
+  refreshAfterMilliseconds,
+  retryMilliseconds,
+  serveForMilliseconds,
 } from '../../src/jws/issuerKeys.js';
 import type { IssuerKeys } from '../../src/jws/issuerKeys.js';
 import { publicJwk, startTestIssuer, testClock, testKey } from './testIssuer.js';
@@ -82,7 +86,10 @@ describe("the issuer's keys", () => {
     await settled(2);
     expect(failures).toHaveLength(1);
     clock.advance(1);
-    await expect(keys.keyFor('first')).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE', message: `${issuer.url}/jwks: status 500` });
+    await expect(keys.keyFor('first')).rejects.toMatchObject({
+      code: 'ISSUER_UNAVAILABLE',
+      message: `${issuer.url}/jwks: status 500`,
+    });
     issuer.recover();
     clock.advance(retryMilliseconds);
     expect((await keys.keyFor('first'))?.kid).toBe('first');
@@ -91,10 +98,13 @@ describe("the issuer's keys", () => {
   it('are asked for at most every two seconds while the issuer is down, and nobody is told that a key is unknown', async () => {
     issuer.fail(503);
     await expect(keys.keyFor('first')).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' });
-    for (let index = 0; index < 20; index += 1) await expect(keys.keyFor('first')).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' });
+    for (let index = 0; index < 20; index += 1)
+      await expect(keys.keyFor('first')).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' });
     expect(issuer.fetches()).toBe(1);
     clock.advance(retryMilliseconds);
-    await expect(keys.keyFor('first')).rejects.toMatchObject({ publicMessage: 'Tokens cannot be checked at the moment: try again in a few seconds.' });
+    await expect(keys.keyFor('first')).rejects.toMatchObject({
+      publicMessage: 'Tokens cannot be checked at the moment: try again in a few seconds.',
+    });
     expect(issuer.fetches()).toBe(2);
   });
 
@@ -127,12 +137,24 @@ describe("an issuer's answer is no key set", () => {
   const cases: readonly (readonly [string, () => void])[] = [
     ['when it redirects', () => issuer.fail(302)],
     ['when it is no JSON', () => issuer.fail(200, '<html>')],
-    ['when it names a member twice', () => issuer.fail(200, `{"keys":[],"keys":[${JSON.stringify(publicJwk(first))}]}`)],
+    [
+      'when it names a member twice',
+      () => issuer.fail(200, `{"keys":[],"keys":[${JSON.stringify(publicJwk(first))}]}`),
+    ],
     ['when it is a list', () => issuer.fail(200, JSON.stringify([publicJwk(first)]))],
-    ['when it is larger than 256 kB', () => issuer.fail(200, JSON.stringify({ keys: [publicJwk(first)], padding: 'x'.repeat(256 * 1024) }))],
-    ['when it holds more than 32 keys', () => issuer.publish(Array.from({ length: 33 }, (_, index) => ({ ...publicJwk(first), kid: `k${index}` })))],
+    [
+      'when it is larger than 256 kB',
+      () => issuer.fail(200, JSON.stringify({ keys: [publicJwk(first)], padding: 'x'.repeat(256 * 1024) })),
+    ],
+    [
+      'when it holds more than 32 keys',
+      () => issuer.publish(Array.from({ length: 33 }, (_, index) => ({ ...publicJwk(first), kid: `k${index}` }))),
+    ],
     ['when its metadata names another issuer', () => issuer.metadata({ issuer: `${issuer.url}/` })],
-    ['when its metadata names keys over plain http elsewhere', () => issuer.metadata({ jwks_uri: 'http://keys.example.org/jwks' })],
+    [
+      'when its metadata names keys over plain http elsewhere',
+      () => issuer.metadata({ jwks_uri: 'http://keys.example.org/jwks' }),
+    ],
     ['when its metadata names no keys', () => issuer.metadata({ jwks_uri: undefined })],
     ['when its metadata names a file', () => issuer.metadata({ jwks_uri: 'file:///etc/keys' })],
     ['when the keys are not there', () => issuer.fail(404)],
@@ -148,19 +170,36 @@ describe('a published key is left out', () => {
   const cases: readonly (readonly [string, () => readonly Record<string, unknown>[]])[] = [
     ['when it has no name', () => [{ ...publicJwk(second), kid: undefined }]],
     ['when its name is no text', () => [{ ...publicJwk(second), kid: 7 }]],
-    ['when two have its name', () => [{ ...publicJwk(second), kid: 'left-out' }, { ...publicJwk(rsa), kid: 'left-out' }]],
+    [
+      'when two have its name',
+      () => [
+        { ...publicJwk(second), kid: 'left-out' },
+        { ...publicJwk(rsa), kid: 'left-out' },
+      ],
+    ],
     ['when it is for encryption', () => [{ ...publicJwk(second), kid: 'left-out', use: 'enc' }]],
-    ['when its operations lack verify', () => [{ ...publicJwk(second), kid: 'left-out', use: undefined, key_ops: ['sign'] }]],
-    ['when its private part is published', () => [{ ...second.privateKey.export({ format: 'jwk' }), alg: 'EdDSA', kid: 'left-out' }]],
+    [
+      'when its operations lack verify',
+      () => [{ ...publicJwk(second), kid: 'left-out', use: undefined, key_ops: ['sign'] }],
+    ],
+    [
+      'when its private part is published',
+      () => [{ ...second.privateKey.export({ format: 'jwk' }), alg: 'EdDSA', kid: 'left-out' }],
+    ],
     ['when it is for RS256', () => [publicJwk(rs)]],
     ['when it is of RSA and names no algorithm', () => [{ ...publicJwk(rs), alg: undefined }]],
     ['when it is for ES384', () => [publicJwk(testKey('ES384', 'left-out'))]],
-    ['when its curve is not its algorithm\'s', () => [{ ...publicJwk(testKey('ES384', 'left-out')), alg: 'ES256' }]],
-    ['when its type is not its algorithm\'s', () => [{ ...publicJwk(rs), alg: 'ES256' }]],
+    ["when its curve is not its algorithm's", () => [{ ...publicJwk(testKey('ES384', 'left-out')), alg: 'ES256' }]],
+    ["when its type is not its algorithm's", () => [{ ...publicJwk(rs), alg: 'ES256' }]],
     ['when it is symmetric', () => [{ kty: 'oct', k: 'c2VjcmV0', alg: 'HS256', kid: 'left-out' }]],
     ['when it is symmetric and says it is not', () => [{ kty: 'oct', k: 'c2VjcmV0', alg: 'ES256', kid: 'left-out' }]],
     ['when it is no point of the curve', () => [{ ...publicJwk(first), x: publicJwk(first).y, kid: 'left-out' }]],
-    ['when it is an RSA key of 1024 bits', () => [{ kty: 'RSA', alg: 'PS256', kid: 'left-out', e: 'AQAB', n: Buffer.alloc(128, 0xc5).toString('base64url') }]],
+    [
+      'when it is an RSA key of 1024 bits',
+      () => [
+        { kty: 'RSA', alg: 'PS256', kid: 'left-out', e: 'AQAB', n: Buffer.alloc(128, 0xc5).toString('base64url') },
+      ],
+    ],
     ['when it is null', () => [null as unknown as Record<string, unknown>]],
   ];
   it.each(cases)('%s, and the others serve', async (_, left) => {
@@ -170,7 +209,10 @@ describe('a published key is left out', () => {
   });
 
   it('but a curve that leaves no choice names the algorithm', async () => {
-    issuer.publish([{ ...publicJwk(first), alg: undefined }, { ...publicJwk(second), alg: undefined, use: undefined, key_ops: ['verify'] }]);
+    issuer.publish([
+      { ...publicJwk(first), alg: undefined },
+      { ...publicJwk(second), alg: undefined, use: undefined, key_ops: ['verify'] },
+    ]);
     expect([(await keys.keyFor('first'))?.alg, (await keys.keyFor('second'))?.alg]).toEqual(['ES256', 'EdDSA']);
   });
 });

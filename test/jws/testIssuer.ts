@@ -40,8 +40,10 @@ export function forge(header: string | object, payload: string | Buffer | object
 export function signatureOf(input: string, key: TestKey, alg = key.alg): Buffer {
   const bytes = Buffer.from(input);
   if (alg === 'EdDSA') return sign(null, bytes, key.privateKey);
-  if (alg.startsWith('ES')) return sign(`sha${alg.slice(2)}`, bytes, { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
-  if (alg.startsWith('PS')) return sign(`sha${alg.slice(2)}`, bytes, { key: key.privateKey, padding: 6, saltLength: Number(alg.slice(2)) / 8 });
+  if (alg.startsWith('ES'))
+    return sign(`sha${alg.slice(2)}`, bytes, { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
+  if (alg.startsWith('PS'))
+    return sign(`sha${alg.slice(2)}`, bytes, { key: key.privateKey, padding: 6, saltLength: Number(alg.slice(2)) / 8 });
   return sign(`sha${alg.slice(2)}`, bytes, key.privateKey);
 }
 
