@@ -47,7 +47,7 @@ export interface ObjectModel {
   readonly key: string;
   /** Whose data a row is: the type of the person and the column that holds the person's UUID (a subject: its own key). */
   readonly subject: { readonly type: string; readonly column: string } | undefined;
-  /** By path inside the type: `email`, `address`, `address.postcode`. */
+  /** By path inside the type: `email`, `address`, `address.postcode`. `id` is not among them: it is the key. */
   readonly fields: ReadonlyMap<string, FieldModel>;
   readonly restricts: readonly RestrictModel[];
   readonly retain: { readonly from: string; readonly keep: Duration } | undefined;
@@ -72,7 +72,7 @@ export interface ValueField extends FieldBase {
   readonly kind: 'value';
   readonly column: string;
   readonly scalar: ScalarKind;
-  /** Name of the GraphQL type: `Email`, `EnrolmentStatus`, `Nir`. */
+  /** Name of the GraphQL type: `Email`, `LeaseStatus`, `LeaseNumber`. */
   readonly typeName: string;
   /** Values of an enum. */
   readonly values: readonly string[] | undefined;
@@ -153,8 +153,10 @@ export interface RolePolicy {
   readonly bound: Bound;
   /** Purposes for which anything is granted to the role. */
   readonly purposes: readonly string[];
-  /** Types in the role's contract. */
+  /** Types in the role's contract: granted, and reachable from its roots and payloads. */
   readonly types: ReadonlyMap<string, TypeGrant>;
+  /** All reaches of the role by type, also of types that it only writes. */
+  readonly reaches: ReadonlyMap<string, readonly Reach[]>;
   /** Query fields in the contract. */
   readonly roots: readonly string[];
   /** Mutation fields in the contract. */
@@ -185,7 +187,7 @@ export interface TypeGrant {
   /** Reaches of this role on this type; empty on an entity. */
   readonly reaches: readonly Reach[];
   /**
-   * By path of the contract: `email`, `birthDateAgeBand`, `address`, `address.postcodePostcodeArea`, `enrolments`.
+   * By path of the contract: `email`, `birthDateAgeBand`, `address`, `address.postcodePostcodeArea`, `leases`.
    * `id` is not in the map: it comes with any other field.
    */
   readonly fields: ReadonlyMap<string, FieldGrant>;
@@ -225,7 +227,10 @@ export interface RootModel {
   /** FIND: sets of field paths, and the name of its argument. */
   readonly by: readonly (readonly string[])[];
   readonly changedSince: boolean;
-  /** LIST: argument `filter`, its input type, and the field that each input field compares. */
+  /**
+   * LIST: the argument, its input type, and the path that each input field compares: a clear column of `type` itself,
+   * to be compared only where the field's own gate is open.
+   */
   readonly filter: { readonly argument: string; readonly inputType: string; readonly compares: ReadonlyMap<string, string> } | undefined;
   /** FIND: argument and its input type; input field -> field path. */
   readonly find: { readonly argument: string; readonly inputType: string; readonly sets: ReadonlyMap<string, string> } | undefined;
@@ -236,7 +241,10 @@ export interface WriteModel {
   readonly name: string;
   readonly description: string;
   readonly arguments: readonly WriteArgument[];
-  /** One or more @write: registering a person also makes its author's link. */
+  /**
+   * One or more @write, in the order written. A caller takes those that name its role and purpose: at most one a type, and
+   * one of every type. A step after the CREATE of a person writes a record of just that person.
+   */
   readonly steps: readonly WriteStep[];
   readonly payload: string;
   /** Field of the payload that holds the written row, if any. */
@@ -245,24 +253,35 @@ export interface WriteModel {
 
 export interface WriteArgument {
   readonly name: string;
-  /** Printed GraphQL type, `[AttendanceRow!]!`. */
+  /** Printed GraphQL type, `[ReadingRow!]!`. */
   readonly type: string;
   readonly list: boolean;
   /** An input object's fields; empty for a scalar. */
   readonly fields: readonly WriteInput[];
-  /** What a scalar argument sets or names; undefined for an input object, an idempotency key. */
+  /** What a scalar argument sets or names (`id`: the row itself); undefined for an input object, an idempotency key. */
   readonly sets: string | undefined;
+  /** Type of the step whose field `sets` is. */
+  readonly writes: string | undefined;
+  readonly from: readonly string[] | undefined;
   readonly role: 'input' | 'rows' | 'value' | 'key';
   readonly required: boolean;
   readonly typeName: string;
 }
 
 export interface WriteInput {
+  /** Path in the input object: `email`, `address.postcode`. A field with two @sets is there twice. */
   readonly name: string;
   readonly typeName: string;
+  /** Whether it and what holds it are non-null. */
   readonly required: boolean;
-  /** Dotted path follows embedded objects and relations of the written type. */
+  /** Type of the step whose field `sets` is. */
+  readonly writes: string;
+  /**
+   * `id` names the row. A value, an embedded member (`address.postcode`) or a relation (`session`, whose value is an id)
+   * is set; a path through a relation (`lease.building`) is a condition: the related row must hold that value.
+   */
   readonly sets: string;
+  /** The values from which the field may be changed; undefined: from any. */
   readonly from: readonly string[] | undefined;
 }
 
@@ -271,9 +290,14 @@ export interface WriteStep {
   readonly type: string;
   readonly to: readonly string[];
   readonly purposes: readonly string[];
-  /** Names of reaches of the written type through which the caller must hold the row (or, for a CREATE, its subject). */
+  /**
+   * Names of reaches through which the caller must hold the row; for a CREATE, its person and each record that its inputs
+   * name, by the reaches of each of those types. Empty for the CREATE of a person, and of a record of one just created.
+   */
   readonly through: readonly string[];
   readonly rows: number;
+  /** END: columns that it may set when they are null, or to earlier; never later, never null. */
+  readonly shortens: readonly string[];
   /** Constants and claims that this step sets on the mutation itself. */
   readonly constants: readonly { readonly field: string; readonly value: string | undefined; readonly claim: ClaimName | undefined; readonly from: readonly string[] | undefined }[];
 }

@@ -1,0 +1,156 @@
+/**
+ * A role's contract: the schema of what it can ever read or write, and of nothing else. Types are made of its grants, so
+ * what no grant leads to is not pruned: it was never there.
+ */
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isListType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+  validateSchema,
+} from 'graphql';
+import type { GraphQLArgument, GraphQLField, GraphQLFieldConfigArgumentMap, GraphQLInputObjectType } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
+import type { RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type { Draft } from '../read/draft.js';
+import { filterInputs, findInputs, inputWith } from './contractInputs.js';
+import type { FieldConfig } from './contractTypes.js';
+import { ContractTypes } from './contractTypes.js';
+
+/** What a role's contract is made of. */
+export interface ContractParts {
+  readonly draft: Draft;
+  readonly role: string;
+  /** Types that its roots and payloads reach. */
+  readonly grants: ReadonlyMap<string, TypeGrant>;
+  readonly roots: readonly RootModel[];
+  readonly writes: readonly WriteModel[];
+}
+
+/** The contract as SDL, sorted, so that one policy prints one text. */
+export function printContract(parts: ContractParts): string {
+  const builder = new ContractBuilder(parts);
+  const schema = new GraphQLSchema({ query: builder.query(), mutation: builder.mutation() });
+  const [error] = validateSchema(schema);
+  invariant(error === undefined, `the contract of ${parts.role} is a valid schema: ${error?.message ?? ''}`);
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+class ContractBuilder {
+  readonly #parts: ContractParts;
+  readonly #types: ContractTypes;
+  readonly #inputs = new Map<string, GraphQLInputObjectType>();
+  readonly #payloads = new Map<string, GraphQLObjectType>();
+
+  constructor(parts: ContractParts) {
+    this.#parts = parts;
+    this.#types = new ContractTypes(parts.draft, parts.grants);
+  }
+
+  query(): GraphQLObjectType {
+    const declared = this.#parts.draft.schema.getQueryType()?.getFields() ?? {};
+    const me = declared['me'];
+    invariant(me, 'the engine gives every contract Query.me');
+    const fields: Record<string, FieldConfig> = { me: { type: me.type, description: me.description } };
+    for (const root of this.#parts.roots) {
+      const field = declared[root.name];
+      invariant(field, `Query.${root.name} is declared`);
+      fields[root.name] = { ...described(field), ...this.#root(root, field) };
+    }
+    return new GraphQLObjectType({ name: 'Query', fields });
+  }
+
+  mutation(): GraphQLObjectType | undefined {
+    const { draft, writes } = this.#parts;
+    if (writes.length === 0) return undefined;
+    const declared = draft.schema.getMutationType()?.getFields() ?? {};
+    const fields: Record<string, FieldConfig> = {};
+    for (const write of writes) {
+      const field = declared[write.name];
+      invariant(field, `Mutation.${write.name} is declared`);
+      fields[write.name] = { ...described(field), args: argumentsOf(field.args), type: new GraphQLNonNull(this.#payload(write)) };
+    }
+    return new GraphQLObjectType({ name: 'Mutation', fields });
+  }
+
+  #root(root: RootModel, field: GraphQLField<unknown, unknown>): FieldConfig {
+    switch (root.kind) {
+      case 'NODE':
+        return { type: this.#types.object(root.type), args: argumentsOf(field.args) };
+      case 'FIND':
+        return { type: this.#types.object(root.type), args: this.#findArguments(root, field) };
+      case 'LIST':
+        return {
+          type: new GraphQLNonNull(this.#types.connection(root.type)),
+          args: { ...this.#types.pageArguments(), ...this.#listArguments(root, field) },
+        };
+    }
+  }
+
+  #findArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
+    const argument = field.args.find(({ name }) => name === root.find?.argument);
+    invariant(argument, `Query.${root.name} has an argument`);
+    const type = new GraphQLNonNull(this.#input(argument, findInputs(root, this.#grantOf(root.type))));
+    return { [argument.name]: { type, description: argument.description } };
+  }
+
+  #listArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
+    const own = argumentsOf(field.args.filter(({ name }) => name === 'changedSince'));
+    const argument = field.args.find(({ name }) => name === root.filter?.argument);
+    const inputs = filterInputs(root, this.#grantOf(root.type));
+    if (argument === undefined || inputs.length === 0) return own;
+    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description: argument.description } };
+  }
+
+  #input(argument: GraphQLArgument, names: readonly string[]): GraphQLInputObjectType {
+    const { name } = getNamedType(argument.type);
+    const made = this.#inputs.get(name) ?? inputWith(argument, names);
+    this.#inputs.set(name, made);
+    return made;
+  }
+
+  #payload(write: WriteModel): GraphQLObjectType {
+    const made = this.#payloads.get(write.payload) ?? this.#newPayload(write);
+    this.#payloads.set(write.payload, made);
+    return made;
+  }
+
+  /** The row is in the payload only of a role that reads its type. */
+  #newPayload(write: WriteModel): GraphQLObjectType {
+    const type = this.#parts.draft.schema.getType(write.payload);
+    invariant(isObjectType(type), `${write.payload} is an object`);
+    const fields: Record<string, FieldConfig> = {};
+    for (const field of Object.values(type.getFields())) {
+      if (field.name !== write.payloadField?.name) fields[field.name] = { ...described(field), type: field.type };
+      else if (this.#parts.grants.has(write.payloadField.type)) fields[field.name] = { ...described(field), type: this.#row(field) };
+    }
+    return new GraphQLObjectType({ name: type.name, description: type.description, fields });
+  }
+
+  #row(field: GraphQLField<unknown, unknown>): FieldConfig['type'] {
+    const row = this.#types.object(getNamedType(field.type).name);
+    return isListType(getNullableType(field.type)) ? new GraphQLList(new GraphQLNonNull(row)) : row;
+  }
+
+  #grantOf(type: string): TypeGrant {
+    const grant = this.#parts.grants.get(type);
+    invariant(grant, `${type} is granted to ${this.#parts.role}`);
+    return grant;
+  }
+}
+
+function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'description' | 'deprecationReason'> {
+  return { description: field.description, deprecationReason: field.deprecationReason };
+}
+
+function argumentsOf(declared: readonly GraphQLArgument[]): GraphQLFieldConfigArgumentMap {
+  return Object.fromEntries(
+    declared.map(({ name, type, description, defaultValue }) => [name, { type, description, defaultValue }]),
+  );
+}

@@ -1,0 +1,219 @@
+/** The object types of a contract, each made once of what its grants name. */
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLBoolean,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLString,
+  isLeafType,
+  isNonNullType,
+} from 'graphql';
+import type { GraphQLFieldConfig, GraphQLFieldConfigArgumentMap, GraphQLOutputType } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
+import type { Precision } from '../../kernel/precision.js';
+import { scalarAt } from '../../kernel/precision.js';
+import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
+import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+
+export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
+type Fields = Record<string, FieldConfig>;
+
+export class ContractTypes {
+  readonly #draft: Draft;
+  readonly #grants: ReadonlyMap<string, TypeGrant>;
+  readonly #made = new Map<string, GraphQLObjectType>();
+  /** Names of embedded objects that do not look the same in all their owners. */
+  readonly #apart: ReadonlySet<string>;
+
+  constructor(draft: Draft, grants: ReadonlyMap<string, TypeGrant>) {
+    this.#draft = draft;
+    this.#grants = grants;
+    this.#apart = this.#namesApart();
+  }
+
+  object(name: string): GraphQLObjectType {
+    return this.#once(name, () => {
+      const type = this.#typeOf(name);
+      return new GraphQLObjectType({
+        name,
+        description: type.object.description,
+        fields: () => this.#objectFields(type),
+      });
+    });
+  }
+
+  /** A page of rows (Relay's connections, without `last` and `before`). */
+  connection(name: string): GraphQLObjectType {
+    return this.#once(`${name}Connection`, () => {
+      const node = new GraphQLNonNull(this.object(name));
+      const fields: Fields = {
+        edges: { type: listOf(this.#edge(name)), description: 'The rows of the page, each with its cursor.' },
+        nodes: { type: new GraphQLNonNull(new GraphQLList(node)), description: 'The rows of the page.' },
+        pageInfo: { type: new GraphQLNonNull(this.#pageInfo()), description: 'Whether more follow, and from where.' },
+      };
+      return new GraphQLObjectType({ name: `${name}Connection`, description: `A page of ${name}.`, fields });
+    });
+  }
+
+  /** The arguments of a page: its size is compulsory, and bounded for each role. */
+  pageArguments(): GraphQLFieldConfigArgumentMap {
+    return {
+      first: { type: new GraphQLNonNull(GraphQLInt), description: 'How many rows at most.' },
+      after: { type: GraphQLString, description: 'The cursor after which the page starts.' },
+    };
+  }
+
+  #edge(name: string): GraphQLObjectType {
+    return this.#once(`${name}Edge`, () => {
+      const fields: Fields = {
+        cursor: { type: new GraphQLNonNull(GraphQLString), description: 'For `after`.' },
+        node: { type: new GraphQLNonNull(this.object(name)), description: 'The row.' },
+      };
+      return new GraphQLObjectType({ name: `${name}Edge`, description: `A row of a page of ${name}.`, fields });
+    });
+  }
+
+  #pageInfo(): GraphQLObjectType {
+    return this.#once('PageInfo', () => {
+      const fields: Fields = {
+        hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean), description: 'Whether more rows follow.' },
+        endCursor: { type: GraphQLString, description: 'The cursor of the last row.' },
+      };
+      return new GraphQLObjectType({ name: 'PageInfo', description: 'Where a page ends.', fields });
+    });
+  }
+
+  #objectFields(type: TypeDraft): Fields {
+    const fields: Fields = {};
+    const id = type.object.getFields()['id'];
+    if (id !== undefined) fields['id'] = { type: id.type, description: id.description };
+    for (const grant of this.#grantsOf(type.name).fields.values()) {
+      if (!grant.name.includes('.')) fields[grant.name] = this.#fieldConfig(type, grant);
+    }
+    return fields;
+  }
+
+  #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
+    const field = fieldOf(type, grant.path);
+    const { model } = field;
+    const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
+    switch (model.kind) {
+      case 'value':
+        return { ...described(model, grant.precision), type: nullableIf(isNullable, this.#valueType(model, grant.precision)) };
+      case 'embedded':
+        return { ...described(model, 'EXACT'), type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+      case 'relation':
+        return { ...described(model, 'EXACT'), type: nullableIf(isNullable, this.object(model.target)) };
+      case 'list':
+        return {
+          ...described(model, 'EXACT'),
+          type: nullableIf(isNullable, this.connection(model.target)),
+          args: this.pageArguments(),
+        };
+    }
+  }
+
+  #embedded(type: TypeDraft, path: string): GraphQLObjectType {
+    const { model } = fieldOf(type, path);
+    invariant(model.kind === 'embedded', `${model.coordinate} is embedded`);
+    const name = this.#apart.has(model.typeName) ? type.name + model.typeName : model.typeName;
+    return this.#once(name, () => {
+      const description = this.#draft.schema.getType(model.typeName)?.description;
+      return new GraphQLObjectType({ name, description, fields: this.#members(type, path) });
+    });
+  }
+
+  #members(type: TypeDraft, path: string): Fields {
+    const fields: Fields = {};
+    for (const grant of this.#grantsOf(type.name).fields.values()) {
+      if (grant.path.startsWith(`${path}.`)) fields[grant.name.slice(path.length + 1)] = this.#fieldConfig(type, grant);
+    }
+    return fields;
+  }
+
+  #valueType(model: ValueField, precision: Precision): GraphQLOutputType {
+    if (precision !== 'EXACT') return rungTypes[scalarAt(precision, model.scalar)] ?? GraphQLString;
+    const type = this.#draft.schema.getType(model.typeName);
+    invariant(isLeafType(type), `${model.coordinate} is a value`);
+    return type;
+  }
+
+  /** Two owners that show one embedded type differently would give it two shapes under one name. */
+  #namesApart(): ReadonlySet<string> {
+    const shapes = new Map<string, Set<string>>();
+    for (const name of this.#grants.keys()) {
+      const type = this.#typeOf(name);
+      for (const { path } of this.#grantsOf(name).fields.values()) {
+        const { model } = fieldOf(type, path);
+        if (model.kind !== 'embedded') continue;
+        const shape = Object.entries(this.#members(type, path)).map(([member, config]) => `${member}: ${String(config.type)}`);
+        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.sort().join('\n')));
+      }
+    }
+    return new Set([...shapes].filter(([, each]) => each.size > 1).map(([name]) => name));
+  }
+
+  #once(name: string, make: () => GraphQLObjectType): GraphQLObjectType {
+    const made = this.#made.get(name) ?? make();
+    this.#made.set(name, made);
+    return made;
+  }
+
+  #typeOf(name: string): TypeDraft {
+    const type = this.#draft.types.get(name);
+    invariant(type, `${name} has a table`);
+    return type;
+  }
+
+  #grantsOf(name: string): TypeGrant {
+    const grants = this.#grants.get(name);
+    invariant(grants, `${name} is granted`);
+    return grants;
+  }
+}
+
+/** GraphQL's types of the rungs that are not EXACT. */
+const rungTypes: Readonly<Record<string, GraphQLOutputType>> = { Int: GraphQLInt, Boolean: GraphQLBoolean, Text: GraphQLString };
+
+const rungSentences: Readonly<Record<Precision, string>> = {
+  EXACT: '',
+  INITIAL: 'The first letter only.',
+  YEAR: 'The year only.',
+  AGE_BAND: 'The age band only, by year of birth.',
+  POSTCODE_AREA: 'The area of the postal code only.',
+  MASKED: 'Masked.',
+  LAST2: 'The last two characters only.',
+  PSEUDONYM: 'A pseudonym: stable for one organisation, unlinkable between two.',
+  PRESENCE: 'Whether there is a value.',
+};
+
+function described(model: FieldDraft['model'], precision: Precision): { readonly description: string | null } {
+  const text = [rungSentences[precision], model.description].filter((part) => part !== '').join('\n\n');
+  return { description: text === '' ? null : text };
+}
+
+function fieldOf(type: TypeDraft, path: string): FieldDraft {
+  const field = type.fields.get(path);
+  invariant(field, `${type.name}.${path} is a field`);
+  return field;
+}
+
+function isRequired(type: TypeDraft, path: string): boolean {
+  const [head = '', member] = path.split('.');
+  const field = type.object.getFields()[head];
+  if (field === undefined) return false;
+  if (member === undefined) return isNonNullType(field.type);
+  const embedded = getNamedType(field.type);
+  return embedded instanceof GraphQLObjectType && isNonNullType(embedded.getFields()[member]?.type);
+}
+
+function nullableIf(isNullable: boolean, type: GraphQLOutputType): GraphQLOutputType {
+  return isNullable ? getNullableType(type) : new GraphQLNonNull(getNullableType(type));
+}
+
+function listOf(type: GraphQLObjectType): GraphQLOutputType {
+  return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));
+}

@@ -1,0 +1,126 @@
+/** What a role may read of each type: the union of its grants, each through its reaches and with its window. */
+import { contractName } from '../naming.js';
+import type { FieldGrant, Gate, GateTerm, Reach, TypeGrant } from '../compiled.js';
+import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+import type { Use } from '../read/directives.js';
+import { durationOf } from './models.js';
+
+type Disclosure = Use<'disclose'>['args'];
+
+/** Before it is frozen. */
+interface Growing {
+  readonly grant: Omit<FieldGrant, 'gates'>;
+  readonly gates: Map<string, Gate>;
+}
+
+/** Every type of which the role reads a field; relations to other types are left out. */
+export function grantsOfRole(
+  draft: Draft,
+  role: string,
+  reaches: ReadonlyMap<string, readonly Reach[]>,
+): ReadonlyMap<string, TypeGrant> {
+  const fields = new Map(
+    [...draft.types.values()].map((type) => [type.name, fieldGrants(type, role, reaches.get(type.name) ?? [])] as const),
+  );
+  const readable = readableTypes(draft, fields);
+  return new Map(
+    [...readable].map((name) => {
+      const kept = [...(fields.get(name) ?? [])].filter(([, grant]) => leadsInto(draft, name, grant, readable));
+      return [name, typeGrant(name, reaches.get(name) ?? [], new Map(kept))];
+    }),
+  );
+}
+
+function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<string, FieldGrant>): TypeGrant {
+  const visible = new Map<string, Gate>();
+  for (const { gates } of fields.values()) {
+    for (const [purpose, gate] of gates) visible.set(purpose, eitherGate(visible.get(purpose), gate));
+  }
+  return Object.freeze({ type, reaches, fields, visible });
+}
+
+/** The least set of types that hold a value, or a relation into the set: a type of empty relations is no type. */
+function readableTypes(draft: Draft, fields: ReadonlyMap<string, ReadonlyMap<string, FieldGrant>>): ReadonlySet<string> {
+  const readable = new Set<string>();
+  for (let before = -1; before !== readable.size; ) {
+    before = readable.size;
+    for (const [name, grants] of fields) {
+      if ([...grants.values()].some((grant) => leadsInto(draft, name, grant, readable))) readable.add(name);
+    }
+  }
+  return readable;
+}
+
+function leadsInto(draft: Draft, type: string, grant: FieldGrant, readable: ReadonlySet<string>): boolean {
+  const model = draft.types.get(type)?.fields.get(grant.path)?.model;
+  return model?.kind === 'relation' || model?.kind === 'list' ? readable.has(model.target) : true;
+}
+
+function fieldGrants(type: TypeDraft, role: string, reaches: readonly Reach[]): ReadonlyMap<string, FieldGrant> {
+  const growing = new Map<string, Growing>();
+  for (const field of type.fields.values()) {
+    for (const disclosure of disclosuresOf(type, field)) {
+      if (!disclosure.to.includes(role)) continue;
+      const gate = gateOf(type, disclosure, reaches);
+      if (gate !== undefined) grow(growing, sketchOf(type, field, role, disclosure), disclosure.for, gate);
+    }
+  }
+  for (const field of type.fields.values()) {
+    if (field.model.kind === 'embedded') growEmbedded(growing, type, field, role);
+  }
+  return new Map([...growing].map(([name, { grant, gates }]) => [name, Object.freeze({ ...grant, gates })]));
+}
+
+/** What grants `field`: on an entity also what stands on the type; members shared with a person's type keep theirs. */
+export function disclosuresOf(type: TypeDraft, field: FieldDraft): readonly Disclosure[] {
+  if (field.model.kind === 'embedded') return [];
+  const own = field.disclosures.map(({ args }) => args);
+  if (type.kind !== 'entity') return own.filter(({ through }) => through.length > 0);
+  return [...type.disclosures.map(({ args }) => args), ...own.filter(({ through }) => through.length === 0)];
+}
+
+function gateOf(type: TypeDraft, disclosure: Disclosure, reaches: readonly Reach[]): Gate | undefined {
+  if (type.kind === 'entity') return Object.freeze({ kind: 'open' });
+  const within = durationOf(disclosure.within ?? '');
+  const terms = reaches
+    .filter(({ name }) => disclosure.through.includes(name))
+    .map((reach): GateTerm => Object.freeze({ reach, within }));
+  return terms.length === 0 ? undefined : Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
+}
+
+function sketchOf(type: TypeDraft, field: FieldDraft, role: string, disclosure: Disclosure): Growing['grant'] {
+  const { path } = field.model;
+  const precision = disclosure.as;
+  return { name: contractName(path, precision), path, precision, restrictedBy: restrictsOn(type, path, role) };
+}
+
+function restrictsOn(type: TypeDraft, path: string, role: string): readonly string[] {
+  const columns = type.restricts
+    .filter(({ args }) => !args.except.includes(role) && args.fields.some((field) => path === field || path.startsWith(`${field}.`)))
+    .map(({ args }) => args.column);
+  return Object.freeze([...new Set(columns)]);
+}
+
+function grow(growing: Map<string, Growing>, grant: Growing['grant'], purposes: readonly string[], gate: Gate): void {
+  const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>() };
+  for (const purpose of purposes) known.gates.set(purpose, eitherGate(known.gates.get(purpose), gate));
+  growing.set(grant.name, known);
+}
+
+/** An embedded object takes its members' grants. */
+function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: FieldDraft, role: string): void {
+  const { path } = field.model;
+  const members = [...growing.values()].filter(({ grant }) => grant.path.startsWith(`${path}.`));
+  const grant = { name: path, path, precision: 'EXACT', restrictedBy: restrictsOn(type, path, role) } as const;
+  for (const member of members) {
+    for (const [purpose, gate] of member.gates) grow(growing, grant, [purpose], gate);
+  }
+}
+
+/** The union of two gates; a term that both have is kept once. */
+function eitherGate(left: Gate | undefined, right: Gate): Gate {
+  if (left === undefined || right.kind === 'open') return right;
+  if (left.kind === 'open') return left;
+  const terms = new Map([...left.terms, ...right.terms].map((term) => [`${term.reach.id} ${term.within.text}`, term]));
+  return Object.freeze({ kind: 'linked', terms: Object.freeze([...terms.values()]) });
+}

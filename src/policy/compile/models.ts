@@ -1,0 +1,110 @@
+/** From the draft's types to the store's models: where each field is, who is reached, what a blind index takes. */
+import { getNamedType } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
+import type { Duration } from '../../kernel/duration.js';
+import { parseDuration } from '../../kernel/duration.js';
+import type { BlindIndexModel, ObjectModel, Reach, RestrictModel } from '../compiled.js';
+import { planBits, uniqueBits } from '../indexPlan.js';
+import type { Draft, ReachDraft, TypeDraft } from '../read/draft.js';
+
+export function compileModels(draft: Draft): ReadonlyMap<string, ObjectModel> {
+  return new Map([...draft.types.values()].map((type) => [type.name, compileModel(draft, type)]));
+}
+
+function compileModel(draft: Draft, type: TypeDraft): ObjectModel {
+  return Object.freeze({
+    name: type.name,
+    kind: type.kind,
+    table: type.table,
+    key: type.key,
+    subject: subjectOf(type),
+    fields: new Map([...type.fields].map(([path, { model }]) => [path, model])),
+    restricts: Object.freeze(type.restricts.map(({ args }): RestrictModel => Object.freeze({ ...args }))),
+    retain: retainOf(type),
+    population: type.population,
+    indexes: indexesOf(draft, type),
+    description: type.object.description ?? '',
+  });
+}
+
+function subjectOf({ subject, name }: TypeDraft): ObjectModel['subject'] {
+  if (subject === undefined) return undefined;
+  invariant(subject.type !== undefined, `${name} has one person`);
+  return Object.freeze({ type: subject.type, column: subject.column });
+}
+
+function retainOf(type: TypeDraft): ObjectModel['retain'] {
+  const [retain] = type.retains;
+  return retain === undefined ? undefined : Object.freeze({ from: retain.args.from, keep: durationOf(retain.args.keep) });
+}
+
+export function compileReach({ id, type, use }: ReachDraft): Reach {
+  const { args } = use;
+  return Object.freeze({
+    id,
+    type,
+    name: args.name,
+    role: args.role,
+    through: args.through,
+    subject: args.subject,
+    column: args.column,
+    row: args.row,
+    claim: args.claim,
+    starts: args.starts,
+    ends: args.ends,
+    longest: args.longest === undefined ? undefined : durationOf(args.longest),
+    closes: args.closes,
+  });
+}
+
+/** A duration that a law has already found well formed. */
+export function durationOf(text: string): Duration {
+  const duration = parseDuration(text);
+  invariant(duration !== undefined, 'a malformed duration stops the compiler');
+  return duration;
+}
+
+/** Columns that a lookup is stored in, before their lengths are planned. */
+export interface IndexSketch {
+  readonly column: string;
+  readonly fields: readonly string[];
+  readonly unique: boolean;
+}
+
+/** One index for each field with `search`, in the order of the type, then one for each set of a FIND. */
+export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSketch[] {
+  const single = [...type.fields.values()].flatMap(({ model, personal }): IndexSketch[] => {
+    const search = personal?.args.search ?? [];
+    if (model.kind !== 'value' || search.length === 0 || type.kind !== 'subject') return [];
+    return [{ column: `${model.column}_bidx`, fields: [model.path], unique: search.includes('UNIQUE') }];
+  });
+  const compound = findSets(draft, type).map((fields): IndexSketch => ({
+    column: [...fields.map((path) => columnOf(type, path)), 'bidx'].join('_'),
+    fields,
+    unique: false,
+  }));
+  return [...new Map([...single, ...compound].map((sketch) => [sketch.column, sketch])).values()];
+}
+
+function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
+  const sketches = indexSketches(draft, type);
+  const truncated = sketches.filter(({ unique }) => !unique);
+  const planned = planBits(type.population, truncated.map(({ fields }) => fields.length));
+  invariant(planned !== undefined || type.kind !== 'subject', `the indexes of ${type.name} share enough bits`);
+  return Object.freeze(
+    sketches.map((sketch) =>
+      Object.freeze({ ...sketch, bits: sketch.unique ? uniqueBits : (planned?.[truncated.indexOf(sketch)] ?? 0) }),
+    ),
+  );
+}
+
+function findSets(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
+  return draft.roots
+    .filter(({ field, use }) => use?.args.kind === 'FIND' && getNamedType(field.type).name === type.name)
+    .flatMap(({ use }) => use?.args.by ?? []);
+}
+
+function columnOf(type: TypeDraft, path: string): string {
+  const model = type.fields.get(path)?.model;
+  return model?.kind === 'value' ? model.column : path;
+}

@@ -1,0 +1,109 @@
+/** One role: what it reads, writes and may ask, and the contract that says so. */
+import { invariant } from '../../kernel/invariant.js';
+import type { Allowance, Bound, ObjectModel, Reach, RolePolicy, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { Draft } from '../read/draft.js';
+import { printContract } from './contract.js';
+import { findInputs } from './contractInputs.js';
+import { grantsOfRole } from './grants.js';
+import { compileReach, durationOf } from './models.js';
+
+/** What is the same for all roles. */
+export interface Store {
+  readonly draft: Draft;
+  readonly models: ReadonlyMap<string, ObjectModel>;
+  readonly roots: ReadonlyMap<string, RootModel>;
+  readonly writes: ReadonlyMap<string, WriteModel>;
+}
+
+/** Roles with a bound: one without gets nothing. */
+export function compileRoles(store: Store): ReadonlyMap<string, RolePolicy> {
+  return new Map(store.draft.bounds.map((bound) => [bound.args.role, compileRole(store, bound)]));
+}
+
+function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
+  const { draft } = store;
+  const { role } = bound.args;
+  const party = draft.roles.get(role)?.use?.args.as;
+  invariant(party !== undefined, `${role} has a party`);
+  const reaches = reachesOf(draft, role);
+  const granted = grantsOfRole(draft, role, reaches);
+  const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
+  const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
+  const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  return Object.freeze({
+    role,
+    party,
+    bound: compileBound(bound),
+    purposes: purposesOf(role, types, writes),
+    types,
+    reaches,
+    roots: roots.map(({ name }) => name),
+    writes: writes.map(({ name }) => name),
+    contract: printContract({ draft, role, grants: types, roots, writes }),
+  });
+}
+
+function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Reach[]> {
+  const reaches = new Map<string, readonly Reach[]>();
+  for (const type of draft.types.values()) {
+    const own = type.reaches.filter(({ use }) => use.args.role === role).map(compileReach);
+    if (own.length > 0) reaches.set(type.name, Object.freeze(own));
+  }
+  return reaches;
+}
+
+/** A root is in the contract of a role that reads its type; a FIND with a set to give, an own row with a way to it. */
+function isOpen(root: RootModel, grant: TypeGrant | undefined): boolean {
+  if (grant === undefined) return false;
+  switch (root.kind) {
+    case 'LIST':
+      return true;
+    case 'FIND':
+      return findInputs(root, grant).length > 0;
+    case 'NODE':
+      return root.takesId || grant.reaches.some(({ claim }) => claim === 'SUBJECT');
+  }
+}
+
+function payloadTypes({ payloadField }: WriteModel): readonly string[] {
+  return payloadField === undefined ? [] : [payloadField.type];
+}
+
+function reachable(
+  store: Store,
+  granted: ReadonlyMap<string, TypeGrant>,
+  from: readonly string[],
+): ReadonlyMap<string, TypeGrant> {
+  const types = new Map<string, TypeGrant>();
+  const waiting = [...from];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const grant = granted.get(name);
+    if (grant === undefined || types.has(name)) continue;
+    types.set(name, grant);
+    for (const { path } of grant.fields.values()) {
+      const field = store.models.get(name)?.fields.get(path);
+      if (field?.kind === 'relation' || field?.kind === 'list') waiting.push(field.target);
+    }
+  }
+  return new Map([...types].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function purposesOf(role: string, types: ReadonlyMap<string, TypeGrant>, writes: readonly WriteModel[]): readonly string[] {
+  const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
+  const written = writes.flatMap(({ steps }) => steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes));
+  return Object.freeze([...new Set([...read, ...written])].sort());
+}
+
+function compileBound({ args }: Use<'bound'>): Bound {
+  return Object.freeze({
+    page: args.page,
+    cost: args.cost,
+    persons: Object.freeze(args.persons.map(compileAllowance)),
+    misses: Object.freeze(args.misses.map(compileAllowance)),
+  });
+}
+
+function compileAllowance(allowance: AllowanceArguments): Allowance {
+  return Object.freeze({ ...allowance, per: durationOf(allowance.per) });
+}

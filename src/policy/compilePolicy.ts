@@ -1,0 +1,67 @@
+/**
+ * SDL in, one immutable policy out, or everything that is wrong with it. Pure: the caller reads the files and brings
+ * the digest, because the hash is the vault's.
+ */
+import { invariant } from '../kernel/invariant.js';
+import type { CompiledPolicy, PolicyDigest, PurposeModel } from './compiled.js';
+import { canonicalSdl } from './compile/canonicalSdl.js';
+import { compileModels } from './compile/models.js';
+import { notEnforced } from './compile/notEnforced.js';
+import { compileRoots, compileWrites } from './compile/operations.js';
+import { compileRoles } from './compile/role.js';
+import { breachesOf } from './laws/laws.js';
+import type { PolicyProblem } from './problem.js';
+import type { Draft } from './read/draft.js';
+import { readDraft } from './read/readDraft.js';
+import type { SchemaSource } from './read/storeSchema.js';
+import { readStoreSchema } from './read/storeSchema.js';
+
+export type Compilation = { readonly policy: CompiledPolicy } | { readonly problems: readonly PolicyProblem[] };
+
+/**
+ * Compiles a store's SDL, joined with the engine's vocabulary. `digestOf` is SHA-256 of UTF-8 text in hex. Problems come
+ * in the order of files and lines, at least one; a policy comes only when there is none.
+ */
+export function compilePolicy(sources: readonly SchemaSource[], digestOf: (text: string) => string): Compilation {
+  const reading = readStoreSchema(sources);
+  if ('problems' in reading) return reading;
+  const draft = readDraft(reading.read);
+  const problems = breachesOf(draft);
+  if (problems.length > 0) return { problems };
+  return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest) };
+}
+
+function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
+  const models = compileModels(draft);
+  const roots = compileRoots(draft);
+  const writes = compileWrites(draft);
+  return Object.freeze({
+    digest,
+    zones: Object.freeze(draft.zones.flatMap(({ args }) => args.of)),
+    purposes: purposesOf(draft),
+    categories: categoriesOf(draft),
+    types: models,
+    roots,
+    writes,
+    roles: compileRoles({ draft, models, roots, writes }),
+    notEnforced: notEnforced(draft),
+  });
+}
+
+function purposesOf(draft: Draft): CompiledPolicy['purposes'] {
+  return new Map(
+    [...draft.purposes.values()].map(({ name, use }): readonly [string, PurposeModel] => {
+      invariant(use, `${name} has a basis`);
+      return [name, Object.freeze({ name, basis: use.args.basis, text: use.args.text })];
+    }),
+  );
+}
+
+function categoriesOf(draft: Draft): CompiledPolicy['categories'] {
+  return new Map(
+    [...draft.categories.values()].map(({ name, use }) => {
+      invariant(use, `${name} has a sensitivity`);
+      return [name, use.args.sensitivity] as const;
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * The SDL as read, each statement with the place where it stands: what the laws judge and the compiler compiles. It may
+ * hold contradictions; only a draft without any becomes a policy.
+ */
+import type {
+  DocumentNode,
+  EnumValueDefinitionNode,
+  FieldDefinitionNode,
+  GraphQLArgument,
+  GraphQLField,
+  GraphQLInputField,
+  GraphQLObjectType,
+  GraphQLSchema,
+  ObjectTypeDefinitionNode,
+} from 'graphql';
+import type { FieldModel } from '../compiled.js';
+import type { DirectiveName, Use } from './directives.js';
+
+export interface Draft {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly roles: ReadonlyMap<string, WordDraft<'party'>>;
+  readonly purposes: ReadonlyMap<string, WordDraft<'purpose'>>;
+  readonly categories: ReadonlyMap<string, WordDraft<'category'>>;
+  readonly zones: readonly Use<'zones'>[];
+  readonly bounds: readonly Use<'bound'>[];
+  /** Types with a table, by name. */
+  readonly types: ReadonlyMap<string, TypeDraft>;
+  /** Every @disclose once, with all that it is written on: members of an object may have several owners. */
+  readonly grants: readonly GrantDraft[];
+  readonly roots: readonly RootDraft[];
+  readonly writes: readonly WriteDraft[];
+}
+
+/** A value of Role, Purpose or Category. */
+export interface WordDraft<Name extends DirectiveName> {
+  readonly name: string;
+  readonly node: EnumValueDefinitionNode | undefined;
+  readonly use: Use<Name> | undefined;
+}
+
+export interface TypeDraft {
+  readonly name: string;
+  readonly object: GraphQLObjectType;
+  readonly node: ObjectTypeDefinitionNode;
+  readonly kind: 'subject' | 'record' | 'entity';
+  readonly stored: Use<'subject'> | Use<'record'> | Use<'entity'>;
+  readonly table: string;
+  readonly key: string;
+  /** The type is undefined when several subjects could be meant, or none. */
+  readonly subject: { readonly type: string | undefined; readonly column: string } | undefined;
+  readonly population: number;
+  /** By path, members of embedded objects included; `id` is not among them. */
+  readonly fields: ReadonlyMap<string, FieldDraft>;
+  readonly disclosures: readonly Use<'disclose'>[];
+  readonly reaches: readonly ReachDraft[];
+  readonly restricts: readonly Use<'restrict'>[];
+  readonly retains: readonly Use<'retain'>[];
+}
+
+export interface FieldDraft {
+  readonly model: FieldModel;
+  readonly node: FieldDefinitionNode;
+  readonly personal: Use<'personal'> | undefined;
+  readonly impersonal: Use<'impersonal'> | undefined;
+  readonly disclosures: readonly Use<'disclose'>[];
+  /** A list: the columns of its target that point back; one, unless the SDL is ambiguous. */
+  readonly backPointers: readonly string[];
+}
+
+export interface ReachDraft {
+  /** `Type.name.ROLE.ordinal`. */
+  readonly id: string;
+  readonly type: string;
+  readonly use: Use<'reach'>;
+}
+
+export interface GrantDraft {
+  readonly use: Use<'disclose'>;
+  /** `path` is undefined for a grant on the whole type. */
+  readonly owners: readonly { readonly type: TypeDraft; readonly path: string | undefined }[];
+}
+
+export interface RootDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly use: Use<'root'> | undefined;
+}
+
+export interface WriteDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly steps: readonly Use<'write'>[];
+  /** Constants on the mutation itself. */
+  readonly constants: readonly SettingDraft[];
+  /** What its arguments and their fields set. */
+  readonly settings: readonly SettingDraft[];
+}
+
+/** One field that a mutation sets, compares or names the row by. */
+export interface SettingDraft {
+  /** Type whose field it is: of the first step, or the one that the path names. */
+  readonly type: string;
+  /** Path in that type. */
+  readonly path: string;
+  readonly use: Use<'sets'> | undefined;
+  /** The argument that it comes from; undefined for a constant. */
+  readonly argument: GraphQLArgument | undefined;
+  /** The field of the argument's input object, and its path in it. */
+  readonly input: { readonly field: GraphQLInputField; readonly path: string; readonly required: boolean } | undefined;
+}

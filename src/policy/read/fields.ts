@@ -1,0 +1,159 @@
+/** Reads the fields of a type with a table: where each is stored, and what is said of it. */
+import { isEnumType, isNonNullType, isScalarType } from 'graphql';
+import type { FieldDefinitionNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { EmbeddedField, FieldModel, ListField, RelationField, ValueField } from '../compiled.js';
+import { snakeCase } from '../naming.js';
+import type { Use } from './directives.js';
+import { usesOf } from './directives.js';
+import type { FieldDraft } from './draft.js';
+import { scalarKindOf, shapeOf } from './shape.js';
+
+export interface FieldOwner {
+  readonly schema: GraphQLSchema;
+  /** Names of the types with a table. */
+  readonly stored: ReadonlySet<string>;
+  readonly name: string;
+  readonly object: GraphQLObjectType;
+  readonly isPersonal: boolean;
+  /** Column of `target` that holds its person's key, when that person is of type `person`. */
+  readonly subjectColumn: (target: string, person: string) => string | undefined;
+}
+
+/** What stands on one field. */
+interface Statement {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly coordinate: string;
+  readonly personal: Use<'personal'> | undefined;
+  readonly impersonal: Use<'impersonal'> | undefined;
+  readonly disclosures: readonly Use<'disclose'>[];
+}
+
+export function readFields(owner: FieldOwner): ReadonlyMap<string, FieldDraft> {
+  const drafts = Object.values(owner.object.getFields()).flatMap((field) => readField(owner, field));
+  return new Map(drafts.map((draft) => [draft.model.path, draft]));
+}
+
+function readField(owner: FieldOwner, field: GraphQLField<unknown, unknown>): readonly FieldDraft[] {
+  const statement = statementOf(owner, owner.name, field);
+  if (statement === undefined) return [];
+  const shape = shapeOf(field, owner.stored);
+  switch (shape.kind) {
+    case 'id':
+    case 'stray':
+      return [];
+    case 'value':
+      return [draftOf(statement, valueOf(owner, statement, { path: field.name, prefix: '', type: shape.type }))];
+    case 'embedded':
+      return readEmbedded(owner, statement, shape.type);
+    case 'relation':
+      return [draftOf(statement, relationOf(owner, statement, shape.target))];
+    case 'list':
+      return [listDraft(owner, statement, shape.target)];
+  }
+}
+
+function readEmbedded(owner: FieldOwner, statement: Statement, type: GraphQLObjectType): readonly FieldDraft[] {
+  const prefix = usesOf(owner.schema, [statement.node], 'embedded')[0]?.args.prefix ?? '';
+  const members = Object.values(type.getFields()).flatMap((member) => {
+    const shape = shapeOf(member, owner.stored);
+    const stated = statementOf(owner, type.name, member);
+    if (shape.kind !== 'value' || stated === undefined) return [];
+    const path = `${statement.field.name}.${member.name}`;
+    return [draftOf(stated, valueOf(owner, stated, { path, prefix, type: shape.type }))];
+  });
+  const model: EmbeddedField = {
+    kind: 'embedded',
+    path: statement.field.name,
+    description: statement.field.description ?? '',
+    coordinate: statement.coordinate,
+    category: undefined,
+    typeName: type.name,
+    members: members.map(({ model: { path } }) => path.slice(statement.field.name.length + 1)),
+  };
+  return [draftOf(statement, model), ...members];
+}
+
+function valueOf(
+  owner: FieldOwner,
+  statement: Statement,
+  place: { readonly path: string; readonly prefix: string; readonly type: GraphQLNamedType },
+): ValueField {
+  const { field, personal, coordinate } = statement;
+  return {
+    kind: 'value',
+    path: place.path,
+    description: field.description ?? '',
+    coordinate,
+    category: owner.isPersonal ? personal?.args.category : undefined,
+    column: place.prefix + snakeCase(field.name),
+    scalar: scalarKindOf(place.type),
+    typeName: place.type.name,
+    values: isEnumType(place.type) ? place.type.getValues().map(({ name }) => name) : undefined,
+    pattern: patternOf(owner.schema, place.type),
+    storage: owner.isPersonal && personal !== undefined && personal.args.clear === undefined ? 'sealed' : 'clear',
+    required: isNonNullType(field.type),
+  };
+}
+
+function patternOf(schema: GraphQLSchema, type: GraphQLNamedType): string | undefined {
+  if (!isScalarType(type)) return undefined;
+  const [format] = usesOf(schema, [type.astNode, ...type.extensionASTNodes], 'format');
+  return format === undefined ? undefined : `^(?:${format.args.pattern})$`;
+}
+
+function relationOf(owner: FieldOwner, statement: Statement, target: GraphQLObjectType): RelationField {
+  const { field, personal, coordinate } = statement;
+  return {
+    kind: 'relation',
+    path: field.name,
+    description: field.description ?? '',
+    coordinate,
+    category: owner.isPersonal ? personal?.args.category : undefined,
+    column: `${snakeCase(field.name)}_id`,
+    target: target.name,
+    required: isNonNullType(field.type),
+  };
+}
+
+function listDraft(owner: FieldOwner, statement: Statement, target: GraphQLObjectType): FieldDraft {
+  const backPointers = backPointersOf(owner, target);
+  const model: ListField = {
+    kind: 'list',
+    path: statement.field.name,
+    description: statement.field.description ?? '',
+    coordinate: statement.coordinate,
+    category: owner.isPersonal ? statement.personal?.args.category : undefined,
+    target: target.name,
+    column: backPointers[0] ?? '',
+  };
+  return { ...draftOf(statement, model), backPointers };
+}
+
+/** Columns of `target` that hold the key of an owner's row: its relations to the owner, and its subject's column. */
+function backPointersOf(owner: FieldOwner, target: GraphQLObjectType): readonly string[] {
+  const relations = Object.values(target.getFields()).flatMap((field) => {
+    const shape = shapeOf(field, owner.stored);
+    return shape.kind === 'relation' && shape.target.name === owner.name ? [`${snakeCase(field.name)}_id`] : [];
+  });
+  const subject = owner.subjectColumn(target.name, owner.name);
+  return [...new Set(subject === undefined ? relations : [...relations, subject])];
+}
+
+function statementOf(owner: FieldOwner, typeName: string, field: GraphQLField<unknown, unknown>): Statement | undefined {
+  const node = field.astNode;
+  if (node === undefined || node === null) return undefined;
+  return {
+    field,
+    node,
+    coordinate: `${typeName}.${field.name}`,
+    personal: usesOf(owner.schema, [node], 'personal')[0],
+    impersonal: usesOf(owner.schema, [node], 'impersonal')[0],
+    disclosures: usesOf(owner.schema, [node], 'disclose'),
+  };
+}
+
+function draftOf(statement: Statement, model: FieldModel): FieldDraft {
+  const { node, personal, impersonal, disclosures } = statement;
+  return { model: Object.freeze(model), node, personal, impersonal, disclosures, backPointers: [] };
+}

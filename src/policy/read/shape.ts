@@ -1,0 +1,70 @@
+/** What a field of a store's type is, by the conventions: a value, an embedded object, a relation, a list, or a stray. */
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
+import type { ScalarKind } from '../../kernel/scalar.js';
+
+export type FieldShape =
+  | { readonly kind: 'id' }
+  | { readonly kind: 'value'; readonly type: GraphQLNamedType }
+  | { readonly kind: 'embedded'; readonly type: GraphQLObjectType }
+  | { readonly kind: 'relation'; readonly target: GraphQLObjectType }
+  | { readonly kind: 'list'; readonly target: GraphQLObjectType }
+  | { readonly kind: 'stray' };
+
+export function shapeOf(field: GraphQLField<unknown, unknown>, stored: ReadonlySet<string>): FieldShape {
+  if (field.name === 'id') return { kind: 'id' };
+  const nullable = getNullableType(field.type);
+  const type = getNamedType(field.type);
+  if (isListType(nullable)) {
+    const isFlat = !isListType(getNullableType(nullable.ofType));
+    return isFlat && isObjectType(type) && stored.has(type.name) ? { kind: 'list', target: type } : { kind: 'stray' };
+  }
+  if (isObjectType(type)) return shapeOfObject(field, type, stored);
+  return isLeafType(type) && type.name !== 'ID' ? { kind: 'value', type } : { kind: 'stray' };
+}
+
+function shapeOfObject(
+  field: GraphQLField<unknown, unknown>,
+  type: GraphQLObjectType,
+  stored: ReadonlySet<string>,
+): FieldShape {
+  if (stored.has(type.name)) return { kind: 'relation', target: type };
+  return isEmbedded(field) ? { kind: 'embedded', type } : { kind: 'stray' };
+}
+
+function isEmbedded(field: GraphQLField<unknown, unknown>): boolean {
+  return field.astNode?.directives?.some(({ name }) => name.value === 'embedded') ?? false;
+}
+
+/** GraphQL's own scalars and the vocabulary's; `String` and a store's own are text. */
+const scalars: ReadonlySet<string> = new Set<ScalarKind>([
+  'Int',
+  'Float',
+  'Boolean',
+  'Date',
+  'PartialDate',
+  'DateTime',
+  'YearMonth',
+  'Email',
+  'Phone',
+  'PostalCode',
+  'Duration',
+  'ID',
+]);
+
+export function scalarKindOf(type: GraphQLNamedType): ScalarKind {
+  if (isEnumType(type)) return 'Enum';
+  return isScalarType(type) && isScalarKind(type.name) ? type.name : 'Text';
+}
+
+function isScalarKind(name: string): name is ScalarKind {
+  return scalars.has(name);
+}

@@ -1,0 +1,243 @@
+/**
+ * The directives and scalars in which a store states its policy: joined to every store's SDL before it is read. The
+ * enums `Role`, `Purpose` and `Category` are the store's own.
+ */
+export const vocabulary = `
+"""
+On a value of Role: what the law calls it. \`acr\`, \`maxAge\`, \`stepUpAge\` and \`machine\` state the authentication that it
+needs; this version refuses to start with them.
+"""
+directive @party(as: Party!, acr: String, maxAge: Duration, stepUpAge: Duration, machine: Boolean! = false) on ENUM_VALUE
+
+"""What the law calls a role (GDPR Art. 4, 26, 28, 51)."""
+enum Party {
+  CONTROLLER
+  JOINT_CONTROLLER
+  PROCESSOR
+  RECIPIENT
+  DATA_SUBJECT
+  SUPERVISION
+}
+
+"""On a value of Purpose: its legal basis (GDPR Art. 6, 9(2), 10) and the text that the person is given."""
+directive @purpose(basis: String!, text: String!) on ENUM_VALUE
+
+"""On a value of Category: how much harm its data can do."""
+directive @category(sensitivity: Sensitivity!) on ENUM_VALUE
+
+"""SPECIAL is GDPR Art. 9, OFFENCE is Art. 10, NATIONAL_ID is Art. 87: SPECIAL and OFFENCE are never stored in clear."""
+enum Sensitivity {
+  ORDINARY
+  NATIONAL_ID
+  SPECIAL
+  OFFENCE
+}
+
+"""
+The type whose rows are data subjects: one person, one row, one data key. \`population\` is how many persons the store is
+made for: it sizes the truncated blind indexes.
+"""
+directive @subject(table: String!, key: String! = "id", population: Int! = 1000000) on OBJECT
+
+"""
+A type whose rows belong to a data subject and are sealed with that person's key; \`subject\` is the column that holds the
+person's key. Closed to a role without a @reach on it.
+"""
+directive @record(table: String!, key: String! = "id", subject: String!) on OBJECT
+
+"""A type that is about no person: an organisation, a building."""
+directive @entity(table: String!, key: String! = "id") on OBJECT
+
+"""
+One way by which a role reaches persons: those whom \`through\` (a table or a view) links to the caller's \`claim\`, from
+\`starts\` until the earliest of \`ends\` and \`longest\` after the start. A date ends at its day's last instant in the
+declared @zones; months are calendar months. \`closes\` names columns (wrong person, death, objection) that end the link
+with no window. Several links: their union, the latest end counts. On a @record, \`row\` is the column of \`through\` that
+names the record's key: only the linked rows open, each with its own dates; without \`row\` every row of the persons so
+reached. \`ends\` or \`longest\` is needed, but for SUBJECT. Several @reach may share a name. A role without @reach reaches
+nobody. No role may write what gives or prolongs its own reach without bound.
+"""
+directive @reach(
+  name: String!
+  role: Role!
+  through: String!
+  subject: String!
+  column: String!
+  row: String
+  claim: Claim!
+  starts: String!
+  ends: String
+  longest: Duration
+  closes: [String!]! = []
+) repeatable on OBJECT
+
+"""What of the caller's token a link is compared with."""
+enum Claim {
+  ACCOUNT
+  UNIT
+  ORGANISATION
+  SUBJECT
+}
+
+"""
+For a person who is protected, a minor, restricted (GDPR Art. 18) or objecting (Art. 21): while the Boolean \`column\` is
+true, these fields are absent for all but \`except\`. Never widens.
+"""
+directive @restrict(column: String!, fields: [String!]!, except: [Role!]! = []) repeatable on OBJECT
+
+"""How long the store keeps the person: from the date in the column \`from\`, for \`keep\`; then the data key is destroyed."""
+directive @retain(from: String!, keep: Duration!) on OBJECT
+
+"""What bounds a role: rows in a page, cost of an operation, distinct persons in trailing windows for each claim."""
+directive @bound(role: Role!, page: Int!, cost: Int!, persons: [Allowance!]!, misses: [Allowance!]! = []) repeatable on SCHEMA
+
+"""The zones that the store lives in (IANA names): a date starts where it starts first and ends where it ends last."""
+directive @zones(of: [String!]!) on SCHEMA
+
+"""
+A fixed number, or a share of the claim's live caseload between a floor and a cap. In shadow it refuses nothing and
+reports what it would have refused.
+"""
+input Allowance {
+  of: Int
+  share: Float
+  floor: Int
+  cap: Int
+  per: Duration!
+  by: Claim!
+  shadow: Boolean! = false
+}
+
+"""
+Personal data: nullable, sealed at rest unless \`clear\` gives the reason why the store must read it. \`search\`: the
+lookups of its blind index.
+"""
+directive @personal(category: Category!, search: [Search!]! = [], clear: String) on FIELD_DEFINITION
+
+"""UNIQUE: no two persons share the value, the index has full length. EXACT: persons share values, the index is truncated."""
+enum Search {
+  UNIQUE
+  EXACT
+}
+
+"""Not personal though on a person's type, and why."""
+directive @impersonal(reason: String!) on FIELD_DEFINITION
+
+"""An object stored in its owner's row: an address. A member's column is the prefix followed by the member's name."""
+directive @embedded(prefix: String!) on FIELD_DEFINITION
+
+"""
+Lets these roles read the field, for these purposes, through these reaches, no more precisely than \`as\`; \`within\` is how
+long after the link's end it still resolves. Nothing else grants: a field without @disclose is read by nobody. A role's
+contract holds the field only where EXACT is granted; each other rung is a generated sibling with a type of its own
+(birthDateYear: Int). \`through\` names the reaches of the field's own type (an @embedded object: its owner's), whatever
+the path. On a @subject or @record \`through\` and \`within\` are required; on an @entity they are refused, and on the type
+it grants every field. \`approval\` and \`stepUp\` ask for more of the person and of the caller; this version refuses to
+start with them.
+"""
+directive @disclose(
+  to: [Role!]!
+  for: [Purpose!]!
+  through: [String!]! = []
+  as: Precision! = EXACT
+  within: Duration
+  approval: Boolean! = false
+  stepUp: Boolean! = false
+) repeatable on FIELD_DEFINITION | OBJECT
+
+"""How precisely a value leaves the store."""
+enum Precision {
+  EXACT
+  """The first letter: Dupont, D."""
+  INITIAL
+  """1984-03-02, 1984"""
+  YEAR
+  """1984-03-02, 35-44: by year of birth, so that read daily it does not tell the birthday."""
+  AGE_BAND
+  """38100, 38; 20xxx, 2A or 2B; 97xxx, 971 to 976."""
+  POSTCODE_AREA
+  """j****@e****.org"""
+  MASKED
+  """** ** ** ** 07"""
+  LAST2
+  """Stable for one organisation, unlinkable between two."""
+  PSEUDONYM
+  """true: there is a value."""
+  PRESENCE
+}
+
+"""
+On a field of Query. NODE: one row by \`id: ID!\`, or without it the row of the SUBJECT claim. LIST: a page. FIND: the one
+row that matches one of the sets \`by\` of at least two fields, each one compound blind index; a role has a set only if it
+reads all of it EXACT.
+"""
+directive @root(kind: Root!, by: [[String!]!]! = []) on FIELD_DEFINITION
+
+enum Root {
+  NODE
+  LIST
+  FIND
+}
+
+"""
+On a field of Mutation. \`through\` names the reaches by which the caller must hold the row; for a CREATE, the person and
+every record that its inputs name. CREATE of a person takes \`through: []\`. Several @write of one type are the ways of
+several roles; a @write of a further type is a further step, in the order written: after the CREATE of a person it may
+CREATE one record of that person with \`through: []\`. END only shortens: it never moves the end of a link to later.
+\`rows\` is the most that a list argument may hold.
+"""
+directive @write(kind: Write!, type: String!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, rows: Int! = 1) repeatable on FIELD_DEFINITION
+
+enum Write {
+  CREATE
+  UPDATE
+  END
+}
+
+"""
+Which field an input or argument sets, or a filter compares (default: that of its own name). \`id\` names the row. A
+dotted path follows an @embedded object to a member, and relations to a field of the related row: then it is a condition,
+and the write is refused unless the related row agrees. On a mutation, the constant or claim that it sets. \`from\`: from
+which values. A field of a further step's type is written \`Type.field\`.
+"""
+directive @sets(field: String!, value: String, claim: Claim, from: [String!]) repeatable on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | FIELD_DEFINITION
+
+"""
+Answers yes or no to values that the caller brings; failed ones are bounded as failed logins are. This version refuses to
+start with it.
+"""
+directive @match(on: [String!]!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, misses: Allowance!) on FIELD_DEFINITION
+
+"""The form of a store's own scalar: a regular expression that the whole value matches."""
+directive @format(pattern: String!) on SCALAR
+
+"""An ISO 8601 duration, such as P3M."""
+scalar Duration
+
+"""A calendar date, such as 1984-03-02 (RFC 3339, full-date)."""
+scalar Date
+
+"""A calendar date of which day, or month and day, may be unknown: 1984-03-02, 1984-03, 1984."""
+scalar PartialDate
+
+"""An instant, such as 2026-01-31T09:30:00Z (RFC 3339, date-time)."""
+scalar DateTime
+
+"""A month of a year, such as 2026-01."""
+scalar YearMonth
+
+"""An email address."""
+scalar Email
+
+"""A telephone number in international form (E.164), such as +33639980000."""
+scalar Phone
+
+"""A postal code."""
+scalar PostalCode
+
+"""One row of a write that was not done: its place in the list, from 0, and why."""
+type RowError {
+  row: Int!
+  code: String!
+}
+`;
