@@ -1,0 +1,185 @@
+/**
+ * The settings: the only place that reads the environment, once, at the edge. A wrong one is named with what is wrong
+ * and what to write, all of them at once; no value is ever shown, since a secret may stand in the wrong variable.
+ */
+import { z } from 'zod';
+import { isSecureOrigin } from './jws/secureOrigin.js';
+import { Failure } from './kernel/failure.js';
+import { keyFileProblem } from './keyFile.js';
+
+export interface Setting {
+  readonly start: 'optional' | 'unused';
+  readonly serve: 'required' | 'optional';
+  readonly meaning: string;
+  /** What to write: completes "Write …". */
+  readonly form: string;
+  readonly fallback?: string;
+}
+
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** docs/configuration.md shows this table; a test holds the two together. */
+export const settings = Object.freeze({
+  DATABASE_URL: {
+    start: 'optional',
+    serve: 'required',
+    meaning: 'The PostgreSQL (15 to 18) that holds the store. `npm start` brings its own when it is not set.',
+    form: 'a PostgreSQL address, such as postgresql://cloison:password@db.example.org:5432/store',
+  },
+  OIDC_ISSUER: {
+    start: 'unused',
+    serve: 'required',
+    meaning: 'Who issues the access tokens: the `iss` of each, to the letter. Its metadata names its keys.',
+    form: 'the issuer as its tokens spell it, over https (http on loopback only), such as https://login.example.org/realms/partners',
+  },
+  OIDC_AUDIENCE: {
+    start: 'unused',
+    serve: 'required',
+    meaning: 'What this service is called in the `aud` of a token: that and nothing else.',
+    form: 'the name under which the issuer knows this service, such as https://api.example.org/graphql',
+  },
+  CLOISON_KEYS: {
+    start: 'unused',
+    serve: 'required',
+    meaning: 'Path of the keyring, a JWK Set that `cloison keys generate` writes. `npm start` makes its own.',
+    form: 'the path of a keyring that others cannot read, such as /run/secrets/cloison-keys.json',
+  },
+  PORT: {
+    start: 'optional',
+    serve: 'optional',
+    meaning: 'The TCP port of the API; 0 takes a free one.',
+    form: 'a number from 0 to 65535',
+    fallback: '4000',
+  },
+  HOST: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'The address on which the API listens. `npm start` listens on loopback only.',
+    form: 'an IP address: 127.0.0.1 behind a proxy on this machine, 0.0.0.0 in a container',
+    fallback: '127.0.0.1',
+  },
+  LOG_LEVEL: {
+    start: 'optional',
+    serve: 'optional',
+    meaning: 'How much is logged, on standard error. No level shows a value of a person, a token or a key.',
+    form: `one of ${logLevels.join(', ')}`,
+    fallback: 'info',
+  },
+} as const satisfies Record<string, Setting>);
+
+export type SettingName = keyof typeof settings;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Of `npm start`. */
+export interface StartConfig {
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Of `cloison serve`. */
+export interface ServeConfig {
+  readonly databaseUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keysPath: string;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Of the commands that work on a store without serving it: import, migrate. */
+export interface StoreConfig {
+  readonly databaseUrl: string;
+  readonly keysPath: string;
+  readonly logLevel: LogLevel;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const forms = {
+  DATABASE_URL: z.string().refine(isPostgresAddress, 'is no PostgreSQL address'),
+  OIDC_ISSUER: z.string().superRefine(checkIssuer),
+  OIDC_AUDIENCE: z
+    .string()
+    .regex(/^[\x21-\x7E]{1,256}$/, 'is no name of 1 to 256 printable characters without a space'),
+  CLOISON_KEYS: z.string().superRefine((path, context) => report(keyFileProblem(path), context)),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is no number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is above 65535'),
+  HOST: z.union([z.ipv4(), z.ipv6()], 'is no IP address'),
+  LOG_LEVEL: z.enum(logLevels, 'is no level'),
+} as const;
+
+/** Reads what `npm start` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+export function readStartConfig(environment: Environment = process.env): StartConfig {
+  const { PORT, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL: forms.DATABASE_URL.optional(), PORT, LOG_LEVEL }), environment);
+  return Object.freeze({ databaseUrl: values.DATABASE_URL, port: values.PORT, logLevel: values.LOG_LEVEL });
+}
+
+/** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+export function readServeConfig(environment: Environment = process.env): ServeConfig {
+  const values = parse(z.object(forms), environment);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    issuer: values.OIDC_ISSUER,
+    audience: values.OIDC_AUDIENCE,
+    keysPath: values.CLOISON_KEYS,
+    port: values.PORT,
+    host: values.HOST,
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+/** Reads what a command needs that works on the store. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+export function readStoreConfig(environment: Environment = process.env): StoreConfig {
+  const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
+  return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+}
+
+/** Whether `stream` shows colours: on a terminal only, and never where NO_COLOR is set (no-color.org). */
+export function mayColour(stream: { readonly isTTY?: boolean }, environment: Environment = process.env): boolean {
+  return stream.isTTY === true && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb';
+}
+
+function parse<Values>(schema: z.ZodType<Values>, environment: Environment): Values {
+  const result = schema.safeParse(
+    Object.fromEntries(Object.keys(settings).map((name) => [name, valueOf(name, environment)])),
+  );
+  if (result.success) return result.data;
+  throw new Failure('CONFIG_INVALID', problemsText(result.error));
+}
+
+/** An empty variable is an unset one: that is how many tools unset it. */
+function valueOf(name: string, environment: Environment): string | undefined {
+  const value = environment[name] ?? '';
+  return value === '' ? (settings as Record<string, Setting>)[name]?.fallback : value;
+}
+
+function problemsText(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0]) as SettingName;
+    const problem = issue.code === 'invalid_type' ? 'is not set' : issue.message;
+    return `  ${name} ${problem}. Write ${settings[name].form}.`;
+  });
+  return ['The settings are not right:', ...lines, 'docs/configuration.md lists them all.'].join('\n');
+}
+
+function isPostgresAddress(text: string): boolean {
+  return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+}
+
+/** RFC 8414, section 2: no query, no fragment. Plain http never leaves this machine. */
+function checkIssuer(text: string, context: z.RefinementCtx): void {
+  if (!isSecureOrigin(text)) report('is not over https', context);
+  else if (/[?#\s]/.test(text)) report('has a query, a fragment or a space', context);
+}
+
+function report(problem: string | undefined, context: z.RefinementCtx): void {
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+}
