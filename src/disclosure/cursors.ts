@@ -18,21 +18,35 @@ export interface NestedPlace {
 }
 
 /** The key of the last row shown, as hex. @throws Refused CURSOR_INVALID, CURSOR_EXPIRED, CURSOR_POLICY_CHANGED. */
-export function openPosition(context: Disclosure, root: RootPlan, nested: NestedPlace | undefined, cursor: string): string {
+export function openPosition(
+  context: Disclosure,
+  root: RootPlan,
+  nested: NestedPlace | undefined,
+  cursor: string,
+): string {
   const { vault, policy } = context.rooms;
   const opened = vault.cursors.open(cursor, bindingOf(context, root, nested), context.now);
   if (opened.outcome === 'invalid') {
     throw refuse('CURSOR_INVALID', 'The cursor is not one of this query: start again without `after`.');
   }
-  if (opened.outcome === 'expired') throw refuse('CURSOR_EXPIRED', 'The cursor has expired: start again without `after`.');
+  if (opened.outcome === 'expired')
+    throw refuse('CURSOR_EXPIRED', 'The cursor has expired: start again without `after`.');
   const digest = opened.position.toString('hex', 16);
   if (digest !== policyMark(policy.digest)) {
-    throw refuse('CURSOR_POLICY_CHANGED', 'The policy has changed since this page was made: start again without `after`.');
+    throw refuse(
+      'CURSOR_POLICY_CHANGED',
+      'The policy has changed since this page was made: start again without `after`.',
+    );
   }
   return opened.position.toString('hex', 0, 16);
 }
 
-export function sealPosition(context: Disclosure, root: RootPlan, nested: NestedPlace | undefined, key: Buffer): string {
+export function sealPosition(
+  context: Disclosure,
+  root: RootPlan,
+  nested: NestedPlace | undefined,
+  key: Buffer,
+): string {
   const { vault, policy } = context.rooms;
   const position = Buffer.concat([key, Buffer.from(policyMark(policy.digest), 'hex')]);
   return vault.cursors.seal(position, bindingOf(context, root, nested), context.now + cursorLifetimeSeconds * 1000);
@@ -45,5 +59,12 @@ function policyMark(digest: string): string {
 function bindingOf(context: Disclosure, root: RootPlan, nested: NestedPlace | undefined): Buffer {
   const { caller } = context;
   const place = nested === undefined ? [] : [nested.child.responseKey, nested.child.field.coordinate, nested.parent];
-  return canonicalBytes([caller.claims.ACCOUNT, context.scope, caller.role, caller.purpose, root.cursorScope, ...place]);
+  return canonicalBytes([
+    caller.claims.ACCOUNT,
+    context.scope,
+    caller.role,
+    caller.purpose,
+    root.cursorScope,
+    ...place,
+  ]);
 }

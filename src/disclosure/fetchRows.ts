@@ -46,7 +46,11 @@ async function rootStatement(
     case 'list': {
       const after = request.after === undefined ? undefined : openPosition(context, root, undefined, request.after);
       const filters = request.filter.map(({ column, openness }) => ({ column, openness }));
-      const given: Record<string, unknown> = { limit: request.first + 1, after, since: request.changedSince?.toISOString() };
+      const given: Record<string, unknown> = {
+        limit: request.first + 1,
+        after,
+        since: request.changedSince?.toISOString(),
+      };
       request.filter.forEach(({ column, value }, index) => {
         given[`filter${String(index)}`] = filterValue(context, root, column, value);
       });

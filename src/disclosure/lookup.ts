@@ -31,8 +31,8 @@ export function matchingRows(context: Disclosure, request: FindRequest, page: Op
 
 function wantedInOrder(request: FindRequest): readonly ScalarValue[] {
   return inOrder(request).map(({ field, value }) => {
-    const validated = validateScalar(field.scalar, value, field);
-    if (validated.outcome === 'ok') return validated.value;
+    const validated = validateScalar(field, value);
+    if (validated.valid) return validated.value;
     throw refuse('ARGUMENT_INVALID', `${field.path} has not the form of ${field.typeName}.`);
   });
 }

@@ -59,7 +59,13 @@ function enterRow(opening: Opening, rows: SealedRows, row: number): void {
   opening.row(rows.bytes, rows.offset(row, key));
 }
 
-function openValue(opening: Opening, opener: ColumnOpener, rows: SealedRows, row: number, column: number): ScalarValue | null {
+function openValue(
+  opening: Opening,
+  opener: ColumnOpener,
+  rows: SealedRows,
+  row: number,
+  column: number,
+): ScalarValue | null {
   const length = rows.length(row, column);
   if (length < 0 || opener.kind === 'key') return null;
   if (opener.kind === 'sealed') return opening.value(opener.column, rows.bytes, rows.offset(row, column), length);

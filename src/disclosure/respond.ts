@@ -45,8 +45,11 @@ function respondRoot(responding: Responding, fetched: FetchedRoot, page: Minimis
     const [row] = page.shown;
     return row === undefined ? null : rowObject(responding, page, ids, row, [[responseKey]]);
   }
-  const rows = page.shown.map((row, index) => rowObject(responding, page, ids, row, rowPaths([[responseKey]], connection, index)));
-  const keys = connection.asksEdgeCursor || connection.asksEndCursor ? page.shown.map((row) => keyOf(page.fetched.rows, row)) : [];
+  const rows = page.shown.map((row, index) =>
+    rowObject(responding, page, ids, row, rowPaths([[responseKey]], connection, index)),
+  );
+  const keys =
+    connection.asksEdgeCursor || connection.asksEndCursor ? page.shown.map((row) => keyOf(page.fetched.rows, row)) : [];
   return connectionObject(responding, connection, { rows, keys, hasNextPage: fetched.hasMore }, undefined);
 }
 
@@ -113,10 +116,17 @@ function childValue(
   const group = child.byParent.get(parent) ?? [];
   const shown = group.slice(0, child.first);
   const connection = child.plan.connection;
-  const objects = shown.map((target, index) => rowObject(responding, childPage, ids, target, rowPaths(below, connection, index)));
+  const objects = shown.map((target, index) =>
+    rowObject(responding, childPage, ids, target, rowPaths(below, connection, index)),
+  );
   const keys = shown.map((target) => keyOf(childPage.fetched.rows, target));
   const place: NestedPlace = { child: child.plan, parent };
-  return connectionObject(responding, connection, { rows: objects, keys, hasNextPage: group.length > child.first }, place);
+  return connectionObject(
+    responding,
+    connection,
+    { rows: objects, keys, hasNextPage: group.length > child.first },
+    place,
+  );
 }
 
 function connectionObject(
@@ -126,10 +136,14 @@ function connectionObject(
   place: NestedPlace | undefined,
 ): Row {
   const { context, root } = responding;
-  const cursorOf = (key: Buffer | undefined): string | null => (key === undefined ? null : sealPosition(context, root, place, key));
+  const cursorOf = (key: Buffer | undefined): string | null =>
+    key === undefined ? null : sealPosition(context, root, place, key);
   return {
     nodes: rows,
-    edges: shape.edges.length === 0 ? [] : rows.map((node, index) => ({ node, cursor: shape.asksEdgeCursor ? cursorOf(keys[index]) : '' })),
+    edges:
+      shape.edges.length === 0
+        ? []
+        : rows.map((node, index) => ({ node, cursor: shape.asksEdgeCursor ? cursorOf(keys[index]) : '' })),
     pageInfo: { hasNextPage, endCursor: shape.asksEndCursor ? cursorOf(keys[keys.length - 1]) : null },
   };
 }
@@ -168,4 +182,3 @@ function keyOf(rows: SealedRows, row: number): Buffer {
   invariant(key, 'a row has its key');
   return key;
 }
-

@@ -14,7 +14,8 @@ export async function readJsonBody(request: IncomingMessage): Promise<Readonly<R
     throw refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content encoding.');
   }
   const body = parse(await readBounded(request));
-  if (Array.isArray(body)) throw refuse('BATCHING_REFUSED', 'Send one operation a request: a list of operations is refused whole.');
+  if (Array.isArray(body))
+    throw refuse('BATCHING_REFUSED', 'Send one operation a request: a list of operations is refused whole.');
   if (typeof body !== 'object' || body === null) throw refuse('BAD_REQUEST', 'The body is a JSON object with a query.');
   return body as Readonly<Record<string, unknown>>;
 }

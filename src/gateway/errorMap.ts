@@ -36,7 +36,8 @@ export function refusalOf(error: unknown): Refusal {
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
   const original = unwrapResolverError(error);
-  if (typeof code === 'string' && isRefusalCode(code) && !(original instanceof Failure)) return withoutInternals(formatted);
+  if (typeof code === 'string' && isRefusalCode(code) && !(original instanceof Failure))
+    return withoutInternals(formatted);
   if (typeof code === 'string' && requestCodes.has(code)) return withoutInternals(formatted);
   const refusal = refusalOf(original);
   return { message: refusal.message, extensions: { code: refusal.code } };

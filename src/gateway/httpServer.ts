@@ -53,7 +53,10 @@ async function serve(options: GatewayOptions, request: IncomingMessage, response
     const path = request.url?.split('?', 1)[0];
     if (path === '/health') await serveHealth(options, response);
     else if (path === '/graphql') await serveGraphQL(options, request, response);
-    else send(response, 404, { errors: [{ message: 'There is nothing here: POST to /graphql.', extensions: { code: 'NOT_FOUND' } }] });
+    else
+      send(response, 404, {
+        errors: [{ message: 'There is nothing here: POST to /graphql.', extensions: { code: 'NOT_FOUND' } }],
+      });
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal.code === 'INTERNAL') options.onFailure(error);
@@ -66,7 +69,11 @@ async function serveHealth(options: GatewayOptions, response: ServerResponse): P
   send(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'store unavailable' });
 }
 
-async function serveGraphQL(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveGraphQL(
+  options: GatewayOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     throw refuse('METHOD_NOT_ALLOWED', 'Only POST is served.');

@@ -11,13 +11,22 @@ import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { scalarResolvers } from './scalars.js';
 
-type Resolver = (source: Readonly<Record<string, unknown>>, args: unknown, context: GatewayContext, info: GraphQLResolveInfo) => unknown;
+type Resolver = (
+  source: Readonly<Record<string, unknown>>,
+  args: unknown,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+) => unknown;
 
 /** Without the shield, which {@link shielded} lays around it. */
 export function roleSchema(policy: CompiledPolicy, role: RolePolicy): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: role.contract,
-    resolvers: { ...scalarResolvers(buildSchema(role.contract)), ...rootResolvers(role), ...childResolvers(policy, role) },
+    resolvers: {
+      ...scalarResolvers(buildSchema(role.contract)),
+      ...rootResolvers(role),
+      ...childResolvers(policy, role),
+    },
     inheritResolversFromInterfaces: false,
   });
 }

@@ -1,6 +1,12 @@
 /** One Apollo Server for each role: a role's contract, shield, documents and plans never meet another's. */
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import { corridorPlugin } from './corridorPlugin.js';

@@ -3,7 +3,14 @@
  * judged by a rule that walks what is asked below it; what the contract grants for every purpose is literally `allow`,
  * and such a wrapper is taken off, because it would cost three executions and decide nothing.
  */
-import type { FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+  GraphQLSchema,
+  SelectionSetNode,
+} from 'graphql';
 import { getNamedType, GraphQLError, isObjectType, Kind } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import { allow, deny, rule, shield } from 'graphql-shield';
@@ -16,7 +23,12 @@ type RuleMap = Record<string, Record<string, Rule>>;
 
 export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): GraphQLSchema {
   const rules = shieldRules(schema, policy, role);
-  const generator = shield(rules, { fallbackRule: deny, fallbackError: forbidden(), allowExternalErrors: true, debug: false });
+  const generator = shield(rules, {
+    fallbackRule: deny,
+    fallbackError: forbidden(),
+    allowExternalErrors: true,
+    debug: false,
+  });
   const generated = generator.generate(schema) as Record<string, Record<string, unknown>>;
   return applyMiddleware(schema, withoutAllow(generated, rules) as never);
 }
@@ -131,10 +143,15 @@ class GrantWalk {
     const isEmbedded = this.#isEmbedded(owner, prefix === '' ? name : `${prefix}.${name}`);
     if (isEmbedded) {
       invariant(isObjectType(target), 'an embedded field is of an object type');
-      return node.selectionSet !== undefined && this.grants(owner, `${prefix === '' ? '' : `${prefix}.`}${name}`, target, node.selectionSet);
+      return (
+        node.selectionSet !== undefined &&
+        this.grants(owner, `${prefix === '' ? '' : `${prefix}.`}${name}`, target, node.selectionSet)
+      );
     }
     if (!this.#mayRead(owner.name, prefix === '' ? name : `${prefix}.${name}`)) return false;
-    return !isObjectType(target) || node.selectionSet === undefined || this.grants(target, '', target, node.selectionSet);
+    return (
+      !isObjectType(target) || node.selectionSet === undefined || this.grants(target, '', target, node.selectionSet)
+    );
   }
 
   #isEmbedded(owner: GraphQLObjectType, path: string): boolean {

@@ -34,10 +34,14 @@ export function bindOperation(template: OperationTemplate, variables: Arguments)
     return bound;
   });
   if (cost > template.bound.cost) {
-    throw refuse('COST_TOO_HIGH', `The operation may open ${String(cost)} fields; the bound is ${String(template.bound.cost)}.`, {
-      cost,
-      bound: template.bound.cost,
-    });
+    throw refuse(
+      'COST_TOO_HIGH',
+      `The operation may open ${String(cost)} fields; the bound is ${String(template.bound.cost)}.`,
+      {
+        cost,
+        bound: template.bound.cost,
+      },
+    );
   }
   return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost });
 }
@@ -71,7 +75,10 @@ function requestOf(
 }
 
 /** The one set whose fields are just those given: a partial match is no match. */
-function chosenFind(template: RootTemplate, given: Arguments): { readonly find: FindTemplate; readonly values: Arguments } {
+function chosenFind(
+  template: RootTemplate,
+  given: Arguments,
+): { readonly find: FindTemplate; readonly values: Arguments } {
   const argument = template.root.find?.argument ?? 'by';
   const values = asRecord(given[argument]);
   const names = Object.keys(values).filter((name) => values[name] !== null && values[name] !== undefined);
@@ -105,7 +112,8 @@ function pageOf(binding: Binding, name: string, given: Arguments): PageRequest {
   const first = given['first'];
   if (typeof first !== 'number') throw refuse('PAGE_SIZE_MISSING', `${name} needs the argument first.`);
   const cap = binding.template.bound.page;
-  if (first > cap) throw refuse('PAGE_TOO_LARGE', `${name}(first: ${String(first)}) is over the cap of ${String(cap)}.`, { cap });
+  if (first > cap)
+    throw refuse('PAGE_TOO_LARGE', `${name}(first: ${String(first)}) is over the cap of ${String(cap)}.`, { cap });
   if (first < 1) throw refuse('ARGUMENT_INVALID', `${name}(first:) must be 1 or more.`, { cap });
   const after = given['after'];
   return { first, after: typeof after === 'string' ? after : undefined };
@@ -137,7 +145,9 @@ function argumentsOf(binding: Binding, definition: GraphQLField<unknown, unknown
 function cursorScopeOf(template: RootTemplate, given: Arguments): string {
   if (template.root.kind !== 'LIST') return template.root.name;
   const { first: _first, after: _after, ...rest } = given;
-  const parts = Object.keys(rest).sort().map((name) => `${name}=${JSON.stringify(rest[name])}`);
+  const parts = Object.keys(rest)
+    .sort()
+    .map((name) => `${name}=${JSON.stringify(rest[name])}`);
   return [template.root.name, ...parts].join('\n');
 }
 

@@ -44,7 +44,13 @@ export function compileOperation(source: OperationSource): OperationTemplate {
     variables: source.variables,
     dependence: { onVariables: false },
   };
-  const scope: PlanScope = { policy: source.policy, role: source.role, purpose: source.purpose, context, schema: source.schema };
+  const scope: PlanScope = {
+    policy: source.policy,
+    role: source.role,
+    purpose: source.purpose,
+    context,
+    schema: source.schema,
+  };
   const queryType = source.schema.getQueryType();
   invariant(queryType, 'a contract has a Query type');
   const roots: RootTemplate[] = [];
@@ -54,7 +60,11 @@ export function compileOperation(source: OperationSource): OperationTemplate {
     if (engineRoots.has(node.name.value)) continue;
     roots.push(compileRoot(scope, queryType, responseKey, nodes, node));
   }
-  return Object.freeze({ roots: Object.freeze(roots), bound: source.role.bound, reusable: !context.dependence.onVariables });
+  return Object.freeze({
+    roots: Object.freeze(roots),
+    bound: source.role.bound,
+    reusable: !context.dependence.onVariables,
+  });
 }
 
 function compileRoot(
@@ -92,7 +102,10 @@ function grantedRoot(scope: PlanScope, name: string): RootModel {
 }
 
 function fragmentsOf(document: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null) as Record<string, FragmentDefinitionNode>;
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null) as Record<
+    string,
+    FragmentDefinitionNode
+  >;
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }

@@ -15,7 +15,8 @@ export function compileConnection(scope: PlanScope, nodes: readonly FieldNode[],
   const rowSelections: (SelectionSetNode | undefined)[] = [];
   let asksEdgeCursor = false;
   let asksEndCursor = false;
-  const sets = (of: readonly FieldNode[]): readonly (SelectionSetNode | undefined)[] => of.map((each) => each.selectionSet);
+  const sets = (of: readonly FieldNode[]): readonly (SelectionSetNode | undefined)[] =>
+    of.map((each) => each.selectionSet);
   for (const [key, group] of collectFields(scope.context, `${type}Connection`, sets(nodes))) {
     const name = group[0]?.name.value;
     if (name === 'nodes') {

@@ -51,6 +51,7 @@ export class SelectionColumns {
 }
 
 function opennessKey(gate: Gate, restrictedBy: readonly string[]): string {
-  const terms = gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).sort();
+  const terms =
+    gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).sort();
   return [...terms, ...[...restrictedBy].sort().map((column) => `-${column}`)].join('|');
 }

@@ -24,7 +24,10 @@ export function compileFilters(
     const gate = granted?.gates.get(scope.purpose);
     const field = model.fields.get(path);
     if (granted === undefined || gate === undefined || field === undefined) continue;
-    invariant(field.kind === 'relation' || (field.kind === 'value' && field.storage === 'clear'), 'a filter compares clear columns');
+    invariant(
+      field.kind === 'relation' || (field.kind === 'value' && field.storage === 'clear'),
+      'a filter compares clear columns',
+    );
     fields.push({ input, column: field.column, openness: columns.openness(gate, granted.restrictedBy) });
   }
   return fields;
@@ -49,7 +52,12 @@ export function compileFinds(scope: PlanScope, root: RootModel, source: Selectio
   return templates;
 }
 
-function wantedField(scope: PlanScope, root: RootModel, path: string, columns: SelectionColumns): FindTemplate['wanted'][number] {
+function wantedField(
+  scope: PlanScope,
+  root: RootModel,
+  path: string,
+  columns: SelectionColumns,
+): FindTemplate['wanted'][number] {
   const { model, grant } = grantOf(scope, root.type);
   const field = model.fields.get(path);
   const granted = exactGrant(grant, path);

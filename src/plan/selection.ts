@@ -57,7 +57,9 @@ export function gateOf(scope: PlanScope, type: string, grant: FieldGrant): Gate 
   const gate = grant.gates.get(scope.purpose);
   if (gate === undefined) {
     const coordinate = `${type}.${grant.name}`;
-    throw refuse('FIELD_NOT_FOR_PURPOSE', `${coordinate} is not granted for the purpose ${scope.purpose}.`, { coordinate });
+    throw refuse('FIELD_NOT_FOR_PURPOSE', `${coordinate} is not granted for the purpose ${scope.purpose}.`, {
+      coordinate,
+    });
   }
   return gate;
 }
@@ -176,7 +178,10 @@ class SelectionBuilder {
     invariant(node, 'a collected field has a node');
     if (field.kind === 'relation') {
       const selectionSets = nodes.map((each) => each.selectionSet);
-      const { selection } = compileSelection({ scope, type: field.target, depth: depth + 1, selectionSets }, () => undefined);
+      const { selection } = compileSelection(
+        { scope, type: field.target, depth: depth + 1, selectionSets },
+        () => undefined,
+      );
       const column = this.columns.column(field.column, 'clear', openness);
       this.#children.push(Object.freeze({ kind: 'relation', responseKey, field, openness, column, selection }));
       return;
@@ -185,7 +190,9 @@ class SelectionBuilder {
     const source = { scope, type: field.target, depth: depth + 1, selectionSets: rowSelections };
     const { selection } = compileSelection(source, () => undefined);
     const definition = this.#definitionOf(node.name.value);
-    this.#children.push(Object.freeze({ kind: 'list', responseKey, field, openness, selection, connection: shape, node, definition }));
+    this.#children.push(
+      Object.freeze({ kind: 'list', responseKey, field, openness, selection, connection: shape, node, definition }),
+    );
   }
 
   /** `changedSince` compares changes of what the contract holds for this purpose, asked or not, and of nothing else. */

@@ -48,7 +48,11 @@ export interface LinkArm {
 }
 
 /** FROM and WHERE of one arm (alias `l`), and the expression of its bits. */
-export function linkArm(arm: LinkArm, parameters: Parameters, types: ColumnTypes): { readonly mask: string; readonly where: string } {
+export function linkArm(
+  arm: LinkArm,
+  parameters: Parameters,
+  types: ColumnTypes,
+): { readonly mask: string; readonly where: string } {
   const { reach, terms } = arm;
   const claimType = types(reach.through, reach.column);
   invariant(claimType !== undefined, `no column ${reach.through}.${reach.column}`);
@@ -68,7 +72,9 @@ export function linkArm(arm: LinkArm, parameters: Parameters, types: ColumnTypes
 
 function startedSql(reach: Reach, parameters: Parameters, types: ColumnTypes): string {
   const column = `l.${identifier(reach.starts)}`;
-  return isDate(reach, reach.starts, types) ? `${column} <= ${parameters.startedDay()}` : `${column} <= ${parameters.now()}`;
+  return isDate(reach, reach.starts, types)
+    ? `${column} <= ${parameters.startedDay()}`
+    : `${column} <= ${parameters.now()}`;
 }
 
 /** `closes` ends a link with no window: as soon as its date starts anywhere. */
@@ -126,6 +132,9 @@ function intervalSql(months: number, days: number, seconds: number): string {
 
 function isDate(reach: Reach, column: string, types: ColumnTypes): boolean {
   const type = types(reach.through, column);
-  invariant(type === 'date' || type === 'timestamptz', `${reach.through}.${column} is neither a date nor a timestamptz`);
+  invariant(
+    type === 'date' || type === 'timestamptz',
+    `${reach.through}.${column} is neither a date nor a timestamptz`,
+  );
   return type === 'date';
 }

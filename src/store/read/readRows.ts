@@ -34,7 +34,11 @@ export class RowReader {
     given: Readonly<Record<string, unknown>>,
   ): Promise<SealedRows> {
     const sql = this.statementOf(selection, mode);
-    const [row] = await source.read({ name: sql.name, text: sql.text, values: valuesOf(sql.parameters, reading, given) });
+    const [row] = await source.read({
+      name: sql.name,
+      text: sql.text,
+      values: valuesOf(sql.parameters, reading, given),
+    });
     const packet = row?.['packet'];
     invariant(packet === null || typeof packet === 'string', 'a page is one packed value');
     return SealedRows.parse(packet, fixedColumnCount + selection.columns.length);

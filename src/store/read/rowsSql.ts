@@ -61,7 +61,10 @@ class RowsWriter {
   text(): string {
     const from = [this.#source(), ...this.#joins()].join('\n    ');
     const order = this.#mode.kind === 'children' ? 'x.parent, x.k' : 'x.k';
-    const rank = this.#mode.kind === 'children' ? `, row_number() OVER (PARTITION BY ${this.#parent()} ORDER BY ${this.#key()}) AS n` : '';
+    const rank =
+      this.#mode.kind === 'children'
+        ? `, row_number() OVER (PARTITION BY ${this.#parent()} ORDER BY ${this.#key()}) AS n`
+        : '';
     const parent = this.#mode.kind === 'children' ? `, ${this.#parent()} AS parent` : '';
     const inner = [
       `SELECT ${this.#key()} AS k${parent}${rank}, record_send(ROW(${this.#packed().join(', ')})) AS p`,
@@ -157,7 +160,9 @@ class RowsWriter {
       columns.push(`COALESCE((t.changed ->> '${column}')::timestamptz > ${since}, FALSE)`);
       byClass.set(openness, columns);
     }
-    const changes = [...byClass].map(([openness, columns]) => `(${this.#openSql(openness)} AND (${columns.join(' OR ')}))`);
+    const changes = [...byClass].map(
+      ([openness, columns]) => `(${this.#openSql(openness)} AND (${columns.join(' OR ')}))`,
+    );
     const linked = this.#isLinked() ? [`link.since > ${since}`] : [];
     return `(${[`t.created_at > ${since}`, ...linked, ...changes].join(' OR ')})`;
   }
@@ -235,7 +240,8 @@ class RowsWriter {
   }
 
   #arm(key: string, mask: string, since: string, from: string, where: string): string {
-    const page = this.#mode.kind === 'page' && this.#mode.after ? ` AND ${key} > ${this.parameters.given('after', 'uuid')}` : '';
+    const page =
+      this.#mode.kind === 'page' && this.#mode.after ? ` AND ${key} > ${this.parameters.given('after', 'uuid')}` : '';
     return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
   }
 

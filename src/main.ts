@@ -1,0 +1,173 @@
+/** Wires the rooms into a server; nobody else constructs collaborators. What is wrong stops the start, with its name. */
+import { admittedRoles } from './admittedRoles.js';
+import { BlindIndexes } from './disclosure/blindIndexes.js';
+import { ColumnOpeners } from './disclosure/columnOpeners.js';
+import type { CorridorRooms } from './disclosure/disclosureContext.js';
+import { startGateway } from './gateway/httpServer.js';
+import { startRoleServer } from './gateway/roleServer.js';
+import { authenticate } from './identity/authenticate.js';
+import { challengeOf } from './identity/challenge.js';
+import { createTokenMemory } from './identity/tokenMemory.js';
+import { createIssuerKeys } from './jws/issuerKeys.js';
+import type { Clock } from './kernel/clock.js';
+import { Failure } from './kernel/failure.js';
+import type { CompiledPolicy } from './policy/compiled.js';
+import { compilePolicy } from './policy/compilePolicy.js';
+import { printProblem } from './policy/problem.js';
+import type { SchemaSource } from './policy/read/storeSchema.js';
+import type { Catalogue } from './store/catalogue.js';
+import { checkCatalogue, printStoreProblem, readCatalogue } from './store/catalogue.js';
+import { checkLookups } from './store/lookupCheck.js';
+import { Database } from './store/database.js';
+import { migrate } from './store/migrate.js';
+import { RowReader } from './store/read/readRows.js';
+import { sha256Hex } from './vault/digest.js';
+import type { Keyring } from './vault/keyring.js';
+import { Vault } from './vault/vault.js';
+import { lookupStatements } from './disclosure/lookupStatements.js';
+
+export interface StoreOptions {
+  readonly sources: readonly SchemaSource[];
+  /** Folder of the store's own migrations. */
+  readonly migrations: string | undefined;
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+}
+
+export interface ServerOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Only `npm start` accepts the keys of the demo's issuer. */
+  readonly demoKeys: 'accepted' | 'refused';
+  readonly port: number;
+  readonly host: string;
+  /** Told of failures; it gets no value of a person and no secret. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface OpenStore {
+  readonly rooms: CorridorRooms;
+  readonly catalogue: Catalogue;
+  close(): Promise<void>;
+}
+
+export interface RunningServer {
+  /** Of the GraphQL endpoint. */
+  readonly url: string;
+  /** What the policy states and this version does not enforce. */
+  readonly notEnforced: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Connections of one process. */
+const poolSize = 10;
+const statementTimeoutMs = 10_000;
+
+/** @throws Failure POLICY_INVALID, with every problem: where it stands, what it is, what to write instead. */
+export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy {
+  const compiled = compilePolicy(sources, sha256Hex);
+  if ('policy' in compiled) return compiled.policy;
+  const problems = compiled.problems.map(printProblem).join('\n');
+  throw new Failure('POLICY_INVALID', `the policy does not compile:\n${problems}`);
+}
+
+/**
+ * Compiles the policy, migrates the database and holds the one against the other.
+ *
+ * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH or MIGRATION_FAILED; nothing stays open.
+ */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const policy = compileOrFail(options.sources);
+  await migrate({ url: options.databaseUrl, storeFolder: options.migrations });
+  const database = await Database.connect({
+    url: options.databaseUrl,
+    max: poolSize,
+    statementTimeoutMs,
+    applicationName: 'cloison',
+  });
+  try {
+    const catalogue = await readCatalogue(database);
+    requireFit(checkCatalogue(policy, catalogue));
+    const vault = new Vault(options.keyring);
+    const rows = new RowReader((table, column) => catalogue.typeOf(table, column));
+    requireFit(await checkLookups(database, lookupStatements(policy, rows)));
+    const rooms: CorridorRooms = {
+      policy,
+      database,
+      rows,
+      vault,
+      openers: new ColumnOpeners(vault),
+      indexes: new BlindIndexes(vault),
+      clock: options.clock,
+    };
+    return { rooms, catalogue, close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function requireFit(
+  problems: Parameters<typeof printStoreProblem>[0][] | readonly Parameters<typeof printStoreProblem>[0][],
+): void {
+  if (problems.length === 0) return;
+  throw new Failure(
+    'STORE_MISMATCH',
+    `the database does not fit the policy:\n${problems.map(printStoreProblem).join('\n')}`,
+  );
+}
+
+/** Serves an open store; closing the server leaves the store to its owner. @throws Failure ISSUER_UNAVAILABLE. */
+export async function startServer(store: OpenStore, options: ServerOptions): Promise<RunningServer> {
+  const { rooms } = store;
+  const { clock, policy } = rooms;
+  const keys = createIssuerKeys({
+    issuer: options.issuer,
+    clock,
+    demoKeys: options.demoKeys,
+    onFailure: options.onFailure,
+  });
+  await keys.refresh();
+  const deps = {
+    verifier: { issuer: options.issuer, audience: options.audience, keys, clock },
+    memory: createTokenMemory(),
+    roles: admittedRoles(policy),
+    clock,
+  };
+  const servers = new Map(
+    await Promise.all(
+      [...policy.roles.values()].map(
+        async (role) => [role.role, await startRoleServer(rooms, role, options.onFailure)] as const,
+      ),
+    ),
+  );
+  const gateway = await startGateway(
+    {
+      servers,
+      authenticate: (request) => authenticate(request, deps),
+      challengeOf,
+      isReady: () => answers(rooms.database),
+      onFailure: options.onFailure,
+    },
+    options.port,
+    options.host,
+  );
+  return {
+    url: gateway.url,
+    notEnforced: policy.notEnforced,
+    close: async () => {
+      await gateway.close();
+      await Promise.all([...servers.values()].map((server) => server.stop()));
+    },
+  };
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.read({ name: 'ready', text: 'SELECT 1', values: [] });
+    return true;
+  } catch {
+    return false;
+  }
+}
