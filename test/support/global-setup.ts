@@ -7,14 +7,16 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Connection string of the run's PostgreSQL, without a database. */
+    /** Connection string of the run's PostgreSQL. */
     readonly postgresUrl: string;
   }
 }
 
 /** Starts one PostgreSQL 18 for the run and tells the tests where it is; vitest calls what it returns at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const host = spawn(process.execPath, [fileURLToPath(new URL('postgres-host.mjs', import.meta.url))], {
+  const loader = new URL('../../scripts/typescript-loader.mjs', import.meta.url).href;
+  const program = fileURLToPath(new URL('postgres-host.ts', import.meta.url));
+  const host = spawn(process.execPath, ['--import', loader, program], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
