@@ -1,6 +1,7 @@
 /** Suite 2: AES-256-GCM of node:crypto (NIST SP 800-38D), for who must stay with approved ciphers. */
 import type { KeyObject } from 'node:crypto';
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
+import { invariant } from '../kernel/invariant.js';
 import type { Aead } from './aead.js';
 import { tagLength } from './aead.js';
 import { writeNonce } from './random.js';
@@ -17,7 +18,9 @@ export class Aes256Gcm implements Aead {
   /** A KeyObject: with plain bytes Node 24 imports the key again on each call, four times the price. */
   readonly #key: KeyObject;
 
+  /** Takes `key`, of 32 bytes, over; the copy inside the KeyObject goes with its collection. */
   constructor(key: SecretBytes) {
+    invariant(key.length === 32, 'a key of AES-256 has 32 bytes');
     this.#secret = key;
     this.#key = createSecretKey(key.expose());
   }

@@ -3,11 +3,11 @@
  * for each table and index column, over the canonical bytes of the normalised values; whole where no two persons share a
  * value, truncated elsewhere so that strangers share an index and counting them tells little.
  */
-import type { KeyObject } from 'node:crypto';
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { canonicalBytes } from '../kernel/canonical.js';
 import { invariant } from '../kernel/invariant.js';
 import type { ScalarKind, ScalarValue } from '../kernel/scalar.js';
+import { Mac } from './mac.js';
 import { normalise } from './normalise.js';
 import type { SecretBytes } from './secretBytes.js';
 import { subkey } from './subkey.js';
@@ -25,13 +25,13 @@ export interface BlindIndexShape {
 }
 
 export class BlindIndex {
-  readonly #key: KeyObject;
+  readonly #mac: Mac;
   readonly #shape: BlindIndexShape;
 
   constructor(indexKey: SecretBytes, shape: BlindIndexShape) {
     invariant(shape.bits >= 1 && shape.bits <= fullBits, 'a blind index has 1 to 256 bits');
     invariant(shape.scalars.length > 0, 'a blind index is over one value at least');
-    this.#key = createSecretKey(subkey(indexKey, ['index', shape.table, shape.column]).expose());
+    this.#mac = new Mac(subkey(indexKey, ['index', shape.table, shape.column]));
     this.#shape = shape;
   }
 
@@ -52,7 +52,7 @@ export class BlindIndex {
     const { scalars } = this.#shape;
     invariant(values.length === scalars.length, 'a blind index has a value for each of its fields');
     const normalised = values.map((value, index) => normalise(scalars[index] ?? 'Text', value));
-    return createHmac('sha256', this.#key).update(canonicalBytes(normalised)).digest();
+    return this.#mac.of(canonicalBytes(normalised));
   }
 }
 

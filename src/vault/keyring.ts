@@ -109,7 +109,8 @@ function readEntry(member: unknown, index: number): Entry {
   const use = keyUses.find((each) => each === member['use']);
   if (use === undefined) throw invalid(`${at}.use is none of ${keyUses.join(', ')}`);
   const { kid } = member;
-  if (typeof kid !== 'string' || kid === '' || kid.length > 100) throw invalid(`${at}.kid is no text of 1 to 100 characters`);
+  if (typeof kid !== 'string' || kid === '' || kid.length > 100)
+    throw invalid(`${at}.kid is no text of 1 to 100 characters`);
   return { use, kid, secret: readSecret(member['k'], at) };
 }
 

@@ -4,7 +4,8 @@
  * so a guessed one runs the same query as a real one (law 7).
  */
 import type { KeyObject } from 'node:crypto';
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
+import { Mac } from './mac.js';
 import type { SecretBytes } from './secretBytes.js';
 import { subkey } from './subkey.js';
 
@@ -16,11 +17,11 @@ const longestHashed = 64;
 export class OpaqueIds {
   /** ECB is right here and only here: each block is a whole random UUID, and equal rows must have equal ids. */
   readonly #blockKey: KeyObject;
-  readonly #strangerKey: KeyObject;
+  readonly #strangers: Mac;
 
   constructor(idKey: SecretBytes, scope: string, type: string) {
     this.#blockKey = createSecretKey(subkey(idKey, ['id', scope, type]).expose());
-    this.#strangerKey = createSecretKey(subkey(idKey, ['stranger id', scope, type]).expose());
+    this.#strangers = new Mac(subkey(idKey, ['stranger id', scope, type]));
   }
 
   /** The ids of the UUIDs whose 16 bytes stand one behind the other in `uuids`, in one call of the cipher. */
@@ -43,7 +44,7 @@ export class OpaqueIds {
 
   #blockOf(id: string): Buffer {
     if (form.test(id)) return Buffer.from(id, 'base64url');
-    return createHmac('sha256', this.#strangerKey).update(id.slice(0, longestHashed)).digest().subarray(0, blockLength);
+    return this.#strangers.of(id.slice(0, longestHashed)).subarray(0, blockLength);
   }
 
   /** Version 0 is no UUID's (RFC 9562, section 4.2), and rows have random ones: version 4. */

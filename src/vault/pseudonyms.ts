@@ -1,6 +1,5 @@
-import type { KeyObject } from 'node:crypto';
-import { createHmac, createSecretKey } from 'node:crypto';
 import type { ScalarKind, ScalarValue } from '../kernel/scalar.js';
+import { Mac } from './mac.js';
 import { normalise } from './normalise.js';
 import type { SecretBytes } from './secretBytes.js';
 import { subkey } from './subkey.js';
@@ -10,17 +9,16 @@ import { subkey } from './subkey.js';
  * there, and a stranger's elsewhere, so two organisations cannot join by it and nobody without the key can try values.
  */
 export class Pseudonyms {
-  readonly #key: KeyObject;
+  readonly #mac: Mac;
   readonly #scalar: ScalarKind;
 
   constructor(pseudonymKey: SecretBytes, scope: string, coordinate: string, scalar: ScalarKind) {
-    this.#key = createSecretKey(subkey(pseudonymKey, ['pseudonym', scope, coordinate]).expose());
+    this.#mac = new Mac(subkey(pseudonymKey, ['pseudonym', scope, coordinate]));
     this.#scalar = scalar;
   }
 
   /** 22 characters of base64url: 128 bits of HMAC-SHA-256 over the normalised value. */
   of(value: ScalarValue): string {
-    const normalised = normalise(this.#scalar, value);
-    return createHmac('sha256', this.#key).update(normalised).digest().toString('base64url', 0, 16);
+    return this.#mac.of(normalise(this.#scalar, value)).toString('base64url', 0, 16);
   }
 }

@@ -4,6 +4,7 @@
  * views costs more than the copy.
  */
 import sodium from 'sodium-native';
+import { invariant } from '../kernel/invariant.js';
 import type { Aead } from './aead.js';
 import { tagLength } from './aead.js';
 import { writeNonce } from './random.js';
@@ -27,7 +28,9 @@ export class XChaCha20Poly1305 implements Aead {
   readonly nonceLength = nonceLength;
   readonly #key: SecretBytes;
 
+  /** Takes `key`, of 32 bytes, over. */
   constructor(key: SecretBytes) {
+    invariant(key.length === 32, 'a key of XChaCha20-Poly1305 has 32 bytes');
     this.#key = key;
   }
 
@@ -38,14 +41,14 @@ export class XChaCha20Poly1305 implements Aead {
     const sealedView = sealedViews[plainLength];
     if (plainView === undefined || sealedView === undefined) return this.#openLarge(source, at, length, associated);
     for (let from = at, to = 0; to < length; from++, to++) scratch[to] = source[from] as number;
-    return decrypt(plainView, sealedView, associated, nonceView, this.#key.expose()) ? plain : undefined;
+    return this.#decrypt(plainView, sealedView, associated, nonceView) ? plain : undefined;
   }
 
   #openLarge(source: Buffer, at: number, length: number, associated: Buffer): Buffer | undefined {
     const message = Buffer.alloc(length - nonceLength - tagLength);
     const nonce = source.subarray(at, at + nonceLength);
     const sealed = source.subarray(at + nonceLength, at + length);
-    return decrypt(message, sealed, associated, nonce, this.#key.expose()) ? message : undefined;
+    return this.#decrypt(message, sealed, associated, nonce) ? message : undefined;
   }
 
   seal(plaintext: Buffer, associated: Buffer, target: Buffer, at: number): void {
@@ -58,18 +61,19 @@ export class XChaCha20Poly1305 implements Aead {
   destroy(): void {
     this.#key.destroy();
   }
+
+  #decrypt(message: Buffer, sealed: Buffer, associated: Buffer, nonce: Buffer): boolean {
+    const key = this.#key.expose();
+    try {
+      sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(message, null, sealed, associated, nonce, key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 }
 
 /** Overwrites what the last opening left in this file's scratch memory. */
 export function wipeScratch(): void {
   plain.fill(0);
-}
-
-function decrypt(message: Buffer, sealed: Buffer, associated: Buffer, nonce: Buffer, key: Buffer): boolean {
-  try {
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(message, null, sealed, associated, nonce, key);
-    return true;
-  } catch {
-    return false;
-  }
 }
