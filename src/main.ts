@@ -16,8 +16,11 @@ import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
 import type { SchemaSource } from './policy/read/storeSchema.js';
 import type { Catalogue } from './store/catalogue.js';
-import { checkCatalogue, printStoreProblem, readCatalogue } from './store/catalogue.js';
-import { checkLookups } from './store/lookupCheck.js';
+import { columnType, readCatalogue } from './store/catalogue.js';
+import { checkCatalogue } from './store/checkCatalogue.js';
+import { checkPlans } from './store/planCheck.js';
+import type { StoreProblem } from './store/storeProblem.js';
+import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
 import { RowReader } from './store/read/readRows.js';
@@ -90,8 +93,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const catalogue = await readCatalogue(database);
     requireFit(checkCatalogue(policy, catalogue));
     const vault = new Vault(options.keyring);
-    const rows = new RowReader((table, column) => catalogue.typeOf(table, column));
-    requireFit(await checkLookups(database, lookupStatements(policy, rows)));
+    const rows = new RowReader((table, column) => columnType(catalogue, table, column));
+    requireFit(await checkPlans(database, lookupStatements(policy, rows)));
     const rooms: CorridorRooms = {
       policy,
       database,
@@ -108,9 +111,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   }
 }
 
-function requireFit(
-  problems: Parameters<typeof printStoreProblem>[0][] | readonly Parameters<typeof printStoreProblem>[0][],
-): void {
+function requireFit(problems: readonly StoreProblem[]): void {
   if (problems.length === 0) return;
   throw new Failure(
     'STORE_MISMATCH',

@@ -4,19 +4,11 @@
  */
 import type { CompiledPolicy, Gate } from '../policy/compiled.js';
 import type { RowSelection } from '../policy/rowSelection.js';
+import type { Lookup } from '../store/planCheck.js';
 import type { RowReader } from '../store/read/readRows.js';
 
-export interface LookupStatement {
-  /** Role, purpose and index: for the message. */
-  readonly name: string;
-  /** The table that must not be scanned. */
-  readonly table: string;
-  readonly text: string;
-  readonly parameterCount: number;
-}
-
-export function lookupStatements(policy: CompiledPolicy, rows: RowReader): readonly LookupStatement[] {
-  const statements: LookupStatement[] = [];
+export function lookupStatements(policy: CompiledPolicy, rows: RowReader): readonly Lookup[] {
+  const statements: Lookup[] = [];
   for (const role of policy.roles.values()) {
     for (const rootName of role.roots) {
       const root = policy.roots.get(rootName);
@@ -30,7 +22,7 @@ export function lookupStatements(policy: CompiledPolicy, rows: RowReader): reado
             index: index.column,
           });
           const name = `${role.role}, ${purpose}, ${root.name} by ${index.fields.join(' and ')}`;
-          statements.push({ name, table: model.table, text, parameterCount: parameters.length });
+          statements.push({ name, table: model.table, text, parameterTypes: [], parameterCount: parameters.length });
         }
       }
     }

@@ -41,6 +41,15 @@ export function rowsSql(selection: RowSelection, mode: ReadMode, types: ColumnTy
   return Object.freeze({ text: writer.text(), parameters: writer.parameters.list() });
 }
 
+interface Arm {
+  readonly key: string;
+  readonly person: string;
+  readonly mask: string;
+  readonly since: string;
+  readonly from: string;
+  readonly where: string;
+}
+
 class RowsWriter {
   readonly parameters = new Parameters();
   readonly #selection: RowSelection;
@@ -221,6 +230,14 @@ class RowsWriter {
     return type;
   }
 
+  /**
+   * A plain page stops each arm after as many keys as the page holds: the first keys of the union are among the first of
+   * each arm, with all their links. What compares values must know all links first.
+   */
+  #walksInOrder(): boolean {
+    return this.#mode.kind === 'page' && !this.#mode.changed && this.#mode.filters.length === 0;
+  }
+
   #linksOfCaller(): string {
     const arms = [...this.#bits.byReach()].map(([reach, terms]) => this.#callerArm({ reach, terms }));
     return `SELECT a.k, bit_or(a.mask) AS mask${this.#wantsSince() ? ', max(a.since) AS since' : ''} FROM (${arms.join('\n      UNION ALL ')}) a GROUP BY a.k`;
@@ -230,19 +247,24 @@ class RowsWriter {
     const { mask, where } = linkArm(arm, this.parameters, this.#types);
     const { reach } = arm;
     const since = this.#wantsSince() ? `, ${this.#sinceSql(reach)} AS since` : '';
+    const person = `l.${identifier(reach.subject)}`;
     const from = `${identifier(reach.through)} l`;
-    if (this.#model.kind === 'subject') {
-      return this.#arm(`l.${identifier(reach.subject)}`, mask, since, from, where);
-    }
-    if (reach.row !== undefined) return this.#arm(`l.${identifier(reach.row)}`, mask, since, from, where);
-    const rows = `JOIN ${identifier(this.#model.table)} r ON r.${identifier(this.#subjectColumn())} = l.${identifier(reach.subject)}`;
-    return this.#arm(`r.${identifier(this.#model.key)}`, mask, since, `${from} ${rows}`, where);
+    const shared = { person, mask, since, where };
+    if (this.#model.kind === 'subject') return this.#arm({ ...shared, key: person, from });
+    if (reach.row !== undefined) return this.#arm({ ...shared, key: `l.${identifier(reach.row)}`, from });
+    const rows = `JOIN ${identifier(this.#model.table)} r ON r.${identifier(this.#subjectColumn())} = ${person}`;
+    return this.#arm({ ...shared, key: `r.${identifier(this.#model.key)}`, from: `${from} ${rows}` });
   }
 
-  #arm(key: string, mask: string, since: string, from: string, where: string): string {
+  #arm({ key, person, mask, since, from, where }: Arm): string {
     const page =
       this.#mode.kind === 'page' && this.#mode.after ? ` AND ${key} > ${this.parameters.given('after', 'uuid')}` : '';
-    return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
+    if (!this.#walksInOrder()) return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
+    const holder = this.#selection.keyHolder;
+    invariant(holder, 'linked rows have a holder of their key');
+    const alive = `JOIN ${identifier(holder.table)} h ON h.${identifier(holder.key)} = ${person} AND h.data_key IS NOT NULL`;
+    const limit = this.parameters.given('limit', 'int');
+    return `(SELECT ${key} AS k, bit_or(${mask}) AS mask FROM ${from} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
   }
 
   #linksOfRow(): string {
