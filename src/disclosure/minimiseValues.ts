@@ -1,6 +1,6 @@
 /** Third stage: each leaf at the precision of its grant, and the opened value forgotten. */
 import type { ScalarValue } from '../kernel/scalar.js';
-import { minimiserOf } from '../minimise/minimiser.js';
+import { minimiserOf } from '../minimise/minimiserOf.js';
 import type { ChildPlan, LeafPlan } from '../plan/requestPlan.js';
 import type { Disclosure } from './disclosureContext.js';
 import type { Minimised, MinimisedPage, Opened, OpenedPage } from './pages.js';
@@ -38,5 +38,6 @@ function minimiser(context: Disclosure, leaf: LeafPlan): (value: ScalarValue) =>
     return (value) => pseudonyms.of(value);
   }
   const year = Number(context.reading.times.startedDay.slice(0, 4));
-  return minimiserOf(leaf.precision, leaf.field.scalar, { year });
+  const minimise = minimiserOf(leaf.precision, leaf.field.scalar);
+  return (value) => minimise(value, { year });
 }
