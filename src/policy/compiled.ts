@@ -256,20 +256,15 @@ export interface WriteArgument {
   /** Printed GraphQL type, `[ReadingRow!]!`. */
   readonly type: string;
   readonly list: boolean;
-  /** An input object's fields; empty for a scalar. */
+  /** What it sets: an input object's fields; a scalar itself, once for each of its @sets. A key sets nothing. */
   readonly fields: readonly WriteInput[];
-  /** What a scalar argument sets or names (`id`: the row itself); undefined for an input object, an idempotency key. */
-  readonly sets: string | undefined;
-  /** Type of the step whose field `sets` is. */
-  readonly writes: string | undefined;
-  readonly from: readonly string[] | undefined;
   readonly role: 'input' | 'rows' | 'value' | 'key';
   readonly required: boolean;
   readonly typeName: string;
 }
 
 export interface WriteInput {
-  /** Path in the input object: `email`, `address.postcode`. A field with two @sets is there twice. */
+  /** Path in the input object, or name of the argument: `email`, `address.postcode`. What has two @sets is there twice. */
   readonly name: string;
   readonly typeName: string;
   /** Whether it and what holds it are non-null. */

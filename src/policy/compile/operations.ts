@@ -78,33 +78,26 @@ function compileArgument(write: WriteDraft, argument: GraphQLArgument): WriteArg
   const settings = write.settings.filter((setting) => setting.argument === argument);
   const type = getNamedType(argument.type);
   const list = isListType(getNullableType(argument.type));
-  const own = settings.find(({ input }) => input === undefined);
   return Object.freeze({
     name: argument.name,
     type: String(argument.type),
     typeName: type.name,
     list,
     required: isNonNullType(argument.type),
-    role: isInputObjectType(type) ? (list ? 'rows' : 'input') : own === undefined ? 'key' : 'value',
-    fields: Object.freeze(settings.flatMap(compileInput)),
-    sets: own?.path,
-    writes: own?.type,
-    from: own?.use?.args.from,
+    role: isInputObjectType(type) ? (list ? 'rows' : 'input') : settings.length === 0 ? 'key' : 'value',
+    fields: Object.freeze(settings.map((setting) => compileInput(argument, setting))),
   });
 }
 
-function compileInput({ input, type, path, use }: SettingDraft): readonly WriteInput[] {
-  if (input === undefined) return [];
-  return [
-    Object.freeze({
-      name: input.path,
-      typeName: getNamedType(input.field.type).name,
-      required: input.required,
-      writes: type,
-      sets: path,
-      from: use?.args.from,
-    }),
-  ];
+function compileInput(argument: GraphQLArgument, { input, type, path, use }: SettingDraft): WriteInput {
+  return Object.freeze({
+    name: input?.path ?? argument.name,
+    typeName: getNamedType(input?.field.type ?? argument.type).name,
+    required: input?.required ?? isNonNullType(argument.type),
+    writes: type,
+    sets: path,
+    from: use?.args.from,
+  });
 }
 
 function compileStep(draft: Draft, write: WriteDraft, { args }: Use<'write'>): WriteStep {
