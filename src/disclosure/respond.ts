@@ -10,7 +10,7 @@ import type { NestedPlace } from './cursors.js';
 import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
 import type { FetchedChild, FetchedRoot, Minimised, MinimisedPage } from './pages.js';
-import type { Path } from './withheld.js';
+import type { Path, Paths } from './withheld.js';
 import { WithheldPaths } from './withheld.js';
 
 type Row = Record<string, unknown>;
@@ -43,10 +43,16 @@ function respondRoot(responding: Responding, fetched: FetchedRoot, page: Minimis
   const ids = idsOf(responding.context, page);
   if (connection === undefined) {
     const [row] = page.shown;
-    return row === undefined ? null : rowObject(responding, page, ids, row, [[responseKey]]);
+    return row === undefined ? null : rowObject(responding, page, ids, row, () => [[responseKey]]);
   }
   const rows = page.shown.map((row, index) =>
-    rowObject(responding, page, ids, row, rowPaths([[responseKey]], connection, index)),
+    rowObject(
+      responding,
+      page,
+      ids,
+      row,
+      rowPaths(() => [[responseKey]], connection, index),
+    ),
   );
   const keys =
     connection.asksEdgeCursor || connection.asksEndCursor ? page.shown.map((row) => keyOf(page.fetched.rows, row)) : [];
@@ -58,7 +64,7 @@ function rowObject(
   page: MinimisedPage,
   ids: readonly string[] | undefined,
   row: number,
-  paths: readonly Path[],
+  paths: Paths,
 ): Row {
   const { selection, rows } = page.fetched;
   const object: Row = {};
@@ -99,13 +105,13 @@ function childValue(
   page: MinimisedPage,
   child: FetchedChild,
   row: number,
-  paths: readonly Path[],
+  paths: Paths,
 ): unknown {
   const { rows } = page.fetched;
   const childPage = page.children.get(child.plan);
   invariant(childPage, 'a child of the selection has its page');
   if ((rows.openness(row) & (1 << child.plan.openness)) === 0) return null;
-  const below = paths.map((path): Path => [...path, child.plan.responseKey]);
+  const below: Paths = () => paths().map((path): Path => [...path, child.plan.responseKey]);
   const ids = childIds(responding.context, child, childPage);
   if (child.kind === 'relation') {
     const key = rows.uuidText(row, fixedColumnCount + child.plan.column);
@@ -149,11 +155,12 @@ function connectionObject(
 }
 
 /** Where a row of a connection stands in the response: below `nodes`, below `edges`, or both. */
-function rowPaths(paths: readonly Path[], shape: ConnectionShape, index: number): readonly Path[] {
-  return paths.flatMap((path) => [
-    ...shape.nodeKeys.map((key): Path => [...path, key, index]),
-    ...shape.edges.flatMap((edge) => edge.nodeKeys.map((key): Path => [...path, edge.key, index, key])),
-  ]);
+function rowPaths(paths: Paths, shape: ConnectionShape, index: number): Paths {
+  return () =>
+    paths().flatMap((path) => [
+      ...shape.nodeKeys.map((key): Path => [...path, key, index]),
+      ...shape.edges.flatMap((edge) => edge.nodeKeys.map((key): Path => [...path, edge.key, index, key])),
+    ]);
 }
 
 const childIdsOf = new WeakMap<MinimisedPage, readonly string[]>();

@@ -2,12 +2,14 @@
 import type { SelectionPlan } from '../plan/requestPlan.js';
 
 export type Path = readonly (string | number)[];
+/** Made only where something is withheld: most rows are wholly open. */
+export type Paths = () => readonly Path[];
 
 export class WithheldPaths {
   readonly #paths: Path[] = [];
 
   /** Adds the paths of what is closed on a row: `openness` has one bit for each class that is open. */
-  add(selection: SelectionPlan, openness: number, rowPaths: readonly Path[]): void {
+  add(selection: SelectionPlan, openness: number, rowPaths: Paths): void {
     const all = (1 << selection.rows.classes.length) - 1;
     if ((openness & all) === all) return;
     for (const leaf of selection.leaves) {
@@ -24,8 +26,8 @@ export class WithheldPaths {
     return this.#paths;
   }
 
-  #addAll(rowPaths: readonly Path[], below: readonly string[]): void {
-    for (const path of rowPaths) this.#paths.push([...path, ...below]);
+  #addAll(rowPaths: Paths, below: readonly string[]): void {
+    for (const path of rowPaths()) this.#paths.push([...path, ...below]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The body of a GraphQL request: bounded before it is parsed, one operation, no batch. */
 import type { IncomingMessage } from 'node:http';
+import type { Refused } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 
 /** Bytes of a body: a month's attendance of a large session fits, a flood of aliases does not. */
@@ -28,12 +29,15 @@ function parse(text: string): unknown {
   }
 }
 
+function tooLarge(): Refused {
+  return refuse('BODY_TOO_LARGE', `A body has at most ${String(bodyBytesAtMost)} bytes.`);
+}
+
 function readBounded(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const declared = Number(request.headers['content-length'] ?? 0);
-    const tooLarge = refuse('BODY_TOO_LARGE', `A body has at most ${String(bodyBytesAtMost)} bytes.`);
     if (declared > bodyBytesAtMost) {
-      reject(tooLarge);
+      reject(tooLarge());
       return;
     }
     const chunks: Buffer[] = [];
@@ -42,7 +46,7 @@ function readBounded(request: IncomingMessage): Promise<string> {
       length += chunk.length;
       if (length > bodyBytesAtMost) {
         request.pause();
-        reject(tooLarge);
+        reject(tooLarge());
       } else {
         chunks.push(chunk);
       }

@@ -12,12 +12,24 @@ export interface ReadTimes {
 }
 
 export function readTimes(now: number, zones: readonly string[]): ReadTimes {
-  const days = localDays(now, zones);
+  const days = daysOfSecond(now, zones);
   return {
     now: new Date(now).toISOString(),
     startedDay: days[days.length - 1] ?? '',
     endingDay: (seconds) => (seconds === 0 ? days[0] : localDays(now - seconds * 1000, zones)[0]) ?? '',
   };
+}
+
+let lastDays:
+  { readonly second: number; readonly zones: readonly string[]; readonly days: readonly string[] } | undefined;
+
+/** No date changes within a second, so requests of one second share its days. */
+function daysOfSecond(now: number, zones: readonly string[]): readonly string[] {
+  const second = Math.floor(now / 1000);
+  if (lastDays?.second === second && lastDays.zones === zones) return lastDays.days;
+  const days = localDays(now, zones);
+  lastDays = { second, zones, days };
+  return days;
 }
 
 /** Local dates of an instant, `YYYY-MM-DD`, earliest first. */
