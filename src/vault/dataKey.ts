@@ -16,6 +16,7 @@ export class DataKey {
   readonly version: number;
   readonly person: UuidWords;
   readonly aead: Aead;
+  #destroyed = false;
 
   /** Takes `secret` over. */
   constructor(suite: SuiteId, version: number, person: UuidWords, secret: SecretBytes) {
@@ -25,8 +26,13 @@ export class DataKey {
     this.aead = aeadOf(suite, secret);
   }
 
+  get isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
   /** Overwrites the key; nothing opens or seals with it afterwards. */
   destroy(): void {
+    this.#destroyed = true;
     this.aead.destroy();
   }
 

@@ -40,6 +40,7 @@ export class Opening {
 
   /** Goes back to a key that {@link person} returned earlier, for a page that goes to and fro between persons. */
   resume(key: DataKey): void {
+    invariant(!key.isDestroyed, 'a data key is destroyed with the page that it opened');
     this.#key = key;
   }
 
