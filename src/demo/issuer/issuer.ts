@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../kernel/clock.js';
-import type { DemoAccount } from './account.js';
+import type { DemoAccount } from '../accounts.js';
 import { openSigningKey } from './signingKeyFile.js';
 import { answerTokenRequest } from './tokenEndpoint.js';
 import type { TokenOptions } from './tokens.js';

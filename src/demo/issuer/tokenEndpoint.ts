@@ -1,6 +1,6 @@
 /** The token endpoint (RFC 6749, sections 4.4 and 5), where naming an account is all the proof that a demo asks for. */
 import type { IncomingMessage } from 'node:http';
-import type { DemoAccount } from './account.js';
+import type { DemoAccount } from '../accounts.js';
 import { issueToken, scopeOf, tokenLifetimeSeconds } from './tokens.js';
 import type { TokenOptions } from './tokens.js';
 

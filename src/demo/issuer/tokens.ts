@@ -4,7 +4,7 @@ import type { SigningKey } from '../../jws/signingKey.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { ClaimName } from '../../kernel/caller.js';
 import { randomUuid } from '../../vault/random.js';
-import type { DemoAccount } from './account.js';
+import type { DemoAccount } from '../accounts.js';
 
 export interface TokenOptions {
   readonly issuer: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/kernel/caller.js';
-import type { DemoAccount } from '../../../src/demo/issuer/account.js';
+import type { DemoAccount } from '../../../src/demo/accounts.js';
 import { startDemoIssuer } from '../../../src/demo/issuer/issuer.js';
 import type { DemoIssuer } from '../../../src/demo/issuer/issuer.js';
 import { openDemoKeyring } from '../../../src/demo/demoKeyring.js';

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { checkCommand } from './commands/check.js';
+import { contractCommand } from './commands/contract.js';
+import { keysCommand } from './commands/keys.js';
+import { matrixCommand } from './commands/matrix.js';
+import { migrateCommand } from './commands/migrate.js';
+import { queryCommand } from './commands/query.js';
+import { serveCommand } from './commands/serve.js';
+import { tokenCommand } from './commands/token.js';
+import { examples } from './examples.js';
+
+/** In the order of the help: run it, ask it, look at the policy, keep it going. */
+const commands: readonly (() => Command)[] = [
+  serveCommand,
+  queryCommand,
+  tokenCommand,
+  checkCommand,
+  matrixCommand,
+  contractCommand,
+  migrateCommand,
+  keysCommand,
+];
+
+/** The whole command line. Its errors are thrown as CommanderError, after commander printed them. */
+export function createProgram(): Command {
+  const program = new Command('cloison')
+    .description(
+      'A GraphQL API over a sealed store: each partner gets the fields, the precision, the persons and the time that its work needs.',
+    )
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('Add --help to see what it takes.')
+    .exitOverride();
+  examples(program, [
+    "cloison query --as <account> '{ me { role } }'",
+    'cloison check schema',
+    'cloison <command> --help',
+  ]);
+  for (const make of commands) program.addCommand(inherit(make(), program));
+  return program;
+}
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent).helpOption('-h, --help', 'print this help');
+  for (const child of command.commands) inherit(child, command);
+  return command;
+}
+
+/** Two folders up from `src/cli` and from `dist/cli`. */
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;
+}

@@ -1,0 +1,48 @@
+import type { ServeConfig } from '../config.js';
+import { systemClock } from '../kernel/clock.js';
+import { readKeyFile } from '../keyFile.js';
+import { openStore, startServer } from '../main.js';
+import type { OpenStore, RunningServer } from '../main.js';
+import { readSchema } from '../schemaFolder.js';
+import { Keyring } from '../vault/keyring.js';
+import { createLog } from './log.js';
+
+export interface SchemaFolder {
+  readonly folder: string;
+  readonly migrations: string | undefined;
+}
+
+/** Opens the store and serves it; closing ends both. Throws whatever stops the start, with nothing left open. */
+export async function startProduction(config: ServeConfig, schema: SchemaFolder): Promise<RunningServer> {
+  const store = await openStore({
+    sources: readSchema(schema.folder),
+    migrations: schema.migrations,
+    databaseUrl: config.databaseUrl,
+    keyring: Keyring.parse(readKeyFile(config.keysPath)),
+    clock: systemClock,
+  });
+  try {
+    const { issuer, audience, port, host } = config;
+    const log = createLog(config.logLevel, systemClock);
+    const server = await startServer(store, {
+      issuer,
+      audience,
+      port,
+      host,
+      demoKeys: 'refused',
+      onFailure: log.failure,
+    });
+    return { ...server, close: () => closeBoth(server, store) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function closeBoth(server: RunningServer, store: OpenStore): Promise<void> {
+  try {
+    await server.close();
+  } finally {
+    await store.close();
+  }
+}
