@@ -172,8 +172,9 @@ class RowsWriter {
     const changes = [...byClass].map(
       ([openness, columns]) => `(${this.#openSql(openness)} AND (${columns.join(' OR ')}))`,
     );
-    const linked = this.#isLinked() ? [`link.since > ${since}`] : [];
-    return `(${[`t.created_at > ${since}`, ...linked, ...changes].join(' OR ')})`;
+    // A linked row is new to the caller when its link is; when it was made is nobody's business but the store's.
+    const isNew = this.#isLinked() ? `link.since > ${since}` : `t.created_at > ${since}`;
+    return `(${[isNew, ...changes].join(' OR ')})`;
   }
 
   /** Whether a class is open on a row: its gate by the links' bits, no restriction on the row. NULL closes. */
@@ -291,7 +292,11 @@ class RowsWriter {
     return this.#mode.kind === 'page' && this.#mode.changed;
   }
 
+  /** When the link was made or began, whichever is later: half a day late at most, so that no zone's start is missed. */
   #sinceSql(reach: Reach): string {
-    return this.#types(reach.through, 'created_at') === 'timestamptz' ? 'l.created_at' : `'-infinity'::timestamptz`;
+    const starts = `l.${identifier(reach.starts)}`;
+    const isDate = this.#types(reach.through, reach.starts) === 'date';
+    const began = isDate ? `${starts}::timestamptz + interval '12 hours'` : starts;
+    return this.#types(reach.through, 'created_at') === 'timestamptz' ? `greatest(l.created_at, ${began})` : began;
   }
 }
