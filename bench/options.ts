@@ -1,0 +1,72 @@
+/** The command line of the bench. */
+import { parseArgs } from 'node:util';
+import { workloadNames } from './workloads.js';
+import type { WorkloadName } from './workloads.js';
+
+export interface Options {
+  /** Ends the output with the line that machines read. */
+  readonly json: boolean;
+  readonly workloads: readonly WorkloadName[];
+  readonly people: number;
+  /** Persons whom the adviser accompanies. */
+  readonly portfolio: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly connections: number;
+  /** Only Cloison, under the CPU profiler; prints where its time goes. */
+  readonly profile: boolean;
+}
+
+export const usage = `npm run bench -- [options]
+
+  --only page|one    one of the two workloads
+  --people N         persons in the store (100000)
+  --portfolio N      persons whom the adviser accompanies (2000)
+  --rounds N         rounds, in each of which every server has its turn (7)
+  --seconds N        seconds of a turn (3)
+  --connections N    connections of the load, each with one request at a time (16)
+  --profile          run only Cloison, under the CPU profiler, and print where its time goes
+  --json             end with {"page":{"ratio":…},"one":{"ratio":…}}: requests a second relative to Express
+`;
+
+/** Throws an Error that says what is wrong with an option. */
+export function readOptions(words: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      json: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      people: { type: 'string', default: '100000' },
+      portfolio: { type: 'string', default: '2000' },
+      rounds: { type: 'string', default: '7' },
+      seconds: { type: 'string', default: '3' },
+      connections: { type: 'string', default: '16' },
+      profile: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const people = countOf('people', values.people);
+  return {
+    json: values.json,
+    workloads: workloadsOf(values.only),
+    people,
+    portfolio: Math.min(countOf('portfolio', values.portfolio), people),
+    rounds: countOf('rounds', values.rounds),
+    seconds: countOf('seconds', values.seconds),
+    connections: countOf('connections', values.connections),
+    profile: values.profile,
+  };
+}
+
+function countOf(name: string, text: string): number {
+  if (!/^[1-9]\d{0,6}$/u.test(text)) throw new Error(`--${name} takes a whole number from 1 on, not ${text}`);
+  return Number(text);
+}
+
+function workloadsOf(only: string | undefined): readonly WorkloadName[] {
+  if (only === undefined) return workloadNames;
+  const chosen = workloadNames.filter((name) => name === only);
+  if (chosen.length === 0) throw new Error(`--only takes one of ${workloadNames.join(', ')}, not ${only}`);
+  return chosen;
+}
