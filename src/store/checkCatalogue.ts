@@ -20,6 +20,10 @@ function reachesOf(policy: CompiledPolicy): readonly Reach[] {
   return [...policy.roles.values()].flatMap((role) => [...role.reaches.values()].flat());
 }
 
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
 const claimTypes = ['uuid', 'text', 'varchar', 'citext'];
 const momentTypes = ['date', 'timestamptz'];
 
@@ -40,7 +44,7 @@ class CatalogueCheck {
   }
 
   problems(): readonly StoreProblem[] {
-    return [...this.#found.keys()].sort().flatMap((place) => this.#found.get(place) ?? []);
+    return [...this.#found.keys()].toSorted(compare).flatMap((place) => this.#found.get(place) ?? []);
   }
 
   type(model: ObjectModel, policy: CompiledPolicy): void {

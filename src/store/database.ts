@@ -4,11 +4,11 @@
  */
 import pg from 'pg';
 import { Failure } from '../kernel/failure.js';
-import { invariant } from '../kernel/invariant.js';
 import { rowTypes } from './rowTypes.js';
 import { Session } from './session.js';
 import { asFailure } from './sqlError.js';
 import type { Row, Statement } from './statement.js';
+import { inTransaction } from './transaction.js';
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database`. */
@@ -26,6 +26,8 @@ const oldestServer = 150_000;
 const patienceMs = 5_000;
 /** How much longer than the server's own timeout a silent connection is waited for. */
 const graceMs = 2_000;
+
+function ignore(): void {}
 
 export class Database {
   readonly #pool: pg.Pool;
@@ -61,17 +63,7 @@ export class Database {
    * committing is STORE_UNAVAILABLE: whether the work was kept is then unknown.
    */
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T> {
-    return this.#withSession(async (session) => {
-      await session.run('BEGIN');
-      try {
-        const result = await work(session);
-        await commit(session);
-        return result;
-      } catch (error) {
-        await rollBack(session);
-        throw error;
-      }
-    });
+    return this.#withSession((session) => inTransaction(session, () => work(session)));
   }
 
   /** A connection that nobody else uses while `work` runs, outside a transaction. */
@@ -87,7 +79,6 @@ export class Database {
   async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const client = await this.#checkOut();
     // An error between two statements reaches the client as an event, which would end the process unheard.
-    const ignore = (): void => undefined;
     client.on('error', ignore);
     const session = new Session(client, this.#queryTimeoutMs);
     try {
@@ -126,16 +117,18 @@ function openPool(options: DatabaseOptions): pg.Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: rowTypes,
-    onConnect: (client) => client.query(sessionSettings(options.statementTimeoutMs)),
+    verify: (client, done) => {
+      client.query(sessionSettings(options.statementTimeoutMs), (error?: Error | null) => done(error ?? undefined));
+    },
   });
   // A connection that dies while idle leaves the pool by itself; unheard, the event would end the process.
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
   return pool;
 }
 
-function requireReadable(url: string): void {
+function requireReadable(url: string): pg.Client {
   try {
-    new pg.Client({ connectionString: url });
+    return new pg.Client({ connectionString: url });
   } catch {
     // No cause: it quotes the connection string and so the password.
     throw new Failure('CONFIG_INVALID', 'the connection string of the database cannot be read');
@@ -155,20 +148,4 @@ function sessionSettings(statementTimeoutMs: number): string {
     'SET jit = off',
     `SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
   ].join('; ');
-}
-
-/** COMMIT of a transaction in which a statement failed is a ROLLBACK that reports success. */
-async function commit(session: Session): Promise<void> {
-  const command = await session.run('COMMIT');
-  invariant(command === 'COMMIT', 'a transaction whose work hid a failed statement');
-}
-
-/** The error that led here matters more than one of the ROLLBACK, after which the connection is not used again. */
-async function rollBack(session: Session): Promise<void> {
-  if (session.isBroken) return;
-  try {
-    await session.run('ROLLBACK');
-  } catch {
-    session.markBroken();
-  }
 }

@@ -12,7 +12,9 @@ const oid = {
 const asText: Parse = (text) => text;
 
 function usual(type: number): Parse {
-  return pg.types.getTypeParser(type, 'text');
+  const parse = pg.types.getTypeParser(type, 'text') as unknown;
+  invariant(typeof parse === 'function', 'pg has a parser for every type');
+  return parse as Parse;
 }
 
 const parseTextArray = usual(oid.textArray);

@@ -3,7 +3,6 @@ import type pg from 'pg';
 import type { QueryResult } from 'pg';
 import { invariant } from '../kernel/invariant.js';
 import { copyInto } from './copy.js';
-import type { CopySource } from './copy.js';
 import { asFailure, breaksConnection } from './sqlError.js';
 import type { Row, Statement } from './statement.js';
 
@@ -43,8 +42,8 @@ export class Session {
     return Array.isArray(result) ? '' : result.command;
   }
 
-  /** COPY … FROM STDIN; gives how many rows were loaded. `target` is `table (columns)`, each identifier quoted. */
-  copyInto(target: string, source: CopySource): Promise<number> {
+  /** Loads the chunks of a CopyPage; gives how many rows there were. `target` is `table (columns)`, each name quoted. */
+  copyInto(target: string, source: Iterable<Buffer>): Promise<number> {
     return this.#guarded('COPY', () => copyInto(this.#client, target, source));
   }
 

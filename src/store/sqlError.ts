@@ -13,6 +13,8 @@ export class SqlError extends Error {
   readonly table: string | undefined;
   readonly column: string | undefined;
   readonly constraint: string | undefined;
+  /** The row, from 1, that stopped a COPY. */
+  readonly copyRow: number | undefined;
 
   constructor(sent: ServerError) {
     super(`SQLSTATE ${sent.code}${mayQuote(sent.code) ? '' : `: ${sent.message}`}`);
@@ -21,6 +23,7 @@ export class SqlError extends Error {
     this.table = sent.table;
     this.column = sent.column;
     this.constraint = sent.constraint;
+    this.copyRow = copyRowOf(sent.where);
   }
 }
 
@@ -32,6 +35,13 @@ interface ServerError {
   readonly table?: string | undefined;
   readonly column?: string | undefined;
   readonly constraint?: string | undefined;
+  readonly where?: string | undefined;
+}
+
+/** The context of an error quotes the row; its number is all that is kept. */
+function copyRowOf(where: string | undefined): number | undefined {
+  const match = /^COPY .*?, line (\d+)/m.exec(where ?? '');
+  return match === null ? undefined : Number(match[1]);
 }
 
 /** Classes whose messages name objects of the store and settings of the server, never a value. */
@@ -84,13 +94,18 @@ function reason(error: Error & { readonly code?: unknown }): string {
   return typeof error.code === 'string' ? error.code : error.message.replace(/ \(.*$/s, '');
 }
 
+/** What the server said, when `error` is a failure that came from it. */
+export function sqlErrorOf(error: unknown): SqlError | undefined {
+  return error instanceof Failure && error.cause instanceof SqlError ? error.cause : undefined;
+}
+
 /** The SQLSTATE of a failure that came from the server. */
 export function sqlstateOf(error: unknown): string | undefined {
-  return error instanceof Failure && error.cause instanceof SqlError ? error.cause.sqlstate : undefined;
+  return sqlErrorOf(error)?.sqlstate;
 }
 
 /** Name of the unique constraint or index that refused a row (SQLSTATE 23505). */
 export function violatedUnique(error: unknown): string | undefined {
-  if (!(error instanceof Failure) || !(error.cause instanceof SqlError)) return undefined;
-  return error.cause.sqlstate === '23505' ? error.cause.constraint : undefined;
+  const sent = sqlErrorOf(error);
+  return sent?.sqlstate === '23505' ? sent.constraint : undefined;
 }

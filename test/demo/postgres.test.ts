@@ -20,7 +20,11 @@ async function start(): Promise<RunningPostgres> {
 
 async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await Database.connect({ url, max: 2, statementTimeoutMs: 5_000, applicationName: 'test' });
-  return work(database).finally(() => database.close());
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
 }
 
 function ask(url: string, text: string): Promise<unknown> {

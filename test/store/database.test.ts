@@ -142,18 +142,6 @@ describe('a transaction', () => {
     const written = await database.transaction((tx) => tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 102)));
     expect([written, await count()]).toEqual([1, before + 1]);
   });
-
-  it('loads rows by COPY, and loads none when one is wrong', async () => {
-    const load = (text: string): Promise<number> =>
-      database.transaction((tx) => tx.copyInto('"tenant" ("id", "name")', [Buffer.from(text)]));
-    const before = Number(await count());
-    const failure = await failureOf(load(`300\tTrois\nnot a number ${canary}\tQuatre\n`));
-    expect(sqlstateOf(failure)).toBe('22P02');
-    expect(everythingIn(failure)).not.toContain(canary);
-    expect(await count()).toBe(before);
-    expect(await load('300\tTrois\n301\t\\N\n')).toBe(2);
-    expect(await count()).toBe(before + 2);
-  });
 });
 
 describe('a pool', () => {
