@@ -70,10 +70,11 @@ type Tenant
     @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")
     @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: AGE_BAND, within: "P3M")
     @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: YEAR, within: "PT0S")
-  "Where the tenant is written to."
+  "Where the tenant is written to: managers and agencies write about the home."
   email: Email
     @personal(category: CONTACT)
-    @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING], through: [], within: "PT0S")
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")
+    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")
   "Whether the home must be without steps."
   stepless: Boolean
     @personal(category: HEALTH)

@@ -1,12 +1,91 @@
-/** The laws of a policy, each in a file of its own. */
+/** The laws of a policy, each in a file of its own: what no SDL may contradict. */
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { argumentsHaveShape } from './argumentsHaveShape.js';
+import { columnsAreClear } from './columnsAreClear.js';
+import { constantsFit } from './constantsFit.js';
+import { directivesStandRight } from './directivesStandRight.js';
+import { durationsAreWellFormed } from './durationsAreWellFormed.js';
+import { fieldsAreClassified } from './fieldsAreClassified.js';
+import { fieldsHaveShape } from './fieldsHaveShape.js';
+import { findsIdentify } from './findsIdentify.js';
+import { formatsCompile } from './formatsCompile.js';
+import { grantsAreComplete } from './grantsAreComplete.js';
+import { grantsLeadSomewhere } from './grantsLeadSomewhere.js';
+import { grantsReach } from './grantsReach.js';
+import { identifiersArePlain } from './identifiersArePlain.js';
+import { indexesShareBits } from './indexesShareBits.js';
+import { inputsCompare } from './inputsCompare.js';
 import type { Law } from './law.js';
+import { linksEnd } from './linksEnd.js';
+import { listsPointBack } from './listsPointBack.js';
+import { namesAreFree } from './namesAreFree.js';
+import { noOwnReach } from './noOwnReach.js';
+import { payloadsTellNothing } from './payloadsTellNothing.js';
+import { personalIsDescribed } from './personalIsDescribed.js';
+import { personalIsNullable } from './personalIsNullable.js';
+import { placesAreOnce } from './placesAreOnce.js';
+import { precisionsFit } from './precisionsFit.js';
+import { reasonsAreGiven } from './reasonsAreGiven.js';
+import { recordsHaveSubject } from './recordsHaveSubject.js';
+import { restrictsNameFields } from './restrictsNameFields.js';
+import { rolesAreBounded } from './rolesAreBounded.js';
+import { rootsHaveShape } from './rootsHaveShape.js';
+import { searchIsSelective } from './searchIsSelective.js';
+import { specialIsSealed } from './specialIsSealed.js';
+import { isSupported } from './supported.js';
+import { typesAreStored } from './typesAreStored.js';
+import { wordsAreExplained } from './wordsAreExplained.js';
+import { writesAreDeclared } from './writesAreDeclared.js';
+import { writesNameRows } from './writesNameRows.js';
+import { writesReach } from './writesReach.js';
+import { writesSetFields } from './writesSetFields.js';
+import { zonesAreKnown } from './zonesAreKnown.js';
 
-export const laws: Readonly<Record<string, Law>> = Object.freeze({});
+export const laws: readonly Law[] = Object.freeze([
+  wordsAreExplained,
+  isSupported,
+  directivesStandRight,
+  durationsAreWellFormed,
+  formatsCompile,
+  zonesAreKnown,
+  typesAreStored,
+  recordsHaveSubject,
+  placesAreOnce,
+  identifiersArePlain,
+  namesAreFree,
+  fieldsHaveShape,
+  listsPointBack,
+  fieldsAreClassified,
+  personalIsNullable,
+  personalIsDescribed,
+  reasonsAreGiven,
+  specialIsSealed,
+  searchIsSelective,
+  indexesShareBits,
+  grantsAreComplete,
+  grantsReach,
+  grantsLeadSomewhere,
+  precisionsFit,
+  rolesAreBounded,
+  linksEnd,
+  columnsAreClear,
+  restrictsNameFields,
+  rootsHaveShape,
+  findsIdentify,
+  inputsCompare,
+  writesAreDeclared,
+  writesReach,
+  noOwnReach,
+  writesNameRows,
+  writesSetFields,
+  constantsFit,
+  argumentsHaveShape,
+  payloadsTellNothing,
+]);
 
-/** What in the draft contradicts itself, the laws or this version of the engine. */
+/** What in the draft contradicts itself, a law or this version of the engine; in the order of files and lines. */
 export function breachesOf(draft: Draft): readonly PolicyProblem[] {
-  return inOrder(Object.values(laws).flatMap((law) => law(draft)));
+  return inOrder(laws.flatMap((law) => law(draft)));
 }

@@ -1,0 +1,30 @@
+import type { ASTNode } from 'graphql';
+import { parseDuration } from '../../kernel/duration.js';
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import { argumentNode } from '../read/directives.js';
+import type { Draft } from '../read/draft.js';
+
+/** Durations are ISO 8601's. */
+export function durationsAreWellFormed(draft: Draft): readonly PolicyProblem[] {
+  return statedDurations(draft)
+    .filter(([text]) => text !== undefined && parseDuration(text) === undefined)
+    .map(([text = '', node]) =>
+      problemAt(node, {
+        code: 'DURATION_MALFORMED',
+        message: `${JSON.stringify(text)} is no duration.`,
+        remedy: 'Write an ISO 8601 duration: "P3M", "P1Y6M", "P2W", "PT36H", "PT0S".',
+      }),
+    );
+}
+
+function statedDurations(draft: Draft): readonly (readonly [text: string | undefined, node: ASTNode])[] {
+  const types = [...draft.types.values()];
+  return [
+    ...types.flatMap(({ reaches }) => reaches.map(({ use }) => [use.args.longest, argumentNode(use, 'longest')] as const)),
+    ...types.flatMap(({ retains }) => retains.map((use) => [use.args.keep, argumentNode(use, 'keep')] as const)),
+    ...draft.grants.map(({ use }) => [use.args.within, argumentNode(use, 'within')] as const),
+    ...draft.bounds.flatMap((use) => use.args.persons.map(({ per }) => [per, argumentNode(use, 'persons')] as const)),
+    ...draft.bounds.flatMap((use) => use.args.misses.map(({ per }) => [per, argumentNode(use, 'misses')] as const)),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { ASTNode } from 'graphql';
+import { contractName } from '../naming.js';
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import type { Draft, TypeDraft } from '../read/draft.js';
+import { ownedFields } from './law.js';
+
+/** What contracts generate (siblings, pages, embedded objects told apart) has its names for itself. */
+export function namesAreFree(draft: Draft): readonly PolicyProblem[] {
+  return [...typeNames(draft), ...siblingNames(draft)];
+}
+
+function typeNames(draft: Draft): readonly PolicyProblem[] {
+  const pages = [...draft.types.keys()].flatMap((name) => [`${name}Connection`, `${name}Edge`]);
+  const apart = ownedFields(draft).flatMap(({ type, field: { model } }) =>
+    model.kind === 'embedded' ? [type.name + model.typeName] : [],
+  );
+  return ['PageInfo', ...pages, ...apart].flatMap((name) => {
+    const taken = draft.schema.getType(name);
+    return taken === undefined ? [] : [reserved(taken.astNode ?? undefined, name)];
+  });
+}
+
+function siblingNames(draft: Draft): readonly PolicyProblem[] {
+  return draft.grants.flatMap(({ use, owners }) =>
+    owners.flatMap(({ type, path }) => {
+      if (path === undefined || use.args.as === 'EXACT') return [];
+      const sibling = contractName(path, use.args.as);
+      return siblingTaken(type, sibling) ? [reserved(type.fields.get(sibling)?.node, sibling)] : [];
+    }),
+  );
+}
+
+function siblingTaken(type: TypeDraft, sibling: string): boolean {
+  return type.fields.has(sibling);
+}
+
+function reserved(node: ASTNode | undefined, name: string): PolicyProblem {
+  return problemAt(node, {
+    code: 'NAME_RESERVED',
+    message: `Contracts generate ${name} themselves.`,
+    remedy: 'Give it another name.',
+  });
+}

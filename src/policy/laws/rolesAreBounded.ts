@@ -1,0 +1,58 @@
+import type { ASTNode } from 'graphql';
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import type { AllowanceArguments, Use } from '../read/directives.js';
+import { argumentNode } from '../read/directives.js';
+import type { Draft } from '../read/draft.js';
+
+/** A role that reads or writes has one @bound, and one that bounds something (law 2, law 11). */
+export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
+  const bounded = new Set(draft.bounds.map(({ args }) => args.role));
+  const named: readonly (readonly [readonly string[], ASTNode])[] = [
+    ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
+    ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
+  ];
+  const unbounded = named.flatMap(([roles, node]) =>
+    roles.filter((role) => !bounded.has(role)).map((role) => withoutBound(role, node)),
+  );
+  return [...unbounded, ...twice(draft), ...draft.bounds.flatMap(senseless)];
+}
+
+function withoutBound(role: string, node: ASTNode): PolicyProblem {
+  return problemAt(node, {
+    code: 'ROLE_WITHOUT_BOUND',
+    message: `${role} has no bound.`,
+    remedy: `Write @bound(role: ${role}, page: …, cost: …, persons: …) on the schema.`,
+  });
+}
+
+function twice({ bounds }: Draft): readonly PolicyProblem[] {
+  return bounds
+    .filter(({ args }, index) => bounds.findIndex((other) => other.args.role === args.role) < index)
+    .map(({ node, args }) =>
+      problemAt(node, { code: 'BOUND_TWICE', message: `${args.role} has two bounds.`, remedy: 'Keep one.' }),
+    );
+}
+
+function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
+  const { page, cost, persons, misses } = use.args;
+  return [
+    ...(page < 1 ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, 'Write 1 or more.')] : []),
+    ...(cost < 1 ? [invalid(argumentNode(use, 'cost'), `a cost of ${String(cost)}`, 'Write 1 or more.')] : []),
+    ...(persons.length === 0 ? [invalid(argumentNode(use, 'persons'), 'no amount of persons', 'Write persons: [{ of: …, per: "P1D", by: ACCOUNT }].')] : []),
+    ...persons.filter(isSenseless).map(() => invalid(argumentNode(use, 'persons'), amount, either)),
+    ...misses.filter(isSenseless).map(() => invalid(argumentNode(use, 'misses'), amount, either)),
+  ];
+}
+
+const amount = 'an amount that is no amount';
+const either = 'Write `of` (0 or more), or `share` with `floor` and `cap`, the floor no higher.';
+
+function isSenseless({ of, share, floor, cap }: AllowanceArguments): boolean {
+  if (of !== undefined) return of < 0 || share !== undefined || floor !== undefined || cap !== undefined;
+  return share === undefined || share <= 0 || floor === undefined || cap === undefined || floor < 0 || floor > cap;
+}
+
+function invalid(node: ASTNode, what: string, remedy: string): PolicyProblem {
+  return problemAt(node, { code: 'BOUND_INVALID', message: `A bound has ${what}.`, remedy });
+}

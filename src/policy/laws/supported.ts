@@ -1,0 +1,63 @@
+import { isInterfaceType, isUnionType, Kind, visit } from 'graphql';
+import type { ASTNode } from 'graphql';
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import { argumentNode } from '../read/directives.js';
+import type { Draft } from '../read/draft.js';
+
+/** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
+export function isSupported(draft: Draft): readonly PolicyProblem[] {
+  return [...grants(draft), ...parties(draft), ...shadows(draft), ...matches(draft), ...kinds(draft)];
+}
+
+function grants({ grants: all }: Draft): readonly PolicyProblem[] {
+  return all.flatMap(({ use }) => [
+    ...(use.args.approval ? [unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)')] : []),
+    ...(use.args.stepUp ? [unsupported(argumentNode(use, 'stepUp'), '@disclose(stepUp: true)')] : []),
+  ]);
+}
+
+function parties({ roles }: Draft): readonly PolicyProblem[] {
+  return [...roles.values()].flatMap(({ use }) => {
+    if (use === undefined) return [];
+    const stated = (['acr', 'maxAge', 'stepUpAge'] as const).filter((name) => use.args[name] !== undefined);
+    return [...stated, ...(use.args.machine ? (['machine'] as const) : [])].map((name) =>
+      unsupported(argumentNode(use, name), `@party(${name}:)`),
+    );
+  });
+}
+
+function shadows({ bounds }: Draft): readonly PolicyProblem[] {
+  return bounds
+    .filter(({ args }) => [...args.persons, ...args.misses].some(({ shadow }) => shadow))
+    .map((use) => unsupported(use.node, '@bound with shadow: true'));
+}
+
+function matches({ document }: Draft): readonly PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  visit(document, {
+    Directive: (node) => {
+      if (node.name.value === 'match') problems.push(unsupported(node, '@match'));
+    },
+  });
+  return problems;
+}
+
+function kinds({ schema }: Draft): readonly PolicyProblem[] {
+  const abstract = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type));
+  const subscription = schema.getSubscriptionType();
+  return [
+    ...abstract.map(({ astNode, name }) =>
+      unsupported(astNode ?? undefined, astNode?.kind === Kind.UNION_TYPE_DEFINITION ? `union ${name}` : `interface ${name}`),
+    ),
+    ...(subscription ? [unsupported(subscription.astNode ?? undefined, 'type Subscription')] : []),
+  ];
+}
+
+function unsupported(node: ASTNode | undefined, what: string): PolicyProblem {
+  return problemAt(node, {
+    code: 'NOT_SUPPORTED_YET',
+    message: `${what} is not supported yet.`,
+    remedy: 'Take it out: this version would not keep what it says.',
+  });
+}

@@ -1,0 +1,53 @@
+import { getNamedType, getNullableType, isListType } from 'graphql';
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import type { ProblemCode } from '../problemCodes.js';
+import type { Draft, SettingDraft, WriteDraft } from '../read/draft.js';
+import { inputTypeOf, resolvePath } from '../read/paths.js';
+import { settingNode } from './noOwnReach.js';
+
+/** What a mutation's arguments bring has a field to go to, of its type; a condition compares a row that is there. */
+export function writesSetFields(draft: Draft): readonly PolicyProblem[] {
+  return draft.writes.flatMap((write) => [
+    ...write.settings.flatMap((setting) => settingProblems(draft, write, setting)),
+    ...setTwice(write),
+  ]);
+}
+
+function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): readonly PolicyProblem[] {
+  const found = resolvePath(draft, setting.type, setting.path);
+  if (found === undefined) {
+    const remedy = `Write @sets(field: "…") with a field of ${setting.type}, or "Type.field" for one of a further step.`;
+    return [wrong(write, setting, 'FIELD_UNKNOWN', `sets ${setting.path}, which ${setting.type} has not`, remedy)];
+  }
+  const brought = setting.input?.field.type ?? setting.argument?.type;
+  const isMistyped =
+    brought === undefined || getNamedType(brought).name !== inputTypeOf(found) || isListType(getNullableType(brought));
+  if (isMistyped) {
+    return [wrong(write, setting, 'INPUT_TYPE', `brings ${String(brought)} for ${setting.path}`, `Write ${inputTypeOf(found)}.`)];
+  }
+  if (setting.use?.args.value !== undefined || setting.use?.args.claim !== undefined) {
+    return [wrong(write, setting, 'SETS_MISUSED', 'brings a value and states one', 'Keep `value` and `claim` for @sets on the mutation itself.')];
+  }
+  if (found.kind === 'through' && !isNamed(write, setting, found.relation.path)) {
+    return [wrong(write, setting, 'CONDITION_WITHOUT_ROW', `compares ${setting.path} of a row that nothing names`, `Bring ${found.relation.path} too.`)];
+  }
+  return [];
+}
+
+/** A condition of a CREATE needs its relation brought; of an UPDATE or END the row has it. */
+function isNamed(write: WriteDraft, { type }: SettingDraft, relation: string): boolean {
+  const isCreate = write.steps.some(({ args }) => args.type === type && args.kind === 'CREATE');
+  return !isCreate || write.settings.some((other) => other.type === type && other.path === relation);
+}
+
+function setTwice(write: WriteDraft): readonly PolicyProblem[] {
+  const all = [...write.settings, ...write.constants];
+  return all
+    .filter(({ type, path }, index) => all.findIndex((other) => other.type === type && other.path === path) < index)
+    .map((setting) => wrong(write, setting, 'SET_TWICE', `sets ${setting.type}.${setting.path} twice`, 'Set each field once.'));
+}
+
+function wrong(write: WriteDraft, setting: SettingDraft, code: ProblemCode, what: string, remedy: string): PolicyProblem {
+  return problemAt(settingNode(write, setting), { code, message: `Mutation.${write.field.name} ${what}.`, remedy });
+}

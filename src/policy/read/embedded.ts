@@ -1,0 +1,15 @@
+import { getNamedType, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+
+/** Names of the object types that some field embeds. */
+export function embeddedTypeNames(schema: GraphQLSchema): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const isEmbedded = field.astNode?.directives?.some(({ name }) => name.value === 'embedded') ?? false;
+      if (isEmbedded) names.add(getNamedType(field.type).name);
+    }
+  }
+  return names;
+}
