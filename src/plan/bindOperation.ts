@@ -2,6 +2,7 @@
 import { getArgumentValues } from 'graphql';
 import type { FieldNode, GraphQLField } from 'graphql';
 import { refuse } from '../kernel/refusal.js';
+import type { Bound } from '../policy/compiled.js';
 import type {
   FilterTerm,
   FindTemplate,
@@ -33,17 +34,15 @@ export function bindOperation(template: OperationTemplate, variables: Arguments)
     cost += rows * costOfRow(binding, bound.selection);
     return bound;
   });
-  if (cost > template.bound.cost) {
-    throw refuse(
-      'COST_TOO_HIGH',
-      `The operation may open ${String(cost)} fields; the bound is ${String(template.bound.cost)}.`,
-      {
-        cost,
-        bound: template.bound.cost,
-      },
-    );
-  }
+  requireCost(cost, template.bound, 'open');
   return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost });
+}
+
+/** @throws Refused COST_TOO_HIGH */
+export function requireCost(cost: number, bound: Bound, doing: 'open' | 'write'): void {
+  if (cost <= bound.cost) return;
+  const message = `The operation may ${doing} ${String(cost)} fields; the bound is ${String(bound.cost)}.`;
+  throw refuse('COST_TOO_HIGH', message, { cost, bound: bound.cost });
 }
 
 function bindRoot(binding: Binding, template: RootTemplate): RootPlan {
@@ -134,8 +133,17 @@ function costOfRow(binding: Binding, selection: SelectionPlan): number {
 }
 
 function argumentsOf(binding: Binding, definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
+  return givenArguments(definition, node, binding.variables);
+}
+
+/** @throws Refused ARGUMENT_INVALID */
+export function givenArguments(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Arguments,
+): Arguments {
   try {
-    return getArgumentValues(definition, node, binding.variables as Record<string, unknown>);
+    return getArgumentValues(definition, node, variables as Record<string, unknown>);
   } catch (cause) {
     throw refuse('ARGUMENT_INVALID', cause instanceof Error ? cause.message : 'An argument is invalid.');
   }

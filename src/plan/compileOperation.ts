@@ -39,18 +39,8 @@ const engineRoots: ReadonlySet<string> = new Set(['me', '__schema', '__type', '_
 
 /** @throws Refused when the purpose does not open a field, or a nested list goes too deep. */
 export function compileOperation(source: OperationSource): OperationTemplate {
-  const context: CollectionContext = {
-    fragments: fragmentsOf(source.document),
-    variables: source.variables,
-    dependence: { onVariables: false },
-  };
-  const scope: PlanScope = {
-    policy: source.policy,
-    role: source.role,
-    purpose: source.purpose,
-    context,
-    schema: source.schema,
-  };
+  const scope = planScope(source);
+  const { context } = scope;
   const queryType = source.schema.getQueryType();
   invariant(queryType, 'a contract has a Query type');
   const roots: RootTemplate[] = [];
@@ -65,6 +55,16 @@ export function compileOperation(source: OperationSource): OperationTemplate {
     bound: source.role.bound,
     reusable: !context.dependence.onVariables,
   });
+}
+
+/** What every part of one operation is planned with. */
+export function planScope(source: OperationSource): PlanScope {
+  const context: CollectionContext = {
+    fragments: fragmentsOf(source.document),
+    variables: source.variables,
+    dependence: { onVariables: false },
+  };
+  return { policy: source.policy, role: source.role, purpose: source.purpose, context, schema: source.schema };
 }
 
 function compileRoot(

@@ -1,0 +1,72 @@
+/** Joins a template with the variables of one request: rows within their bound, the idempotency key, the cost. */
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import { bindOperation, givenArguments, requireCost } from './bindOperation.js';
+import { canonicalText } from './canonicalText.js';
+import type { GivenRow, MutationPlan, MutationTemplate, Setting, WriteRequest, WriteTemplate } from './writePlan.js';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** A key is a UUID or a name for a file and month, not a document. */
+const longestKey = 200;
+
+/** @throws Refused ARGUMENT_INVALID, TOO_MANY_ROWS, COST_TOO_HIGH. */
+export function bindMutation(template: MutationTemplate, variables: Arguments): MutationPlan {
+  const writes = template.writes.map((write) => bindWrite(write, variables));
+  const cost = writes.reduce((sum, write) => sum + costOf(write), 0);
+  requireCost(cost, template.bound, 'write');
+  return Object.freeze({ writes: Object.freeze(writes) });
+}
+
+function bindWrite(template: WriteTemplate, variables: Arguments): WriteRequest {
+  const given = givenArguments(template.definition, template.node, variables);
+  const { [template.keyArgument ?? '']: key, ...others } = given;
+  return Object.freeze({
+    template,
+    key: keyOf(template, key),
+    rows: rowsOf(template, given),
+    canonical: canonicalText(others),
+    readBacks: template.payload.map(({ operation }) => bindOperation(operation, variables)),
+  });
+}
+
+function keyOf({ name, keyArgument }: WriteTemplate, key: unknown): string | undefined {
+  if (keyArgument === undefined || key === undefined || key === null) return undefined;
+  if (typeof key === 'string' && key.length > 0 && key.length <= longestKey) return key;
+  throw refuse('ARGUMENT_INVALID', `${name}(${keyArgument}:) takes 1 to ${String(longestKey)} characters.`);
+}
+
+function rowsOf({ name, rows, step, following }: WriteTemplate, given: Arguments): readonly GivenRow[] {
+  const settings = [step, ...following].map((each) => each.settings);
+  if (rows === undefined) return [rowOf(settings, given)];
+  const list = given[rows.argument] ?? [];
+  invariant(Array.isArray(list), 'an argument of rows is a list');
+  if (list.length > rows.atMost) {
+    throw refuse(
+      'TOO_MANY_ROWS',
+      `${name}(${rows.argument}:) takes ${String(rows.atMost)} rows at most, not ${String(list.length)}.`,
+      { cap: rows.atMost },
+    );
+  }
+  return list.map((row: unknown) => rowOf(settings, { ...given, [rows.argument]: row }));
+}
+
+function rowOf(settings: readonly (readonly Setting[])[], given: Arguments): GivenRow {
+  return settings.map((each) => each.map(({ argument, path }) => valueAt(given[argument], path)));
+}
+
+/** Undefined where nothing was given; null where null was, or an object on the way. */
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return at;
+    at = Object.hasOwn(at, name) ? (at as Arguments)[name] : undefined;
+  }
+  return at;
+}
+
+function costOf({ template, rows, readBacks }: WriteRequest): number {
+  const settings = [template.step, ...template.following].reduce((count, step) => count + step.settings.length, 0);
+  const read = readBacks.reduce((cost, plan) => cost + plan.cost, 0);
+  return rows.length * (Math.max(1, settings) + read);
+}

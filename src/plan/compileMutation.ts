@@ -1,0 +1,141 @@
+/** Turns a validated mutation into a template, or the first refusal: nothing has been read or written when it speaks. */
+import { isObjectType } from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
+import { getNamedType } from 'graphql';
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import type { RootModel, WriteModel, WriteStep } from '../policy/compiled.js';
+import { collectFields } from './collectFields.js';
+import { planScope } from './compileOperation.js';
+import type { OperationSource } from './compileOperation.js';
+import { compileSelection } from './selection.js';
+import type { PlanScope } from './selection.js';
+import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
+import { compileStep } from './writeStep.js';
+
+/** @throws Refused when the purpose does not give the write, or a field of its payload. */
+export function compileMutation(source: OperationSource): MutationTemplate {
+  const scope = planScope(source);
+  const mutationType = source.schema.getMutationType();
+  invariant(mutationType, 'a mutation has passed validation');
+  const writes: WriteTemplate[] = [];
+  for (const [responseKey, nodes] of collectFields(scope.context, mutationType.name, [source.operation.selectionSet])) {
+    if (nodes[0]?.name.value === '__typename') continue;
+    writes.push(compileWrite(scope, mutationType, responseKey, nodes));
+  }
+  return Object.freeze({
+    writes: Object.freeze(writes),
+    bound: source.role.bound,
+    reusable: !scope.context.dependence.onVariables,
+  });
+}
+
+function compileWrite(
+  scope: PlanScope,
+  mutationType: GraphQLObjectType,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+): WriteTemplate {
+  const [node] = nodes;
+  invariant(node, 'a collected field has a node');
+  const write = grantedWrite(scope, node.name.value);
+  const definition: GraphQLField<unknown, unknown> | undefined = mutationType.getFields()[write.name];
+  invariant(definition, 'a mutation of the contract has a definition');
+  const stated = stepsOf(scope, write);
+  const [step, ...following] = stated.map((each) => compileStep(scope, write, each));
+  invariant(step, 'a write has a step');
+  requireOrder(write, step, following);
+  return Object.freeze({
+    responseKey,
+    name: write.name,
+    step,
+    following: Object.freeze(following),
+    rows: rowsOf(write, stated),
+    keyArgument: write.arguments.find(({ role }) => role === 'key')?.name,
+    payload: Object.freeze(payloadOf(scope, write, definition, nodes)),
+    node,
+    definition,
+  });
+}
+
+/** A write outside the contract never gets here past validation; this is the wall behind it. */
+function grantedWrite(scope: PlanScope, name: string): WriteModel {
+  const write = scope.role.writes.includes(name) ? scope.policy.writes.get(name) : undefined;
+  if (write === undefined) throw refuse('FORBIDDEN', `The field Mutation.${name} is not granted.`);
+  return write;
+}
+
+/** The steps of this role and purpose: one of every type that the write is about, or none of it. */
+function stepsOf(scope: PlanScope, write: WriteModel): readonly WriteStep[] {
+  const own = write.steps.filter(({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose));
+  const types = new Set(write.steps.map(({ type }) => type));
+  if (own.length === 0 || own.length !== types.size || new Set(own.map(({ type }) => type)).size !== types.size) {
+    throw refuse('WRITE_NOT_FOR_PURPOSE', `Mutation.${write.name} is not granted for the purpose ${scope.purpose}.`, {
+      coordinate: `Mutation.${write.name}`,
+    });
+  }
+  return own;
+}
+
+/** Only a new person is followed by anything: by records of just that person (law 4). */
+function requireOrder(write: WriteModel, { writing, person }: StepPlan, following: readonly StepPlan[]): void {
+  if (writing.kind === 'CREATE' && writing.model.kind === 'record' && person === undefined) {
+    throw refuse('FORBIDDEN', `Mutation.${write.name} makes a record of nobody whom its author reaches.`);
+  }
+  for (const step of following) {
+    const isOfNewPerson =
+      writing.kind === 'CREATE' &&
+      writing.model.kind === 'subject' &&
+      step.writing.kind === 'CREATE' &&
+      step.writing.model.kind === 'record' &&
+      step.writing.model.subject?.type === writing.model.name &&
+      step.person === undefined;
+    invariant(isOfNewPerson, `${write.name}: a step after the first makes a record of a new person`);
+  }
+}
+
+function rowsOf(write: WriteModel, steps: readonly WriteStep[]): WriteTemplate['rows'] {
+  const argument = write.arguments.find(({ role }) => role === 'rows');
+  if (argument === undefined) return undefined;
+  return Object.freeze({ argument: argument.name, atMost: Math.min(...steps.map(({ rows }) => rows)) });
+}
+
+/** Read back by the corridor of reads, under the gates of every read. */
+function payloadOf(
+  scope: PlanScope,
+  write: WriteModel,
+  definition: GraphQLField<unknown, unknown>,
+  nodes: readonly FieldNode[],
+): readonly PayloadTemplate[] {
+  const shown = write.payloadField;
+  const type = getNamedType(definition.type);
+  invariant(isObjectType(type), 'a payload is an object');
+  const field = shown === undefined ? undefined : type.getFields()[shown.name];
+  if (shown === undefined || field === undefined) return [];
+  const payload: PayloadTemplate[] = [];
+  for (const [responseKey, group] of collectFields(scope.context, type.name, nodes.map((node) => node.selectionSet))) {
+    const [node] = group;
+    if (node?.name.value !== shown.name) continue;
+    const selectionSets = group.map((each) => each.selectionSet);
+    const { selection } = compileSelection({ scope, type: shown.type, depth: 1, selectionSets }, () => undefined);
+    const root = { responseKey, root: rootOf(write, shown), selection, finds: [], filters: [], connection: undefined };
+    const roots = Object.freeze([Object.freeze({ ...root, node, definition: field })]);
+    const operation = Object.freeze({ roots, bound: scope.role.bound, reusable: !scope.context.dependence.onVariables });
+    payload.push(Object.freeze({ responseKey, isList: shown.list, operation }));
+  }
+  return payload;
+}
+
+function rootOf(write: WriteModel, shown: { readonly name: string; readonly type: string }): RootModel {
+  return Object.freeze({
+    name: `${write.name}.${shown.name}`,
+    kind: 'NODE',
+    type: shown.type,
+    takesId: false,
+    by: [],
+    changedSince: false,
+    filter: undefined,
+    find: undefined,
+    description: '',
+  });
+}

@@ -1,0 +1,37 @@
+/** By which links a write holds the rows that it touches: the reaches that its @write names, alive now, with no window. */
+import { invariant } from '../kernel/invariant.js';
+import { parseDuration } from '../kernel/duration.js';
+import { refuse } from '../kernel/refusal.js';
+import type { FieldModel, Gate, ObjectModel, WriteStep } from '../policy/compiled.js';
+import { SelectionColumns } from './openness.js';
+import type { PlanScope } from './selection.js';
+import type { RowSelection } from '../policy/rowSelection.js';
+
+const noWindow = parseDuration('PT0S');
+
+/**
+ * What a write must reach of a row of `model`, and may open of it: `fields`. A type that is about no person is open.
+ *
+ * @throws Refused FORBIDDEN when the role has no way to the type that the write names: nobody is reached.
+ */
+export function heldRow(scope: PlanScope, step: WriteStep, model: ObjectModel, fields: readonly FieldModel[]): RowSelection {
+  const columns = new SelectionColumns(gateOf(scope, step, model));
+  for (const field of fields) {
+    invariant(field.kind === 'value' || field.kind === 'relation', `${field.coordinate} has a column`);
+    columns.column(field.column, field.kind === 'value' ? field.storage : 'clear', 0);
+  }
+  const holder = model.subject === undefined ? undefined : scope.policy.types.get(model.subject.type);
+  return columns.freeze(model, holder);
+}
+
+function gateOf(scope: PlanScope, step: WriteStep, model: ObjectModel): Gate {
+  if (model.kind === 'entity') return Object.freeze({ kind: 'open' });
+  invariant(noWindow, 'a duration of nothing');
+  const within = noWindow;
+  const reaches = scope.role.reaches.get(model.name) ?? [];
+  const terms = reaches
+    .filter(({ name }) => step.through.includes(name))
+    .map((reach) => Object.freeze({ reach, within }));
+  if (terms.length === 0) throw refuse('FORBIDDEN', `The write has no way to ${model.name}.`);
+  return Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
+}
