@@ -106,23 +106,19 @@ function notOverSql(
   within: Duration,
   parameters: Parameters,
 ): string {
-  if (date) {
-    const base = longest === undefined ? column : addToDate(column, longest);
-    // A clock part is added to the instant at which the day ends: taken off now, it compares as a day again.
-    const seconds = (longest?.seconds ?? 0) + within.seconds;
-    return `${addToDate(base, within)} >= ${parameters.endingDay(seconds)}`;
-  }
-  const base = longest === undefined ? column : addToInstant(column, longest);
-  return `${addToInstant(base, within)} > ${parameters.now()}`;
+  const durations = [longest, within].filter(
+    (duration) => duration !== undefined && !isZero(duration),
+  ) as readonly Duration[];
+  // Adding months is monotone, so the rows are compared with one date and none of them is added to.
+  if (date) return `${column} >= ${parameters.earliestLiving(durations)}`;
+  return `${durations.reduce(addToInstant, column)} > ${parameters.now()}`;
 }
 
-function addToDate(sql: string, duration: Duration): string {
-  if (duration.months === 0 && duration.days === 0) return sql;
-  return `(${sql} + ${intervalSql(duration.months, duration.days, 0)})::date`;
+function isZero({ months, days, seconds }: Duration): boolean {
+  return months === 0 && days === 0 && seconds === 0;
 }
 
 function addToInstant(sql: string, duration: Duration): string {
-  if (duration.months === 0 && duration.days === 0 && duration.seconds === 0) return sql;
   return `(${sql} + ${intervalSql(duration.months, duration.days, duration.seconds)})`;
 }
 

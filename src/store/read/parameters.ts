@@ -1,12 +1,13 @@
 /** Parameters of a compiled statement: collected by name while the SQL is written, given values request by request. */
 import type { ClaimName } from '../../kernel/caller.js';
+import type { Duration } from '../../kernel/duration.js';
 import type { ReadTimes } from './readTimes.js';
 
 export type Parameter =
   | { readonly kind: 'claim'; readonly claim: ClaimName; readonly type: string }
   | { readonly kind: 'now' }
   | { readonly kind: 'startedDay' }
-  | { readonly kind: 'endingDay'; readonly seconds: number }
+  | { readonly kind: 'earliestLiving'; readonly durations: readonly Duration[] }
   | { readonly kind: 'given'; readonly name: string };
 
 /** Who reads and when: what the reach predicates compare. */
@@ -31,8 +32,9 @@ export class Parameters {
     return `${this.#place('startedDay', { kind: 'startedDay' })}::date`;
   }
 
-  endingDay(seconds: number): string {
-    return `${this.#place(`endingDay ${String(seconds)}`, { kind: 'endingDay', seconds })}::date`;
+  earliestLiving(durations: readonly Duration[]): string {
+    const key = `earliestLiving ${durations.map(({ text }) => text).join(' ')}`;
+    return `${this.#place(key, { kind: 'earliestLiving', durations })}::date`;
   }
 
   given(name: string, type: string): string {
@@ -70,8 +72,8 @@ export function valuesOf(
         return reading.times.now;
       case 'startedDay':
         return reading.times.startedDay;
-      case 'endingDay':
-        return reading.times.endingDay(parameter.seconds);
+      case 'earliestLiving':
+        return reading.times.earliestLiving(parameter.durations);
       case 'given':
         return given[parameter.name];
     }

@@ -2,13 +2,20 @@
  * One instant as links see it. A date starts where it starts first among the declared zones and ends at its last instant
  * where it ends last; so SQL compares dates with two days computed here, and no row pays for a time zone.
  */
+import { dayNumber, earliestDayReaching, isoDate } from '../../kernel/calendar.js';
+import type { Duration } from '../../kernel/duration.js';
+import { invariant } from '../../kernel/invariant.js';
+
 export interface ReadTimes {
   /** ISO 8601 in UTC. */
   readonly now: string;
   /** The latest local date of now: a date up to it has started somewhere. */
   readonly startedDay: string;
-  /** The earliest local date of `now - seconds`: a date from it on has not ended everywhere. */
-  endingDay(seconds: number): string;
+  /**
+   * The earliest date that is not over everywhere once `durations` are added to it one after the other: their calendar
+   * parts to the date, their clock parts to the instant at which that day ends.
+   */
+  earliestLiving(durations: readonly Duration[]): string;
 }
 
 export function readTimes(now: number, zones: readonly string[]): ReadTimes {
@@ -16,8 +23,15 @@ export function readTimes(now: number, zones: readonly string[]): ReadTimes {
   return {
     now: new Date(now).toISOString(),
     startedDay: days[days.length - 1] ?? '',
-    endingDay: (seconds) => (seconds === 0 ? days[0] : localDays(now - seconds * 1000, zones)[0]) ?? '',
+    earliestLiving: (durations) => earliestLiving(now, zones, durations),
   };
+}
+
+function earliestLiving(now: number, zones: readonly string[], durations: readonly Duration[]): string {
+  const seconds = durations.reduce((total, duration) => total + duration.seconds, 0);
+  const [today] = seconds === 0 ? daysOfSecond(now, zones) : localDays(now - seconds * 1000, zones);
+  invariant(today !== undefined, 'a store lives in one zone at least');
+  return isoDate(earliestDayReaching(dayNumber(today), durations));
 }
 
 let lastDays:
