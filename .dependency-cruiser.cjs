@@ -17,6 +17,7 @@ const rooms = {
   vault: {},
   minimise: {},
   disclosure: { imports: ['plan', 'store', 'vault', 'minimise'], types: ['policy'] },
+  intake: { imports: ['store', 'vault'], types: ['policy'] },
   gateway: { imports: ['identity', 'plan', 'disclosure'], types: ['policy'] },
   // Edges without logic.
   cli: { imports: 'everything' },
