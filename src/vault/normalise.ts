@@ -35,12 +35,13 @@ export function normalise(scalar: ScalarKind, value: ScalarValue): string {
 }
 
 /**
- * NFKC; case folded by way of the capitals, which also unfolds ß; without accents and invisible characters; hyphens,
+ * NFKC; case folded by way of the capitals, which unfolds ß and ẞ too; without accents and invisible characters; hyphens,
  * apostrophes and spaces are one space. `Jean‑Pierre d’Été` and `JEAN PIERRE D ETE` are the same.
  */
 function normaliseText(value: string): string {
   return value
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')

@@ -24,11 +24,12 @@ test('HKDF-SHA-256 gives the outputs of RFC 5869', () => {
 });
 
 test('HKDF-SHA-256 gives the outputs of Wycheproof, and none that is too long', () => {
-  for (const { ikm, salt, info, size, okm, result } of readWycheproof('hkdf_sha256_test.json')?.flatMap(
-    (group) => group.tests,
-  ) ?? []) {
-    if (result === 'valid') expect(derive(ikm, salt, info, Number(size))).toBe(okm);
-    else expect(() => derive(ikm, salt, info, Number(size))).toThrow(/length/i);
+  const tests = readWycheproof('hkdf_sha256_test.json')?.flatMap((group) => group.tests) ?? [];
+  for (const { ikm, salt, info, size, okm } of tests.filter(({ result }) => result === 'valid')) {
+    expect(derive(ikm, salt, info, Number(size))).toBe(okm);
+  }
+  for (const { ikm, salt, info, size } of tests.filter(({ result }) => result === 'invalid')) {
+    expect(() => derive(ikm, salt, info, Number(size))).toThrow(/length/i);
   }
 });
 

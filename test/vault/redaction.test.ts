@@ -23,20 +23,21 @@ function shownOf(thing: unknown): string {
   return [inspect(thing, options), String(thing), JSON.stringify(thing)].join('\n');
 }
 
-function expectNothingOf(secret: Buffer, shown: string): void {
-  for (const spelling of spellings(secret)) expect(shown).not.toContain(spelling);
+/** The spellings of `secret` that `shown` holds. */
+function leaksOf(secret: Buffer, shown: string): readonly string[] {
+  return spellings(secret).filter((spelling) => shown.includes(spelling));
 }
 
 describe('secret bytes', () => {
   test.each([
-    ['as text', (secret: SecretBytes) => `${String(secret)}`],
-    ['as JSON', (secret: SecretBytes) => JSON.parse(JSON.stringify({ secret }))],
+    ['as text', (secret: SecretBytes) => String(secret)],
+    ['as JSON', (secret: SecretBytes) => JSON.stringify({ secret })],
     ['inspected', (secret: SecretBytes) => inspect({ secret }, { showHidden: true, depth: Infinity })],
-    ['spread', (secret: SecretBytes) => ({ ...secret })],
+    ['spread', (secret: SecretBytes) => Object.assign({}, secret)],
     ['listed', (secret: SecretBytes) => Object.entries(secret)],
   ])('%s say nothing', (_way, show) => {
     const bytes = randomBytes(32);
-    expectNothingOf(bytes, shownOf(show(new SecretBytes(Buffer.from(bytes)))));
+    expect(leaksOf(bytes, shownOf(show(new SecretBytes(Buffer.from(bytes)))))).toEqual([]);
   });
 
   test('say that they are redacted', () => {
@@ -82,7 +83,7 @@ test('nothing that the vault hands out shows a key', () => {
   ];
   for (const thing of things) {
     const shown = shownOf(thing);
-    for (const each of keys) expectNothingOf(each, shown);
+    for (const each of keys) expect(leaksOf(each, shown)).toEqual([]);
   }
 });
 
@@ -110,7 +111,7 @@ test('no failure to open shows the plaintext, the key or the envelope', () => {
     expect(thrown).toBeInstanceOf(Error);
     const shown = shownOf(thrown);
     expect(shown).not.toContain('Canary');
-    for (const bytes of [cell.sealed, cell.wrapped, cell.row, cell.person]) expectNothingOf(bytes, shown);
+    for (const bytes of [cell.sealed, cell.wrapped, cell.row, cell.person]) expect(leaksOf(bytes, shown)).toEqual([]);
     for (const { k } of (JSON.parse(text) as { keys: { k: string }[] }).keys) expect(shown).not.toContain(k);
   }
 });
