@@ -1,7 +1,7 @@
 /**
  * Turns `src/` into `dist/`, file by file: TypeScript loses its types, GraphQL, SQL and JSON files are copied beside.
  * Only what changed since the last build; nothing changed takes a few milliseconds, because esbuild is not even loaded.
- * Speaks on standard error only, since commands print JSON.
+ * Speaks on standard error only, since commands print JSON; with `--quiet` not at all.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -89,6 +89,7 @@ async function remove(source) {
   await rm(join(to, `${outputOf(source)}.map`), { force: true });
 }
 
+const isQuiet = process.argv.includes('--quiet');
 const now = await present();
 const before = await lastBuilt();
 const isWhole = before[''] === now[''];
@@ -101,5 +102,5 @@ await Promise.all(changed.filter((source) => !isTypeScript(source)).map(copy));
 await Promise.all(gone.map(remove));
 if (changed.length + gone.length > 0) {
   await replace(manifestFile, `${JSON.stringify(now, undefined, 1)}\n`);
-  process.stderr.write(`Built ${changed.length} files into ${relative(root, to)}/.\n`);
+  if (!isQuiet) process.stderr.write(`Built ${changed.length} files into ${relative(root, to)}/.\n`);
 }
