@@ -23,7 +23,7 @@ export interface IssuerKeysOptions {
   readonly clock: Clock;
   /** Only `npm start` accepts the keys of the demo's issuer. */
   readonly demoKeys: 'accepted' | 'refused';
-  /** Told of each failed renewal; the kept keys may still serve. */
+  /** Told of each renewal that failed beside a request; the kept keys may still serve. */
   readonly onFailure?: (failure: Failure) => void;
 }
 
@@ -33,6 +33,7 @@ export interface IssuerKeys extends KeySource {
 }
 
 export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
+  const { issuer, clock, demoKeys } = options;
   const state: State = {
     keys: new Map(),
     fetchedAt: undefined,
@@ -43,7 +44,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   return Object.freeze({
     keyFor: (kid: string) => keyFor(kid, state, options),
     refresh: async () => {
-      await renew(state, options);
+      await renew(state, { issuer, clock, demoKeys });
       if (state.failure !== undefined) throw state.failure;
     },
   });

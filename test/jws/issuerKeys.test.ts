@@ -130,6 +130,7 @@ describe("the issuer's keys", () => {
   it('stop the start when nobody answers', async () => {
     await issuer.close();
     await expect(keys.refresh()).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' });
+    expect(failures).toEqual([]);
   });
 });
 
