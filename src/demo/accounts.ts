@@ -43,7 +43,13 @@ function trainingOrganisation(name: string, organisation: string): DemoAccount {
 }
 
 function member(name: string, role: string, purpose: string, organisation: string): DemoAccount {
-  return { name, role, claims: { ACCOUNT: name, ORGANISATION: organisation }, purposes: [purpose], defaultPurpose: purpose };
+  return {
+    name,
+    role,
+    claims: { ACCOUNT: name, ORGANISATION: organisation },
+    purposes: [purpose],
+    defaultPurpose: purpose,
+  };
 }
 
 function adviser(

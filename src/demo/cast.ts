@@ -7,7 +7,7 @@ import { siretLike } from './world/siret.js';
 export const castSeed = 0x0c10_1507;
 
 export type CastName =
-  | 'employment' | 'capEmploi' | 'missionLocale' | 'isere' | 'nord' | 'drome' | 'employer' | 'region';
+  'employment' | 'capEmploi' | 'missionLocale' | 'isere' | 'nord' | 'drome' | 'employer' | 'region';
 
 interface CastMember {
   readonly name: string;
@@ -18,14 +18,62 @@ interface CastMember {
 }
 
 const members: Readonly<Record<CastName, CastMember>> = {
-  employment: { name: 'Emploi public (exemple)', kind: 'PUBLIC_EMPLOYMENT', unit: 'Agence Grenoble (exemple)', postcode: '38000', city: 'Grenoble' },
-  capEmploi: { name: 'Cap emploi Isère (exemple)', kind: 'PUBLIC_EMPLOYMENT', unit: 'Cap emploi Échirolles (exemple)', postcode: '38130', city: 'Échirolles' },
-  missionLocale: { name: 'Mission locale Grenoble (exemple)', kind: 'PUBLIC_EMPLOYMENT', unit: 'Antenne Berriat (exemple)', postcode: '38000', city: 'Grenoble' },
-  isere: { name: 'Formation Isère (exemple)', kind: 'TRAINING', unit: 'Centre de Voiron (exemple)', postcode: '38500', city: 'Voiron' },
-  nord: { name: 'Formation Nord (exemple)', kind: 'TRAINING', unit: 'Centre de Lille (exemple)', postcode: '59000', city: 'Lille' },
-  drome: { name: 'Formation Drôme (exemple)', kind: 'TRAINING', unit: 'Centre de Valence (exemple)', postcode: '26000', city: 'Valence' },
-  employer: { name: 'Ateliers des Alpes (exemple)', kind: 'EMPLOYER', unit: 'Usine de Crolles (exemple)', postcode: '38920', city: 'Crolles' },
-  region: { name: 'Région Auvergne-Rhône-Alpes (exemple)', kind: 'FUNDER', unit: 'Hôtel de Région (exemple)', postcode: '69002', city: 'Lyon' },
+  employment: {
+    name: 'Emploi public (exemple)',
+    kind: 'PUBLIC_EMPLOYMENT',
+    unit: 'Agence Grenoble (exemple)',
+    postcode: '38000',
+    city: 'Grenoble',
+  },
+  capEmploi: {
+    name: 'Cap emploi Isère (exemple)',
+    kind: 'PUBLIC_EMPLOYMENT',
+    unit: 'Cap emploi Échirolles (exemple)',
+    postcode: '38130',
+    city: 'Échirolles',
+  },
+  missionLocale: {
+    name: 'Mission locale Grenoble (exemple)',
+    kind: 'PUBLIC_EMPLOYMENT',
+    unit: 'Antenne Berriat (exemple)',
+    postcode: '38000',
+    city: 'Grenoble',
+  },
+  isere: {
+    name: 'Formation Isère (exemple)',
+    kind: 'TRAINING',
+    unit: 'Centre de Voiron (exemple)',
+    postcode: '38500',
+    city: 'Voiron',
+  },
+  nord: {
+    name: 'Formation Nord (exemple)',
+    kind: 'TRAINING',
+    unit: 'Centre de Lille (exemple)',
+    postcode: '59000',
+    city: 'Lille',
+  },
+  drome: {
+    name: 'Formation Drôme (exemple)',
+    kind: 'TRAINING',
+    unit: 'Centre de Valence (exemple)',
+    postcode: '26000',
+    city: 'Valence',
+  },
+  employer: {
+    name: 'Ateliers des Alpes (exemple)',
+    kind: 'EMPLOYER',
+    unit: 'Usine de Crolles (exemple)',
+    postcode: '38920',
+    city: 'Crolles',
+  },
+  region: {
+    name: 'Région Auvergne-Rhône-Alpes (exemple)',
+    kind: 'FUNDER',
+    unit: 'Hôtel de Région (exemple)',
+    postcode: '69002',
+    city: 'Lyon',
+  },
 };
 
 const names = Object.keys(members) as readonly CastName[];

@@ -16,7 +16,8 @@ export function* demoStore(today: string): Generator<DemoRow> {
   const links = new Links(day);
   let index = 0;
   for (const scene of scenes) {
-    for (let position = 0; position < scene.count; position++) yield personRow(scene, position, { index: index++, day, links });
+    for (let position = 0; position < scene.count; position++)
+      yield personRow(scene, position, { index: index++, day, links });
   }
 }
 

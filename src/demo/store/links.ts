@@ -17,7 +17,12 @@ export class Links {
     this.#today = today;
   }
 
-  accompaniment(link: { readonly adviser?: string; readonly unit: CastName; readonly from: number; readonly until?: number }): RowObject {
+  accompaniment(link: {
+    readonly adviser?: string;
+    readonly unit: CastName;
+    readonly from: number;
+    readonly until?: number;
+  }): RowObject {
     return {
       id: this.#nextId('accompaniment'),
       adviser: link.adviser,
@@ -68,7 +73,14 @@ export class Links {
     const month = dateOf(addMonths(this.#today, -monthsAgo)).slice(0, 7);
     const id = this.#nextId('attendance');
     const hoursAbsent = Number.parseInt(id.slice(0, 2), 16) % 12;
-    return { id, enrolment: enrolment['id'], session: enrolment['session'], month, hoursPresent: 130 - hoursAbsent, hoursAbsent };
+    return {
+      id,
+      enrolment: enrolment['id'],
+      session: enrolment['session'],
+      month,
+      hoursPresent: 130 - hoursAbsent,
+      hoursAbsent,
+    };
   }
 
   /** The date so many days from today. */

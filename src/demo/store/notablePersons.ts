@@ -13,14 +13,26 @@ export const notablePositions = Object.freeze({
 });
 
 const plain: RowObject = { protectedAddress: false, minor: false };
-const homonym: RowObject = { ...plain, birthName: 'Martin', usedName: 'Martin', givenNames: 'Nathalie', birthDate: '1987-06-21' };
+const homonym: RowObject = {
+  ...plain,
+  birthName: 'Martin',
+  usedName: 'Martin',
+  givenNames: 'Nathalie',
+  birthDate: '1987-06-21',
+};
 
 export function notableFields(position: number, year: number): RowObject {
   switch (position) {
     case notablePositions.camille:
       return {
-        ...plain, nir: '292043818512398', birthName: 'Exemple', usedName: 'Exemple', givenNames: 'Camille', birthDate: '1992-04-17',
-        email: 'camille.exemple@example.org', phone: '+33639980001',
+        ...plain,
+        nir: '292043818512398',
+        birthName: 'Exemple',
+        usedName: 'Exemple',
+        givenNames: 'Camille',
+        birthDate: '1992-04-17',
+        email: 'camille.exemple@example.org',
+        phone: '+33639980001',
       };
     case notablePositions.homonym:
       return { ...homonym, nir: '287063818545698' };

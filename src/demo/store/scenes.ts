@@ -12,20 +12,31 @@ const sharedTrainees = notablePositions.lastShared - notablePositions.firstShare
 
 export const scenes: readonly Scene[] = Object.freeze([
   { name: 'trainees of Isère', count: 240, wish: isere, linksOf: isereTrainee, fieldsOf: notableFields },
-  past('ended too long ago', (links) => links.endedEnrolment(demoSession('isere', 0), -120)),
-  past('not the person who was meant', (links) => links.openReferral(demoSession('isere', 0), -40, { wrongPersonOn: links.date(-5) })),
-  past('objected', (links) => links.openReferral(demoSession('isere', 0), -40, { objectionOn: links.date(-5) })),
-  past('referred longer ago than any link lasts', (links) => links.openReferral(demoSession('isere', 0), links.monthsAgo(20))),
+  past('ended too long ago', (links) => links.endedEnrolment(demoSession('isere', 15), -120)),
+  past('not the person who was meant', (links) =>
+    links.openReferral(demoSession('isere', 15), -40, { wrongPersonOn: links.date(-5) }),
+  ),
+  past('objected', (links) => links.openReferral(demoSession('isere', 15), -40, { objectionOn: links.date(-5) })),
+  past('referred longer ago than any link lasts', (links) =>
+    links.openReferral(demoSession('isere', 15), links.monthsAgo(22)),
+  ),
   past('to be referred next week', (links) => links.openReferral(demoSession('isere', 15), 7)),
   { name: 'trainees of Drôme', count: 12, wish: drome, linksOf: dromeTrainee },
   { name: 'left Drôme within the window', count: 2, wish: drome, linksOf: dromeLeaver },
   { name: 'accompanied in Grenoble', count: 80, wish: isere, linksOf: accompanied },
   {
-    name: 'accompanied by the Cap emploi', count: 40, wish: isere, fieldsOf: () => ({ disabilityRecognised: true }),
-    linksOf: (links) => ({ accompaniments: [links.accompaniment({ adviser: 'cap-emploi-isere', unit: 'capEmploi', from: -150 })] }),
+    name: 'accompanied by the Cap emploi',
+    count: 40,
+    wish: isere,
+    fieldsOf: () => ({ disabilityRecognised: true }),
+    linksOf: (links) => ({
+      accompaniments: [links.accompaniment({ adviser: 'cap-emploi-isere', unit: 'capEmploi', from: -150 })],
+    }),
   },
   {
-    name: 'accompanied by the Mission locale', count: 60, wish: { department: '38', age: 20 },
+    name: 'accompanied by the Mission locale',
+    count: 60,
+    wish: { department: '38', age: 20 },
     linksOf: (links) => ({ accompaniments: [links.accompaniment({ unit: 'missionLocale', from: -100 })] }),
   },
   { name: 'trainees of Nord', count: 5000 - sharedTrainees, wish: { department: '59' }, linksOf: nordTrainee },
@@ -84,12 +95,16 @@ function accompanied(links: Links, position: number): Linked {
   return { accompaniments: portfolio(links, position), applications: applications(links, position) };
 }
 
-/** Fifty of conseiller-grenoble's own; thirty of a colleague's, ten of whom it covers now and one whom it covered till yesterday. */
+/** Fifty of conseiller-grenoble's own; thirty of a colleague's, ten of whom it covers now and one whom it covered till lately. */
 function portfolio(links: Links, position: number): readonly RowObject[] {
-  const own = links.accompaniment({ adviser: position < 50 ? 'conseiller-grenoble' : 'conseiller-voiron', unit: 'employment', from: -250 });
+  const own = links.accompaniment({
+    adviser: position < 50 ? 'conseiller-grenoble' : 'conseiller-voiron',
+    unit: 'employment',
+    from: -250,
+  });
   const cover = { adviser: 'conseiller-grenoble', unit: 'employment' } as const;
   if (position >= 50 && position < 60) return [own, links.accompaniment({ ...cover, from: -3, until: 60 })];
-  if (position === 60) return [own, links.accompaniment({ ...cover, from: -20, until: -1 })];
+  if (position === 60) return [own, links.accompaniment({ ...cover, from: -20, until: -3 })];
   return [own];
 }
 

@@ -33,7 +33,11 @@ export const placesOfNord = 20;
 /** The last two months, counted back from this one. */
 export const monthsOfAttendance = [2, 1] as const;
 
-export const demoSessions: DemoSessions = { isere: sessionsOf('isere'), nord: sessionsOf('nord'), drome: sessionsOf('drome') };
+export const demoSessions: DemoSessions = {
+  isere: sessionsOf('isere'),
+  nord: sessionsOf('nord'),
+  drome: sessionsOf('drome'),
+};
 
 /** The session at `position` of an organisation's. */
 export function demoSession(organisation: TrainingCast, position: number): DemoSession {
@@ -61,16 +65,18 @@ export function sessionRows(today: number): readonly DemoRow[] {
     title: trainingSubjects[index * 5] ?? '',
     hours: 420,
   }));
-  const sessions = organisations.flatMap((organisation) => demoSessions[organisation]).map((session) => ({
-    __typename: 'Session',
-    id: session.id,
-    training: trainingId(session.organisation),
-    organisation: castOrganisation(session.organisation),
-    establishment: castUnit(session.organisation),
-    startsOn: dateOf(today + session.startsOn),
-    endsOn: dateOf(today + session.endsOn),
-    places: 20,
-  }));
+  const sessions = organisations
+    .flatMap((organisation) => demoSessions[organisation])
+    .map((session) => ({
+      __typename: 'Session',
+      id: session.id,
+      training: trainingId(session.organisation),
+      organisation: castOrganisation(session.organisation),
+      establishment: castUnit(session.organisation),
+      startsOn: dateOf(today + session.startsOn),
+      endsOn: dateOf(today + session.endsOn),
+      places: 20,
+    }));
   return [...trainings, ...sessions, ...contractRows(today)];
 }
 
@@ -80,10 +86,18 @@ export const subcontractedSessions = demoSessions.isere.slice(4, 5);
 function contractRows(today: number): readonly DemoRow[] {
   const startsOn = dateOf(today - 150);
   const fundings = fundedSessions.map(({ id }, index) => ({
-    __typename: 'Funding', id: rowId('funding', index, castSeed), session: id, funder: castOrganisation('region'), startsOn,
+    __typename: 'Funding',
+    id: rowId('funding', index, castSeed),
+    session: id,
+    funder: castOrganisation('region'),
+    startsOn,
   }));
   const subcontracts = subcontractedSessions.map(({ id }, index) => ({
-    __typename: 'Subcontract', id: rowId('subcontract', index, castSeed), session: id, subcontractor: castOrganisation('drome'), startsOn,
+    __typename: 'Subcontract',
+    id: rowId('subcontract', index, castSeed),
+    session: id,
+    subcontractor: castOrganisation('drome'),
+    startsOn,
   }));
   return [...fundings, ...subcontracts];
 }

@@ -9,7 +9,20 @@ export interface AddressRow extends RowObject {
   readonly city: string;
 }
 
-const ways = ['rue', 'rue', 'rue', 'rue', 'avenue', 'avenue', 'chemin', 'impasse', 'allée', 'place', 'boulevard', 'route'];
+const ways = [
+  'rue',
+  'rue',
+  'rue',
+  'rue',
+  'avenue',
+  'avenue',
+  'chemin',
+  'impasse',
+  'allée',
+  'place',
+  'boulevard',
+  'route',
+];
 const streets = `
   de l'Église|de la Mairie|des Écoles|du Stade|de la Gare|des Lilas|des Tilleuls|du Moulin|des Acacias|de la Fontaine|du Château
   |des Vignes|de la Forge|des Cerisiers|du Lavoir|de la Poste|des Jardins|du Pont|de la Source|des Rosiers|du Marché|de Verdun

@@ -14,13 +14,17 @@ const incompleteShare = 0.008;
 /** Of a person who is `age` years old, or becomes it this year; `thisYear` is the year of today. */
 export function birthDate(dice: Dice, age: number, thisYear: number): BirthDate {
   const year = thisYear - age;
-  if (dice.chance(incompleteShare)) return dice.chance(0.5) ? dateOfParts(year) : dateOfParts(year, dice.between(1, 12));
+  if (dice.chance(incompleteShare))
+    return dice.chance(0.5) ? dateOfParts(year) : dateOfParts(year, dice.between(1, 12));
   const month = dice.between(1, 12);
   return dateOfParts(year, month, dice.between(1, daysOfMonth(year, month)));
 }
 
 export function dateOfParts(year: number, month?: number, day?: number): BirthDate {
-  const text = [year, month, day].filter((part) => part !== undefined).map((part) => String(part).padStart(2, '0')).join('-');
+  const text = [year, month, day]
+    .filter((part) => part !== undefined)
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
   return { year, month, day, text };
 }
 

@@ -46,7 +46,8 @@ export function communesByPopulation(department?: string): Drawing<Commune> {
   const key = department ?? '';
   const known = drawings.get(key);
   if (known !== undefined) return known;
-  const eligible = department === undefined ? communes() : communes().filter((commune) => commune.department === department);
+  const eligible =
+    department === undefined ? communes() : communes().filter((commune) => commune.department === department);
   const made = drawing(eligible, ({ population }) => population);
   drawings.set(key, made);
   return made;

@@ -10,14 +10,17 @@ const frenchFixed = ['+33199000000', '+33261910000', '+33353010000', '+334657100
 
 export function email(dice: Dice, given: string, surname: string): string {
   const number = dice.chance(0.6) ? String(dice.between(1, 9999)) : '';
-  const local = dice.chance(0.7) ? `${ascii(given)}.${ascii(surname)}${number}` : `${ascii(given).charAt(0)}${ascii(surname)}${number}`;
+  const local = dice.chance(0.7)
+    ? `${ascii(given)}.${ascii(surname)}${number}`
+    : `${ascii(given).charAt(0)}${ascii(surname)}${number}`;
   return `${local}@${domains[dice.below(3)] ?? domains[0]}`;
 }
 
 export function phone(dice: Dice): string {
   const throwOf = dice.next();
   if (throwOf < 0.03) return foreignPhone(dice);
-  if (throwOf < 0.15) return numbered(frenchFixed[dice.below(frenchFixed.length)] ?? frenchFixed[0], dice.below(10_000));
+  if (throwOf < 0.15)
+    return numbered(frenchFixed[dice.below(frenchFixed.length)] ?? frenchFixed[0], dice.below(10_000));
   return numbered(frenchMobile, dice.below(10_000));
 }
 
@@ -45,7 +48,11 @@ const known = new Map<string, string>();
 function ascii(word: string): string {
   const before = known.get(word);
   if (before !== undefined) return before;
-  const text = word.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[^a-z]+/g, '-');
+  const text = word
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z]+/g, '-');
   if (known.size < 50_000) known.set(word, text);
   return text;
 }

@@ -5,18 +5,22 @@
 import { invariant } from '../../kernel/invariant.js';
 import type { DemoRow, RowObject, RowValue } from './rows.js';
 
-const columns: readonly string[] = Object.freeze([
-  '__typename', 'id',
-  'name', 'siret', 'kind', 'organisation', 'postcode', 'city', 'title', 'hours', 'training', 'establishment', 'session', 'subcontractor',
-  'funder', 'startsOn', 'endsOn', 'places',
-  'identifier', 'nir', 'birthName', 'usedName', 'givenNames', 'birthDate', 'email', 'phone',
-  'address.line', 'address.postcode', 'address.city',
-  'disabilityRecognised', 'protectedAddress', 'minor', 'status', 'registeredOn', 'deregisteredOn',
-  'accompaniments.id', 'accompaniments.adviser', 'accompaniments.unit', 'accompaniments.startsOn', 'accompaniments.endsOn',
-  'enrolments.id', 'enrolments.session', 'enrolments.organisation', 'enrolments.status', 'enrolments.referredOn',
-  'enrolments.plannedEndOn', 'enrolments.startedOn', 'enrolments.endedOn',
-  'applications.id', 'applications.employer', 'applications.jobTitle', 'applications.appliedOn', 'applications.closedOn',
-]);
+const columns: readonly string[] = Object.freeze(
+  `
+  __typename id
+  name siret kind organisation postcode city title hours training establishment session subcontractor
+  funder startsOn endsOn places
+  identifier nir birthName usedName givenNames birthDate email phone
+  address.line address.postcode address.city
+  disabilityRecognised protectedAddress minor status registeredOn deregisteredOn
+  accompaniments.id accompaniments.adviser accompaniments.unit accompaniments.startsOn accompaniments.endsOn
+  enrolments.id enrolments.session enrolments.organisation enrolments.status enrolments.referredOn
+  enrolments.plannedEndOn enrolments.startedOn enrolments.endedOn
+  applications.id applications.employer applications.jobTitle applications.appliedOn applications.closedOn
+`
+    .trim()
+    .split(/\s+/),
+);
 
 const paths = columns.map((column) => column.split('.') as readonly string[]);
 
@@ -44,6 +48,6 @@ function isList(value: RowValue): value is readonly RowObject[] {
 
 function cell(value: RowValue): string {
   if (value === undefined) return '';
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

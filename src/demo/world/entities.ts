@@ -31,13 +31,13 @@ export function* entityRows(plan: WorldPlan): Generator<DemoRow> {
 
 function* organisationRows(plan: WorldPlan): Generator<DemoRow> {
   for (let rank = 2; rank < plan.organisations; rank++) {
-    yield organisation(trainingOrganisationId(plan, rank), 1_000_000 + rank, 'TRAINING', `Formation ${numbered(rank)}`);
+    yield organisationRow(trainingOrganisationId(plan, rank), 1_000_000 + rank, 'TRAINING', `Formation ${numbered(rank)}`);
   }
   for (let rank = 1; rank < plan.employers; rank++) {
-    yield organisation(employerId(plan, rank), 2_000_000 + rank, 'EMPLOYER', `Entreprise ${numbered(rank)}`);
+    yield organisationRow(employerId(plan, rank), 2_000_000 + rank, 'EMPLOYER', `Entreprise ${numbered(rank)}`);
   }
   for (let rank = 1; rank < plan.funders; rank++) {
-    yield organisation(funderId(plan, rank), 3_000_000 + rank, 'FUNDER', `Région ${numbered(rank)}`);
+    yield organisationRow(funderId(plan, rank), 3_000_000 + rank, 'FUNDER', `Région ${numbered(rank)}`);
   }
 }
 
@@ -46,24 +46,34 @@ function numbered(rank: number): string {
   return `${String(rank).padStart(5, '0')} (exemple)`;
 }
 
-function organisation(id: string, number: number, kind: string, name: string): DemoRow {
+function organisationRow(id: string, number: number, kind: string, name: string): DemoRow {
   return { __typename: 'Organisation', id, name, siret: siretLike(number), kind };
 }
 
 function* unitRows(plan: WorldPlan): Generator<DemoRow> {
   for (let rank = 1; rank < plan.agencies; rank++) {
-    yield establishment(plan, agencyId(plan, rank), { organisation: castOrganisation('employment'), name: `Agence ${numbered(rank)}` });
+    yield establishmentRow(plan, agencyId(plan, rank), {
+      organisation: castOrganisation('employment'),
+      name: `Agence ${numbered(rank)}`,
+    });
   }
   for (let rank = 1; rank < plan.youthUnits; rank++) {
-    yield establishment(plan, youthUnitId(plan, rank), { organisation: castOrganisation('missionLocale'), name: `Antenne ${numbered(rank)}` });
+    yield establishmentRow(plan, youthUnitId(plan, rank), {
+      organisation: castOrganisation('missionLocale'),
+      name: `Antenne ${numbered(rank)}`,
+    });
   }
   for (let index = 0; index < (plan.firstEstablishment.at(-1) ?? 0); index++) {
     const owner = trainingOrganisationId(plan, groupOf(plan.firstEstablishment, index));
-    yield establishment(plan, establishmentId(plan, index), { organisation: owner, name: `Centre ${numbered(index)}` });
+    yield establishmentRow(plan, establishmentId(plan, index), { organisation: owner, name: `Centre ${numbered(index)}` });
   }
 }
 
-function establishment(plan: WorldPlan, id: string, of: { readonly organisation: string; readonly name: string }): DemoRow {
+function establishmentRow(
+  plan: WorldPlan,
+  id: string,
+  of: { readonly organisation: string; readonly name: string },
+): DemoRow {
   const dice = new Dice(mix32(Number.parseInt(id.slice(0, 8), 16), plan.era.seed + 2));
   const place = communesByPopulation().draw(dice);
   return {
@@ -93,8 +103,14 @@ function* sessionRows(plan: WorldPlan): Generator<DemoRow> {
   for (let index = 0; index < plan.sessions; index++) {
     const { id, training, organisation, establishment, startsOn, endsOn } = sessionAt(plan, index);
     yield {
-      __typename: 'Session', id, training, organisation, establishment,
-      startsOn: dateOf(startsOn), endsOn: dateOf(endsOn), places: sessionPlaces,
+      __typename: 'Session',
+      id,
+      training,
+      organisation,
+      establishment,
+      startsOn: dateOf(startsOn),
+      endsOn: dateOf(endsOn),
+      places: sessionPlaces,
     };
   }
 }
@@ -106,11 +122,23 @@ function* contractRows(plan: WorldPlan): Generator<DemoRow> {
     const { id: session, startsOn } = sessionAt(plan, index);
     if (dice.chance(0.4)) {
       const funder = funderId(plan, dice.below(plan.funders));
-      yield { __typename: 'Funding', id: rowId('funding', index, plan.era.seed), session, funder, startsOn: dateOf(startsOn - 60) };
+      yield {
+        __typename: 'Funding',
+        id: rowId('funding', index, plan.era.seed),
+        session,
+        funder,
+        startsOn: dateOf(startsOn - 60),
+      };
     }
     if (dice.chance(0.025)) {
       const subcontractor = castOrganisation('drome');
-      yield { __typename: 'Subcontract', id: rowId('subcontract', index, plan.era.seed), session, subcontractor, startsOn: dateOf(startsOn - 7) };
+      yield {
+        __typename: 'Subcontract',
+        id: rowId('subcontract', index, plan.era.seed),
+        session,
+        subcontractor,
+        startsOn: dateOf(startsOn - 7),
+      };
     }
   }
 }

@@ -85,22 +85,18 @@ function generation(isWoman: boolean, year: number): Drawing<GivenName> {
   const key = `${isWoman ? 'women' : 'men'} ${year}`;
   const known = drawings.get(key);
   if (known !== undefined) return known;
-  const made = drawing(isWoman ? women : men, ({ weight, peak }) => weight * (Math.exp(-(((year - peak) / spreadYears) ** 2)) + 0.004));
+  const made = drawing(
+    isWoman ? women : men,
+    ({ weight, peak }) => weight * (Math.exp(-(((year - peak) / spreadYears) ** 2)) + 0.004),
+  );
   drawings.set(key, made);
   return made;
 }
 
 function names(text: string): readonly GivenName[] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .reduce<{ readonly found: GivenName[]; name: string }>(
-      (state, word) => {
-        const match = /^(\d+)\/(\d+)$/.exec(word);
-        if (match === null) return { ...state, name: word };
-        state.found.push({ name: state.name, weight: Number(match[1]), peak: Number(match[2]) });
-        return state;
-      },
-      { found: [], name: '' },
-    ).found;
+  return [...text.matchAll(/(\S+)\s+(\d+)\/(\d+)/g)].map(([, name = '', weight, peak]) => ({
+    name,
+    weight: Number(weight),
+    peak: Number(peak),
+  }));
 }

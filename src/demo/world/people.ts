@@ -46,20 +46,32 @@ function personRow(plan: WorldPlan, index: number): DemoRow {
 /** Most registered lately; who is in training is registered. */
 function registrationOf({ plan, dice }: Scene, referredOn: number | undefined): Registration {
   const age = dice.next();
-  const from = Math.min(plan.today - 1 - Math.floor(age * age * 1000), (referredOn ?? plan.today) - dice.between(3, 60));
+  const from = Math.min(
+    plan.today - 1 - Math.floor(age * age * 1000),
+    (referredOn ?? plan.today) - dice.between(3, 60),
+  );
   const isOver = referredOn === undefined && dice.chance(0.35);
   return { from, until: isOver ? from + Math.floor(dice.next() * (plan.today - from)) : undefined };
 }
 
-function accompaniment(scene: Scene, registration: Registration, of: { readonly age: number; readonly hasDisability: boolean }): RowObject {
+function accompaniment(
+  scene: Scene,
+  registration: Registration,
+  of: { readonly age: number; readonly hasDisability: boolean },
+): RowObject {
   const { plan, index, dice } = scene;
   const place = shuffled(plan, index, 'counselling');
   const row = {
     id: rowId('accompaniment', index, plan.era.seed),
     startsOn: dateOf(Math.max(registration.from, addMonths(plan.today, -30))),
-    endsOn: written(registration.until === undefined ? undefined : Math.max(registration.until, registration.from, addMonths(plan.today, -30))),
+    endsOn: written(
+      registration.until === undefined
+        ? undefined
+        : Math.max(registration.until, registration.from, addMonths(plan.today, -30)),
+    ),
   };
-  if (of.age < 26 && dice.chance(0.4)) return { ...row, adviser: undefined, unit: youthUnitId(plan, place % plan.youthUnits) };
+  if (of.age < 26 && dice.chance(0.4))
+    return { ...row, adviser: undefined, unit: youthUnitId(plan, place % plan.youthUnits) };
   if (of.hasDisability && dice.chance(0.5)) return { ...row, adviser: capEmploiAdviser(place), unit: undefined };
   const { account, rank } = adviserOf(place);
   return { ...row, adviser: account, unit: agencyId(plan, rank % plan.agencies) };
@@ -75,7 +87,10 @@ function enrolmentOf(scene: Scene): { readonly row: RowObject; readonly referred
   const slot = shuffled(plan, index, 'training');
   if (slot >= plan.trainees) return undefined;
   const rank = groupOf(plan.firstSlot, slot);
-  const session = sessionAt(plan, (plan.firstSession[rank] ?? 0) + Math.floor((slot - (plan.firstSlot[rank] ?? 0)) / sessionPlaces));
+  const session = sessionAt(
+    plan,
+    (plan.firstSession[rank] ?? 0) + Math.floor((slot - (plan.firstSlot[rank] ?? 0)) / sessionPlaces),
+  );
   const referredOn = Math.min(session.startsOn - dice.between(5, 60), plan.today - dice.between(1, 20));
   const row = {
     id: rowId('enrolment', index, plan.era.seed),

@@ -9,8 +9,13 @@ const wrongCheck = 105;
 
 /** Of all digits but the last, which counts once; every second one from the right counts twice. */
 function luhnSum(body: string): number {
-  return [...body].reverse().reduce((sum, digit, place) => {
-    const doubled = place % 2 === 0 ? Number(digit) * 2 : Number(digit);
-    return sum + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0) % 100;
+  return (
+    body
+      .split('')
+      .toReversed()
+      .reduce((sum, digit, place) => {
+        const doubled = place % 2 === 0 ? Number(digit) * 2 : Number(digit);
+        return sum + (doubled > 9 ? doubled - 9 : doubled);
+      }, 0) % 100
+  );
 }

@@ -44,7 +44,10 @@ const common = weighted(`
   Baudet 20 Bayle 18 Bellanger 32 Bernier 30 Berthelot 42 Besnard 60 Binet 38 Bonneau 48 Bouvet 52 Cadet 26
 `);
 
-const starts = 'Bar Bel Ber Bor Bru Cal Cha Cor Cré Dar Del Dor Fal Far Fer Gal Gar Gou Gri Jal Jou Lam Lar Mal Mar Mor Nar Par Per Pou Rab Ral Rou Sal Sar Tal Tar Val Ver Vil'.split(' ');
+const starts =
+  'Bar Bel Ber Bor Bru Cal Cha Cor Cré Dar Del Dor Fal Far Fer Gal Gar Gou Gri Jal Jou Lam Lar Mal Mar Mor Nar Par Per Pou Rab Ral Rou Sal Sar Tal Tar Val Ver Vil'.split(
+    ' ',
+  );
 const middles = 'ab ach ad al am an ar at av éch ér eul ib ig il in ip od ol om on or oul ouv ub ud ul ur'.split(' ');
 const ends = 'ac ande ard as aud aux eau el elle enc er et eux ey ier in ois on ot oux'.split(' ');
 

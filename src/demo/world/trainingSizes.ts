@@ -6,7 +6,7 @@ const exponent = 0.9;
 /** Sizes whose sum is `trainees`, the largest first; beyond some 80,000 trainees a second series follows, and so on. */
 export function trainingSizes(trainees: number): readonly number[] {
   const sizes: number[] = [];
-  for (let left = trainees; left > 0; ) {
+  for (let left = trainees; left > 0;) {
     const series = zipfSeries(largestFor(left));
     for (const size of series) {
       if (left === 0) break;

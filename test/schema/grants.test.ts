@@ -1,0 +1,155 @@
+/** What each role's contract holds of a person, field by field: what a case does not list is not there. */
+import { describe, expect, it } from 'vitest';
+import type { RolePolicy } from '../../src/policy/compiled.js';
+import { compiled, storeFolder } from '../support/policies.js';
+
+const policy = compiled(storeFolder);
+
+const everyOwnField =
+  'accompaniments address address.city address.line address.postcode applications attendances birthDate birthName ' +
+  'deregisteredOn disabilityRecognised email enrolments givenNames identifier minor nir phone protectedAddress registeredOn status usedName';
+
+const cases: readonly (readonly [role: string, fields: string])[] = [
+  [
+    'ADVISER',
+    'accompaniments address address.city address.line address.postcode applications birthDate birthName deregisteredOn email ' +
+      'enrolments givenNames identifier minor nir nirPresence phone protectedAddress registeredOn status usedName',
+  ],
+  [
+    'CAP_EMPLOI_ADVISER',
+    'accompaniments address address.city address.postcode applications birthDateYear birthName disabilityRecognised email ' +
+      'enrolments givenNames identifier phone status usedName',
+  ],
+  [
+    'MISSION_LOCALE_ADVISER',
+    'accompaniments address address.city address.postcode applications birthDate birthName email enrolments givenNames ' +
+      'identifier minor phone status usedName',
+  ],
+  ['TRAINING_ORGANISATION', 'birthDateAgeBand birthName email enrolments givenNames phone usedName'],
+  ['EMPLOYER', 'applications email givenNames phone usedName'],
+  ['FUNDER', 'address address.postcodePostcodeArea enrolments identifierPseudonym'],
+  ['COMPLIANCE', ''],
+  ['JOB_SEEKER', everyOwnField],
+];
+
+describe('the contract of each role', () => {
+  it.each(cases)('%s reads of a person: %s', (role, fields) => {
+    expect(fieldsOf(roleOf(role), 'JobSeeker').join(' ')).toBe(fields);
+  });
+
+  it('has a case for every role', () => {
+    expect(cases.map(([role]) => role)).toEqual([...policy.roles.keys()]);
+  });
+
+  it('lets compliance read entities and no personal field', () => {
+    const types = [...roleOf('COMPLIANCE').types.keys()];
+    expect(types.map((name) => policy.types.get(name)?.kind)).not.toContain('subject');
+    expect(types.map((name) => policy.types.get(name)?.kind)).not.toContain('record');
+    expect(types).toContain('Session');
+  });
+
+  it('opens no special category but to the Cap emploi and to the person', () => {
+    const special = [...policy.types.values()].flatMap((type) =>
+      [...type.fields.values()].filter(({ category }) => policy.categories.get(category ?? '') === 'SPECIAL'),
+    );
+    expect(special.map(({ coordinate }) => coordinate)).toEqual(['JobSeeker.disabilityRecognised']);
+    expect(rolesReading('disabilityRecognised')).toEqual(['CAP_EMPLOI_ADVISER', 'JOB_SEEKER']);
+  });
+
+  it('gives an adviser ten plain fields of a page, exactly as stored, for one purpose', () => {
+    const grant = roleOf('ADVISER').types.get('JobSeeker');
+    const plain = [...(grant?.fields.values() ?? [])].filter(
+      ({ path, precision, gates }) =>
+        precision === 'EXACT' &&
+        gates.has('COUNSELLING') &&
+        policy.types.get('JobSeeker')?.fields.get(path)?.kind === 'value',
+    );
+    expect(plain.filter(({ path }) => !path.includes('.')).length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('keeps every page at fifty rows or fewer, and bounds persons for every role', () => {
+    for (const { bound } of policy.roles.values()) {
+      expect(bound.page).toBeLessThanOrEqual(50);
+      expect(bound.persons).not.toEqual([]);
+    }
+  });
+
+  it('finds a person by two attributes that identify, and only for who reads both exactly', () => {
+    const sets = policy.roots.get('findJobSeeker')?.by ?? [];
+    expect(sets.every((set) => set.length >= 2)).toBe(true);
+    const mayFind = [...policy.roles.values()]
+      .filter(({ roots }) => roots.includes('findJobSeeker'))
+      .map(({ role }) => role);
+    expect(mayFind).not.toContain('TRAINING_ORGANISATION');
+    expect(mayFind).not.toContain('EMPLOYER');
+    expect(mayFind).not.toContain('FUNDER');
+    expect(mayFind).toContain('ADVISER');
+  });
+
+  it('withholds the address of a person in danger from all but the own adviser and the person', () => {
+    for (const role of ['CAP_EMPLOI_ADVISER', 'MISSION_LOCALE_ADVISER', 'FUNDER']) {
+      const path = role === 'FUNDER' ? 'address.postcodePostcodeArea' : 'address.postcode';
+      expect(roleOf(role).types.get('JobSeeker')?.fields.get(path)?.restrictedBy).toEqual(['protected_address']);
+    }
+    expect(roleOf('ADVISER').types.get('JobSeeker')?.fields.get('address.postcode')?.restrictedBy).toEqual([]);
+    expect(roleOf('TRAINING_ORGANISATION').types.get('JobSeeker')?.fields.get('phone')?.restrictedBy).toEqual([
+      'protected_address',
+    ]);
+    expect(roleOf('EMPLOYER').types.get('JobSeeker')?.fields.get('phone')?.restrictedBy).toEqual([
+      'protected_address',
+      'minor',
+    ]);
+  });
+});
+
+describe('the writes', () => {
+  it('let a training organisation state what became of a referral, and an adviser make it', () => {
+    expect(writesOf('TRAINING_ORGANISATION')).toEqual([
+      'recordAbandonment',
+      'recordAttendance',
+      'recordCompletion',
+      'recordEntry',
+      'recordExit',
+    ]);
+    expect(writesOf('ADVISER')).toEqual(['correctJobSeeker', 'referToSession', 'registerJobSeeker']);
+    for (const role of [
+      'CAP_EMPLOI_ADVISER',
+      'MISSION_LOCALE_ADVISER',
+      'EMPLOYER',
+      'FUNDER',
+      'COMPLIANCE',
+      'JOB_SEEKER',
+    ]) {
+      expect(writesOf(role)).toEqual([]);
+    }
+  });
+
+  it('say of every change of state from which states, and none of them starts from an end', () => {
+    const ended = ['COMPLETED', 'EXITED', 'ABANDONED'];
+    for (const name of ['recordEntry', 'recordExit', 'recordCompletion', 'recordAbandonment']) {
+      const constants = policy.writes.get(name)?.steps.flatMap((step) => step.constants) ?? [];
+      const from = constants.find(({ field }) => field === 'status')?.from ?? ended;
+      expect(from.filter((state) => ended.includes(state))).toEqual([]);
+    }
+  });
+});
+
+function roleOf(name: string): RolePolicy {
+  const role = policy.roles.get(name);
+  if (role === undefined) throw new Error(`no role ${name}`);
+  return role;
+}
+
+function fieldsOf(role: RolePolicy, type: string): readonly string[] {
+  return [...(role.types.get(type)?.fields.keys() ?? [])].toSorted();
+}
+
+function rolesReading(field: string): readonly string[] {
+  return [...policy.roles.values()]
+    .filter(({ types }) => types.get('JobSeeker')?.fields.has(field) ?? false)
+    .map(({ role }) => role);
+}
+
+function writesOf(role: string): readonly string[] {
+  return roleOf(role).writes.toSorted();
+}
