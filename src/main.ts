@@ -23,7 +23,9 @@ import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
+import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
+import { RowWriter } from './store/write/rowWriter.js';
 import { sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
 import { Vault } from './vault/vault.js';
@@ -93,12 +95,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const catalogue = await readCatalogue(database);
     requireFit(checkCatalogue(policy, catalogue));
     const vault = new Vault(options.keyring);
-    const rows = new RowReader((table, column) => columnType(catalogue, table, column));
+    const types: ColumnTypes = (table, column) => columnType(catalogue, table, column);
+    const rows = new RowReader(types);
     requireFit(await checkPlans(database, lookupStatements(policy, rows)));
     const rooms: CorridorRooms = {
       policy,
       database,
       rows,
+      writer: new RowWriter(types),
       vault,
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),

@@ -51,7 +51,8 @@ export class ColumnOpeners {
   }
 }
 
-function clearDecoder(scalar: ScalarKind): (text: string) => ScalarValue {
+/** How a clear value that travelled as text is read. */
+export function clearDecoder(scalar: ScalarKind): (text: string) => ScalarValue {
   if (scalar === 'Int' || scalar === 'Float') return Number;
   if (scalar === 'Boolean') return (text) => text === 'true';
   return (text) => text;

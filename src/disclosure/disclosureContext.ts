@@ -6,6 +6,7 @@ import type { Database } from '../store/database.js';
 import type { Reading } from '../store/read/parameters.js';
 import type { RowReader } from '../store/read/readRows.js';
 import { readTimes } from '../store/read/readTimes.js';
+import type { RowWriter } from '../store/write/rowWriter.js';
 import type { Vault } from '../vault/vault.js';
 import type { BlindIndexes } from './blindIndexes.js';
 import type { ColumnOpeners } from './columnOpeners.js';
@@ -14,6 +15,7 @@ export interface CorridorRooms {
   readonly policy: CompiledPolicy;
   readonly database: Database;
   readonly rows: RowReader;
+  readonly writer: RowWriter;
   readonly vault: Vault;
   readonly openers: ColumnOpeners;
   readonly indexes: BlindIndexes;

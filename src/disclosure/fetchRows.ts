@@ -17,12 +17,19 @@ export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise
   return { roots: await Promise.all(plan.roots.map((root) => fetchRoot(context, plan, root))) };
 }
 
+/** What every level below one root shares. */
+interface Fetching {
+  readonly context: Disclosure;
+  readonly plan: RequestPlan;
+  readonly root: RootPlan;
+}
+
 async function fetchRoot(context: Disclosure, plan: RequestPlan, root: RootPlan): Promise<FetchedRoot> {
   const { mode, given } = await rootStatement(context, root);
   const rows = await readRows(context, root.selection, mode, given);
   const request = root.request;
   const shownCount = request.kind === 'list' ? Math.min(rows.count, request.first) : rows.count;
-  const page = await withChildren(context, plan, root, root.selection, rows, shownCount);
+  const page = await withChildren({ context, plan, root }, root.selection, rows, shownCount);
   const found = request.kind === 'find' && rows.count >= candidatesAtMost ? 0 : shownCount;
   return { plan: root, page, shown: upTo(found), hasMore: request.kind === 'list' && rows.count > request.first };
 }
@@ -36,6 +43,8 @@ async function rootStatement(
   switch (request.kind) {
     case 'node':
       return { mode: { kind: 'keys' }, given: { keys: [decodeId(context, type, request.id)] } };
+    case 'written':
+      return { mode: { kind: 'keys' }, given: { keys: request.keys } };
     case 'self':
       return { mode: { kind: 'keys' }, given: { keys: [selfKey(context)] } };
     case 'find':
@@ -86,13 +95,11 @@ function readRows(
   given: Readonly<Record<string, unknown>>,
 ): Promise<SealedRows> {
   const { rows, database } = context.rooms;
-  return rows.read(database, selection.rows, mode, context.reading, given);
+  return rows.read(database, { selection: selection.rows, mode, reading: context.reading, given });
 }
 
 async function withChildren(
-  context: Disclosure,
-  plan: RequestPlan,
-  root: RootPlan,
+  fetching: Fetching,
   selection: SelectionPlan,
   rows: SealedRows,
   shownCount: number,
@@ -101,42 +108,42 @@ async function withChildren(
   for (const child of selection.children) {
     children.push(
       child.kind === 'relation'
-        ? await fetchRelation(context, plan, root, child, rows, shownCount)
-        : await fetchList(context, plan, root, child, rows, shownCount),
+        ? await fetchRelation(fetching, child, rows, shownCount)
+        : await fetchList(fetching, child, rows, shownCount),
     );
   }
   return { selection, rows, children };
 }
 
 async function fetchRelation(
-  context: Disclosure,
-  plan: RequestPlan,
-  root: RootPlan,
+  fetching: Fetching,
   child: Extract<FetchedChild, { kind: 'relation' }>['plan'],
   parents: SealedRows,
   shownCount: number,
 ): Promise<FetchedChild> {
   const keys = distinctKeys(parents, shownCount, fixedColumnCount + child.column);
-  const rows = await readRows(context, child.selection, { kind: 'keys' }, { keys });
-  const page = await withChildren(context, plan, root, child.selection, rows, rows.count);
+  const rows = await readRows(fetching.context, child.selection, { kind: 'keys' }, { keys });
+  const page = await withChildren(fetching, child.selection, rows, rows.count);
   const byKey = new Map<string, number>();
   for (let row = 0; row < rows.count; row++) byKey.set(rows.uuidText(row, fixedColumns.key) ?? '', row);
   return { kind: 'relation', plan: child, page, byKey };
 }
 
 async function fetchList(
-  context: Disclosure,
-  plan: RequestPlan,
-  root: RootPlan,
+  fetching: Fetching,
   child: ListPlan,
   parents: SealedRows,
   shownCount: number,
 ): Promise<FetchedChild> {
-  const request = plan.pages.get(child) ?? { first: 1, after: undefined };
+  const request = fetching.plan.pages.get(child) ?? { first: 1, after: undefined };
   const keys = openParents(parents, shownCount, child.openness);
-  const after = request.after === undefined ? undefined : nestedPosition(context, root, child, keys, request.after);
+  const after = request.after === undefined ? undefined : nestedPosition(fetching, child, keys, request.after);
   const mode: ReadMode = { kind: 'children', parent: child.field.column, after: after !== undefined };
-  const rows = await readRows(context, child.selection, mode, { parents: keys, limit: request.first + 1, after });
+  const rows = await readRows(fetching.context, child.selection, mode, {
+    parents: keys,
+    limit: request.first + 1,
+    after,
+  });
   const byParent = new Map<string, number[]>();
   for (let row = 0; row < rows.count; row++) {
     const parent = rows.uuidText(row, fixedColumns.parent) ?? '';
@@ -144,14 +151,13 @@ async function fetchList(
     if (group === undefined) byParent.set(parent, [row]);
     else group.push(row);
   }
-  const page = await withChildren(context, plan, root, child.selection, rows, rows.count);
+  const page = await withChildren(fetching, child.selection, rows, rows.count);
   return { kind: 'list', plan: child, page, first: request.first, byParent };
 }
 
 /** A nested cursor stands in one parent's list, so it makes sense under one parent only. */
 function nestedPosition(
-  context: Disclosure,
-  root: RootPlan,
+  { context, root }: Fetching,
   child: ListPlan,
   parents: readonly string[],
   cursor: string,

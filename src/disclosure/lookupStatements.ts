@@ -2,32 +2,33 @@
  * The lookups that the policy allows, as the statements that will run: what the start explains, so that none of them
  * scans the subject's table.
  */
-import type { CompiledPolicy, Gate } from '../policy/compiled.js';
+import { invariant } from '../kernel/invariant.js';
+import type { CompiledPolicy, Gate, RolePolicy, RootModel } from '../policy/compiled.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import type { Lookup } from '../store/planCheck.js';
 import type { RowReader } from '../store/read/readRows.js';
 
 export function lookupStatements(policy: CompiledPolicy, rows: RowReader): readonly Lookup[] {
-  const statements: Lookup[] = [];
-  for (const role of policy.roles.values()) {
-    for (const rootName of role.roots) {
-      const root = policy.roots.get(rootName);
-      const grant = root?.kind === 'FIND' ? role.types.get(root.type) : undefined;
-      const model = root === undefined ? undefined : policy.types.get(root.type);
-      if (root === undefined || grant === undefined || model === undefined) continue;
-      for (const [purpose, gate] of grant.visible) {
-        for (const index of model.indexes.filter((each) => each.fields.length > 1)) {
-          const { text, parameters } = rows.statementOf(selectionOf(model, gate), {
-            kind: 'lookup',
-            index: index.column,
-          });
-          const name = `${role.role}, ${purpose}, ${root.name} by ${index.fields.join(' and ')}`;
-          statements.push({ name, table: model.table, text, parameterTypes: [], parameterCount: parameters.length });
-        }
-      }
-    }
-  }
-  return statements;
+  return [...policy.roles.values()].flatMap((role) =>
+    role.roots.flatMap((name) => {
+      const root = policy.roots.get(name);
+      return root?.kind === 'FIND' ? lookupsOf(policy, role, root, rows) : [];
+    }),
+  );
+}
+
+function lookupsOf(policy: CompiledPolicy, role: RolePolicy, root: RootModel, rows: RowReader): readonly Lookup[] {
+  const grant = role.types.get(root.type);
+  const model = policy.types.get(root.type);
+  invariant(grant !== undefined && model !== undefined, 'a root of a contract has its type');
+  const compound = model.indexes.filter(({ fields }) => fields.length > 1);
+  return [...grant.visible].flatMap(([purpose, gate]) =>
+    compound.map((index) => {
+      const { text, parameters } = rows.statementOf(selectionOf(model, gate), { kind: 'lookup', index: index.column });
+      const name = `${role.role}, ${purpose}, ${root.name} by ${index.fields.join(' and ')}`;
+      return { name, table: model.table, text, parameterTypes: [], parameterCount: parameters.length };
+    }),
+  );
 }
 
 function selectionOf(model: RowSelection['model'], gate: Gate): RowSelection {

@@ -39,7 +39,7 @@ function openPage(context: Disclosure, opening: Opening, page: FetchedPage, show
 function openRows(context: Disclosure, opening: Opening, fetched: FetchedPage, shown: readonly number[]): OpenedPage {
   const openers = context.rooms.openers.of(fetched.selection);
   const { rows } = fetched;
-  const columns: Values[] = openers.map(() => new Array<ScalarValue | null>(rows.count).fill(null));
+  const columns: Values[] = openers.map(() => Array.from({ length: rows.count }, () => null));
   const opensSealed = openers.some((opener) => opener.kind === 'sealed');
   for (const row of shown) {
     if (opensSealed) enterRow(opening, rows, row);
@@ -47,7 +47,7 @@ function openRows(context: Disclosure, opening: Opening, fetched: FetchedPage, s
       const opener = openers[column];
       const values = columns[column];
       invariant(opener !== undefined && values !== undefined, 'a column of the selection');
-      values[row] = openValue(opening, opener, rows, row, fixedColumnCount + column);
+      values[row] = openValue(opening, opener, { rows, row, column: fixedColumnCount + column });
     }
   }
   return { fetched, shown, columns, children: new Map() };
@@ -59,13 +59,13 @@ function enterRow(opening: Opening, rows: SealedRows, row: number): void {
   opening.row(rows.bytes, rows.offset(row, key));
 }
 
-function openValue(
-  opening: Opening,
-  opener: ColumnOpener,
-  rows: SealedRows,
-  row: number,
-  column: number,
-): ScalarValue | null {
+interface Cell {
+  readonly rows: SealedRows;
+  readonly row: number;
+  readonly column: number;
+}
+
+function openValue(opening: Opening, opener: ColumnOpener, { rows, row, column }: Cell): ScalarValue | null {
   const length = rows.length(row, column);
   if (length < 0 || opener.kind === 'key') return null;
   if (opener.kind === 'sealed') return opening.value(opener.column, rows.bytes, rows.offset(row, column), length);
@@ -96,5 +96,5 @@ function shownBelow(page: OpenedPage, child: FetchedChild): readonly number[] {
       if (target !== undefined) shown.add(target);
     }
   }
-  return [...shown].sort((left, right) => left - right);
+  return [...shown].toSorted((left, right) => left - right);
 }

@@ -40,38 +40,43 @@ export function respond(context: Disclosure, minimised: Minimised): Answer {
 
 function respondRoot(responding: Responding, fetched: FetchedRoot, page: MinimisedPage): unknown {
   const { responseKey, connection } = responding.root.template;
-  const ids = idsOf(responding.context, page);
+  const shown: ShownPage = { responding, page, ids: idsOf(responding.context, page) };
+  const { request } = responding.root;
+  if (request.kind === 'written' && request.isList) {
+    return inOrder(page, request.keys).map((row, index) => rowObject(shown, row, () => [[responseKey, index]]));
+  }
+  const root: Paths = () => [[responseKey]];
   if (connection === undefined) {
     const [row] = page.shown;
-    return row === undefined ? null : rowObject(responding, page, ids, row, () => [[responseKey]]);
+    return row === undefined ? null : rowObject(shown, row, root);
   }
-  const rows = page.shown.map((row, index) =>
-    rowObject(
-      responding,
-      page,
-      ids,
-      row,
-      rowPaths(() => [[responseKey]], connection, index),
-    ),
-  );
+  const rows = page.shown.map((row, index) => rowObject(shown, row, rowPaths(root, connection, index)));
   const keys =
     connection.asksEdgeCursor || connection.asksEndCursor ? page.shown.map((row) => keyOf(page.fetched.rows, row)) : [];
   return connectionObject(responding, connection, { rows, keys, hasNextPage: fetched.hasMore }, undefined);
 }
 
-function rowObject(
-  responding: Responding,
-  page: MinimisedPage,
-  ids: readonly string[] | undefined,
-  row: number,
-  paths: Paths,
-): Row {
+/** Rows come in the order of their keys; written ones are shown in the order in which they were written. */
+function inOrder(page: MinimisedPage, keys: readonly string[]): readonly number[] {
+  const byKey = new Map(page.shown.map((row) => [page.fetched.rows.uuidText(row, fixedColumns.key), row]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** A page with its ids, by row. */
+interface ShownPage {
+  readonly responding: Responding;
+  readonly page: MinimisedPage;
+  readonly ids: readonly string[] | undefined;
+}
+
+function rowObject(shown: ShownPage, row: number, paths: Paths): Row {
+  const { responding, page, ids } = shown;
   const { selection, rows } = page.fetched;
   const object: Row = {};
   if (ids !== undefined) object['id'] = ids[row];
   addLeaves(object, page, row);
   for (const child of page.fetched.children) {
-    object[childProperty(child.plan.responseKey)] = childValue(responding, page, child, row, paths);
+    object[childProperty(child.plan.responseKey)] = childValue(shown, child, row, paths);
   }
   responding.withheld.add(selection, rows.openness(row), paths);
   return object;
@@ -100,31 +105,23 @@ function emptyOwner(selection: SelectionPlan, owner: string): Row {
   return object;
 }
 
-function childValue(
-  responding: Responding,
-  page: MinimisedPage,
-  child: FetchedChild,
-  row: number,
-  paths: Paths,
-): unknown {
+function childValue({ responding, page }: ShownPage, child: FetchedChild, row: number, paths: Paths): unknown {
   const { rows } = page.fetched;
   const childPage = page.children.get(child.plan);
   invariant(childPage, 'a child of the selection has its page');
   if ((rows.openness(row) & (1 << child.plan.openness)) === 0) return null;
   const below: Paths = () => paths().map((path): Path => [...path, child.plan.responseKey]);
-  const ids = childIds(responding.context, child, childPage);
+  const childShown: ShownPage = { responding, page: childPage, ids: childIds(responding.context, child, childPage) };
   if (child.kind === 'relation') {
     const key = rows.uuidText(row, fixedColumnCount + child.plan.column);
     const target = key === undefined ? undefined : child.byKey.get(key);
-    return target === undefined ? null : rowObject(responding, childPage, ids, target, below);
+    return target === undefined ? null : rowObject(childShown, target, below);
   }
   const parent = rows.uuidText(row, fixedColumns.key) ?? '';
   const group = child.byParent.get(parent) ?? [];
   const shown = group.slice(0, child.first);
   const connection = child.plan.connection;
-  const objects = shown.map((target, index) =>
-    rowObject(responding, childPage, ids, target, rowPaths(below, connection, index)),
-  );
+  const objects = shown.map((target, index) => rowObject(childShown, target, rowPaths(below, connection, index)));
   const keys = shown.map((target) => keyOf(childPage.fetched.rows, target));
   const place: NestedPlace = { child: child.plan, parent };
   return connectionObject(

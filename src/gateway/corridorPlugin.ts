@@ -1,14 +1,18 @@
 /** Where Apollo meets the corridor: after validation, before execution, once for an operation. */
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { getVariableValues } from 'graphql';
+import { getVariableValues, OperationTypeNode } from 'graphql';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
+import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
+import { compileMutation } from '../plan/compileMutation.js';
 import { compileOperation } from '../plan/compileOperation.js';
 import type { OperationTemplate } from '../plan/requestPlan.js';
+import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import { refusalAsGraphQLError, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
@@ -20,23 +24,28 @@ export interface CorridorPluginOptions {
 }
 
 /** Plans are kept beside the document that they plan, one for each operation and purpose: a plugin serves one role and policy. */
-class TemplateMemory {
-  readonly #templates = new WeakMap<DocumentNode, Map<string, OperationTemplate>>();
+class TemplateMemory<Template extends { readonly reusable: boolean }> {
+  readonly #templates = new WeakMap<DocumentNode, Map<string, Template>>();
 
-  find(document: DocumentNode, key: string, make: () => OperationTemplate): OperationTemplate {
+  find(document: DocumentNode, key: string, make: () => Template): Template {
     const known = this.#templates.get(document)?.get(key);
     if (known !== undefined) return known;
     const made = make();
     if (!made.reusable) return made;
-    const templates = this.#templates.get(document) ?? new Map<string, OperationTemplate>();
+    const templates = this.#templates.get(document) ?? new Map<string, Template>();
     templates.set(key, made);
     this.#templates.set(document, templates);
     return made;
   }
 }
 
+interface Templates {
+  readonly queries: TemplateMemory<OperationTemplate>;
+  readonly mutations: TemplateMemory<MutationTemplate>;
+}
+
 export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlugin<GatewayContext> {
-  const templates = new TemplateMemory();
+  const templates: Templates = { queries: new TemplateMemory(), mutations: new TemplateMemory() };
   return {
     requestDidStart: async () => ({
       didResolveOperation: async (request) => {
@@ -62,7 +71,7 @@ type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
 
 async function answer(
   { rooms, role }: CorridorPluginOptions,
-  templates: TemplateMemory,
+  templates: Templates,
   { document, operation, schema, request, contextValue }: Resolved,
 ): Promise<GatewayContext['answer']> {
   invariant(operation, 'an operation was resolved');
@@ -70,9 +79,12 @@ async function answer(
   invariant(caller.role === role.role, 'a role is served by its own schema');
   const variables = variablesOf(schema, operation, request.variables ?? {});
   const key = `${operation.name?.value ?? ''} ${caller.purpose}`;
-  const template = templates.find(document, key, () =>
-    compileOperation({ policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables }),
-  );
+  const source = { policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables };
+  if (operation.operation === OperationTypeNode.MUTATION) {
+    const template = templates.mutations.find(document, key, () => compileMutation(source));
+    return write(rooms, caller, bindMutation(template, variables));
+  }
+  const template = templates.queries.find(document, key, () => compileOperation(source));
   return disclose(rooms, caller, bindOperation(template, variables));
 }
 

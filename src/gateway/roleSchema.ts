@@ -26,6 +26,7 @@ export function roleSchema(policy: CompiledPolicy, role: RolePolicy): GraphQLSch
       ...scalarResolvers(buildSchema(role.contract)),
       ...rootResolvers(role),
       ...childResolvers(policy, role),
+      ...payloadResolvers(policy, role),
     },
     inheritResolversFromInterfaces: false,
   });
@@ -57,6 +58,19 @@ function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string
       if (kind === 'relation' || kind === 'list') fields[field.name] = fromParent;
     }
     if (Object.keys(fields).length > 0) resolvers[grant.type] = fields;
+  }
+  return resolvers;
+}
+
+/** The written rows of a payload, under whatever aliases they were asked. */
+function payloadResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string, Record<string, Resolver>> {
+  const resolvers: Record<string, Record<string, Resolver>> = {};
+  for (const name of role.writes) {
+    const write = policy.writes.get(name);
+    const shown = write?.payloadField;
+    if (write !== undefined && shown !== undefined && role.types.has(shown.type)) {
+      resolvers[write.payload] = { [shown.name]: fromParent };
+    }
   }
   return resolvers;
 }

@@ -154,7 +154,7 @@ function cursorScopeOf(template: RootTemplate, given: Arguments): string {
   if (template.root.kind !== 'LIST') return template.root.name;
   const { first: _first, after: _after, ...rest } = given;
   const parts = Object.keys(rest)
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${JSON.stringify(rest[name])}`);
   return [template.root.name, ...parts].join('\n');
 }

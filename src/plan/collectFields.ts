@@ -18,36 +18,33 @@ export function collectFields(
   typeName: string,
   selectionSets: readonly (SelectionSetNode | undefined)[],
 ): ReadonlyMap<string, readonly FieldNode[]> {
-  const groups = new Map<string, FieldNode[]>();
-  const visited = new Set<string>();
+  const collection: Collection = { context, typeName, groups: new Map(), visited: new Set() };
   for (const selectionSet of selectionSets) {
-    if (selectionSet !== undefined) collectInto(groups, visited, context, typeName, selectionSet);
+    if (selectionSet !== undefined) collectInto(collection, selectionSet);
   }
-  return groups;
+  return collection.groups;
 }
 
-function collectInto(
-  groups: Map<string, FieldNode[]>,
-  visited: Set<string>,
-  context: CollectionContext,
-  typeName: string,
-  selectionSet: SelectionSetNode,
-): void {
+interface Collection {
+  readonly context: CollectionContext;
+  readonly typeName: string;
+  readonly groups: Map<string, FieldNode[]>;
+  readonly visited: Set<string>;
+}
+
+function collectInto(collection: Collection, selectionSet: SelectionSetNode): void {
+  const { context, typeName, groups, visited } = collection;
   for (const selection of selectionSet.selections) {
     if (!isIncluded(context, selection)) continue;
     if (selection.kind === Kind.FIELD) {
       addTo(groups, selection);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
-      if (condition === undefined || condition === typeName) {
-        collectInto(groups, visited, context, typeName, selection.selectionSet);
-      }
+      if (condition === undefined || condition === typeName) collectInto(collection, selection.selectionSet);
     } else if (!visited.has(selection.name.value)) {
       visited.add(selection.name.value);
       const fragment = context.fragments[selection.name.value];
-      if (fragment !== undefined && fragment.typeCondition.name.value === typeName) {
-        collectInto(groups, visited, context, typeName, fragment.selectionSet);
-      }
+      if (fragment?.typeCondition.name.value === typeName) collectInto(collection, fragment.selectionSet);
     }
   }
 }

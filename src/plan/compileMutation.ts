@@ -9,7 +9,7 @@ import { collectFields } from './collectFields.js';
 import { planScope } from './compileOperation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileSelection } from './selection.js';
-import type { PlanScope } from './selection.js';
+import type { PlanScope } from './planScope.js';
 import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
 import { compileStep } from './writeStep.js';
 
@@ -67,7 +67,9 @@ function grantedWrite(scope: PlanScope, name: string): WriteModel {
 
 /** The steps of this role and purpose: one of every type that the write is about, or none of it. */
 function stepsOf(scope: PlanScope, write: WriteModel): readonly WriteStep[] {
-  const own = write.steps.filter(({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose));
+  const own = write.steps.filter(
+    ({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose),
+  );
   const types = new Set(write.steps.map(({ type }) => type));
   if (own.length === 0 || own.length !== types.size || new Set(own.map(({ type }) => type)).size !== types.size) {
     throw refuse('WRITE_NOT_FOR_PURPOSE', `Mutation.${write.name} is not granted for the purpose ${scope.purpose}.`, {
@@ -113,14 +115,22 @@ function payloadOf(
   const field = shown === undefined ? undefined : type.getFields()[shown.name];
   if (shown === undefined || field === undefined) return [];
   const payload: PayloadTemplate[] = [];
-  for (const [responseKey, group] of collectFields(scope.context, type.name, nodes.map((node) => node.selectionSet))) {
+  for (const [responseKey, group] of collectFields(
+    scope.context,
+    type.name,
+    nodes.map((node) => node.selectionSet),
+  )) {
     const [node] = group;
     if (node?.name.value !== shown.name) continue;
     const selectionSets = group.map((each) => each.selectionSet);
     const { selection } = compileSelection({ scope, type: shown.type, depth: 1, selectionSets }, () => undefined);
     const root = { responseKey, root: rootOf(write, shown), selection, finds: [], filters: [], connection: undefined };
     const roots = Object.freeze([Object.freeze({ ...root, node, definition: field })]);
-    const operation = Object.freeze({ roots, bound: scope.role.bound, reusable: !scope.context.dependence.onVariables });
+    const operation = Object.freeze({
+      roots,
+      bound: scope.role.bound,
+      reusable: !scope.context.dependence.onVariables,
+    });
     payload.push(Object.freeze({ responseKey, isList: shown.list, operation }));
   }
   return payload;

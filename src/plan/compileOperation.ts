@@ -21,7 +21,7 @@ import { compileConnection } from './connection.js';
 import type { OperationTemplate, RootTemplate } from './requestPlan.js';
 import { compileFilters, compileFinds, hasArgument } from './rootArguments.js';
 import { compileSelection } from './selection.js';
-import type { PlanScope } from './selection.js';
+import type { PlanScope } from './planScope.js';
 
 export interface OperationSource {
   readonly policy: CompiledPolicy;
@@ -48,7 +48,7 @@ export function compileOperation(source: OperationSource): OperationTemplate {
     const [node] = nodes;
     invariant(node, 'a collected field has a node');
     if (engineRoots.has(node.name.value)) continue;
-    roots.push(compileRoot(scope, queryType, responseKey, nodes, node));
+    roots.push(compileRoot(scope, queryType, responseKey, nodes));
   }
   return Object.freeze({
     roots: Object.freeze(roots),
@@ -72,8 +72,9 @@ function compileRoot(
   queryType: GraphQLObjectType,
   responseKey: string,
   nodes: readonly FieldNode[],
-  node: FieldNode,
 ): RootTemplate {
+  const [node] = nodes;
+  invariant(node, 'a collected field has a node');
   const root = grantedRoot(scope, node.name.value);
   const definition: GraphQLField<unknown, unknown> | undefined = queryType.getFields()[root.name];
   invariant(definition, 'a root of the contract has a definition');

@@ -2,7 +2,7 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import { collectFields } from './collectFields.js';
 import type { ConnectionShape } from './requestPlan.js';
-import type { PlanScope } from './selection.js';
+import type { PlanScope } from './planScope.js';
 
 export interface CompiledConnection {
   readonly shape: ConnectionShape;
@@ -10,32 +10,46 @@ export interface CompiledConnection {
 }
 
 export function compileConnection(scope: PlanScope, nodes: readonly FieldNode[], type: string): CompiledConnection {
-  const nodeKeys: string[] = [];
-  const edges: { key: string; nodeKeys: readonly string[] }[] = [];
-  const rowSelections: (SelectionSetNode | undefined)[] = [];
-  let asksEdgeCursor = false;
-  let asksEndCursor = false;
-  const sets = (of: readonly FieldNode[]): readonly (SelectionSetNode | undefined)[] =>
-    of.map((each) => each.selectionSet);
-  for (const [key, group] of collectFields(scope.context, `${type}Connection`, sets(nodes))) {
-    const name = group[0]?.name.value;
-    if (name === 'nodes') {
-      nodeKeys.push(key);
-      rowSelections.push(...sets(group));
-    } else if (name === 'edges') {
-      const keys: string[] = [];
-      for (const [edgeKey, edgeGroup] of collectFields(scope.context, `${type}Edge`, sets(group))) {
-        const edgeName = edgeGroup[0]?.name.value;
-        if (edgeName === 'cursor') asksEdgeCursor = true;
-        if (edgeName !== 'node') continue;
-        keys.push(edgeKey);
-        rowSelections.push(...sets(edgeGroup));
-      }
-      edges.push({ key, nodeKeys: keys });
-    } else if (name === 'pageInfo') {
-      const asked = collectFields(scope.context, 'PageInfo', sets(group));
-      asksEndCursor ||= [...asked.values()].some((each) => each[0]?.name.value === 'endCursor');
-    }
-  }
-  return { shape: Object.freeze({ nodeKeys, edges, asksEdgeCursor, asksEndCursor }), rowSelections };
+  const parts = [...collectFields(scope.context, `${type}Connection`, setsOf(nodes))];
+  const named = (name: string): typeof parts => parts.filter(([, group]) => group[0]?.name.value === name);
+  const direct = named('nodes');
+  const edges = named('edges').map(([key, group]) => compileEdges(scope, type, key, group));
+  const asksEndCursor = named('pageInfo').some(([, group]) => asks(scope, 'PageInfo', group, 'endCursor'));
+  const shape: ConnectionShape = {
+    nodeKeys: direct.map(([key]) => key),
+    edges: edges.map(({ key, nodeKeys }) => ({ key, nodeKeys })),
+    asksEdgeCursor: edges.some(({ asksCursor }) => asksCursor),
+    asksEndCursor,
+  };
+  const rowSelections = [
+    ...direct.flatMap(([, group]) => setsOf(group)),
+    ...edges.flatMap((edge) => edge.rowSelections),
+  ];
+  return { shape: Object.freeze(shape), rowSelections };
+}
+
+interface CompiledEdges {
+  readonly key: string;
+  readonly nodeKeys: readonly string[];
+  readonly asksCursor: boolean;
+  readonly rowSelections: readonly (SelectionSetNode | undefined)[];
+}
+
+function compileEdges(scope: PlanScope, type: string, key: string, group: readonly FieldNode[]): CompiledEdges {
+  const fields = [...collectFields(scope.context, `${type}Edge`, setsOf(group))];
+  const nodes = fields.filter(([, each]) => each[0]?.name.value === 'node');
+  return {
+    key,
+    nodeKeys: nodes.map(([nodeKey]) => nodeKey),
+    asksCursor: fields.some(([, each]) => each[0]?.name.value === 'cursor'),
+    rowSelections: nodes.flatMap(([, each]) => setsOf(each)),
+  };
+}
+
+function asks(scope: PlanScope, type: string, group: readonly FieldNode[], name: string): boolean {
+  return [...collectFields(scope.context, type, setsOf(group)).values()].some((each) => each[0]?.name.value === name);
+}
+
+function setsOf(nodes: readonly FieldNode[]): readonly (SelectionSetNode | undefined)[] {
+  return nodes.map((each) => each.selectionSet);
 }

@@ -52,6 +52,6 @@ export class SelectionColumns {
 
 function opennessKey(gate: Gate, restrictedBy: readonly string[]): string {
   const terms =
-    gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).sort();
-  return [...terms, ...[...restrictedBy].sort().map((column) => `-${column}`)].join('|');
+    gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).toSorted();
+  return [...terms, ...[...restrictedBy].toSorted().map((column) => `-${column}`)].join('|');
 }

@@ -112,6 +112,8 @@ export interface FilterTerm {
 export type RootRequest =
   | { readonly kind: 'node'; readonly id: string }
   | { readonly kind: 'self' }
+  /** Rows that this operation has written, as hex of their keys, in this order. */
+  | { readonly kind: 'written'; readonly keys: readonly string[]; readonly isList: boolean }
   | {
       readonly kind: 'list';
       readonly first: number;

@@ -6,7 +6,8 @@ import type { FieldGrant, RootModel, TypeGrant } from '../policy/compiled.js';
 import type { SelectionColumns } from './openness.js';
 import type { FilterField, FindTemplate } from './requestPlan.js';
 import { compileSelection, gateOf, grantOf } from './selection.js';
-import type { PlanScope, SelectionSource } from './selection.js';
+import type { PlanScope } from './planScope.js';
+import type { SelectionSource } from './selection.js';
 
 /** Fields of the filter, when the operation uses one; a field that the purpose does not open cannot be compared. */
 export function compileFilters(

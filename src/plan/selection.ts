@@ -1,22 +1,14 @@
 /** The rows of one type that an operation asks: which columns, each under which gate, and what hangs below. */
-import type { FieldNode, GraphQLField, GraphQLSchema, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLField, SelectionSetNode } from 'graphql';
 import { isObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
-import type { CompiledPolicy, FieldGrant, Gate, ObjectModel, RolePolicy, TypeGrant } from '../policy/compiled.js';
-import type { CollectionContext } from './collectFields.js';
+import type { FieldGrant, Gate, ObjectModel, TypeGrant } from '../policy/compiled.js';
 import { collectFields } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import { SelectionColumns } from './openness.js';
+import type { PlanScope } from './planScope.js';
 import type { ChildPlan, LeafPlan, SelectionPlan } from './requestPlan.js';
-
-export interface PlanScope {
-  readonly policy: CompiledPolicy;
-  readonly role: RolePolicy;
-  readonly purpose: string;
-  readonly context: CollectionContext;
-  readonly schema: GraphQLSchema;
-}
 
 export interface SelectionSource {
   readonly scope: PlanScope;

@@ -4,7 +4,7 @@ import { parseDuration } from '../kernel/duration.js';
 import { refuse } from '../kernel/refusal.js';
 import type { FieldModel, Gate, ObjectModel, WriteStep } from '../policy/compiled.js';
 import { SelectionColumns } from './openness.js';
-import type { PlanScope } from './selection.js';
+import type { PlanScope } from './planScope.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 
 const noWindow = parseDuration('PT0S');
@@ -14,7 +14,12 @@ const noWindow = parseDuration('PT0S');
  *
  * @throws Refused FORBIDDEN when the role has no way to the type that the write names: nobody is reached.
  */
-export function heldRow(scope: PlanScope, step: WriteStep, model: ObjectModel, fields: readonly FieldModel[]): RowSelection {
+export function heldRow(
+  scope: PlanScope,
+  step: WriteStep,
+  model: ObjectModel,
+  fields: readonly FieldModel[],
+): RowSelection {
   const columns = new SelectionColumns(gateOf(scope, step, model));
   for (const field of fields) {
     invariant(field.kind === 'value' || field.kind === 'relation', `${field.coordinate} has a column`);

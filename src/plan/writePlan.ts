@@ -26,7 +26,12 @@ export type SettingTarget =
   /** The person of a new record. */
   | { readonly kind: 'person'; readonly field: RelationField }
   /** Another row: `related` is what of it the caller must reach, `isOwn` whether it must be the same person's. */
-  | { readonly kind: 'relation'; readonly field: RelationField; readonly related: RowSelection; readonly isOwn: boolean }
+  | {
+      readonly kind: 'relation';
+      readonly field: RelationField;
+      readonly related: RowSelection;
+      readonly isOwn: boolean;
+    }
   /** Nothing: what the row reached by the relation `by` must hold in `field`. */
   | {
       readonly kind: 'condition';

@@ -11,7 +11,7 @@ import type {
   WriteStep,
 } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
-import type { PlanScope } from './selection.js';
+import type { PlanScope } from './planScope.js';
 import { heldRow } from './writeGates.js';
 import type { Constant, Setting, SettingTarget, StepPlan } from './writePlan.js';
 
@@ -118,7 +118,10 @@ function isComparable(field: FieldModel | undefined): field is ValueField | Rela
 }
 
 /** The relation with which `path` starts, and what follows it. */
-function nextHop(model: ObjectModel, path: string): { readonly field: RelationField; readonly rest: string } | undefined {
+function nextHop(
+  model: ObjectModel,
+  path: string,
+): { readonly field: RelationField; readonly rest: string } | undefined {
   const [head = '', ...tail] = path.split('.');
   const field = model.fields.get(head);
   return field?.kind === 'relation' ? { field, rest: tail.join('.') } : undefined;

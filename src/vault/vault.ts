@@ -12,6 +12,7 @@ import type { Keyring } from './keyring.js';
 import { OpaqueIds } from './opaqueIds.js';
 import { Opening } from './opening.js';
 import { Pseudonyms } from './pseudonyms.js';
+import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
@@ -22,6 +23,7 @@ const keptScopes = 4096;
 
 export class Vault {
   readonly cursors: Cursors;
+  readonly requests: RequestDigests;
   readonly #keyring: Keyring;
   readonly #keyWrap: KeyWrap;
   readonly #ids = new BoundedMap<OpaqueIds>(keptScopes);
@@ -31,6 +33,7 @@ export class Vault {
     this.#keyring = keyring;
     this.#keyWrap = new KeyWrap(keyring);
     this.cursors = new Cursors(keyring.secret('cursor'));
+    this.requests = new RequestDigests(keyring.secret('index'));
   }
 
   /** What every cell of `table.column` shares; make it once and keep it. */

@@ -23,11 +23,11 @@ CREATE TABLE cloison.import_run (
 CREATE TABLE cloison.write_key (
   account text NOT NULL,
   mutation text NOT NULL,
-  -- SHA-256 of the key: a caller may have put anything into it.
+  -- HMAC-SHA-256 of the key: a caller may have put anything into it.
   key bytea NOT NULL CHECK (octet_length(key) = 32),
-  -- SHA-256 of the arguments: the same key with others is refused.
+  -- HMAC-SHA-256 of the arguments, so that nobody can try values on it: the same key with others is refused.
   request bytea NOT NULL CHECK (octet_length(request) = 32),
-  -- Codes and row numbers, never a value.
+  -- Codes, row numbers and keys of rows, never a value.
   outcome jsonb NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (account, mutation, key)

@@ -1,0 +1,41 @@
+/** Last stage of a write: what was refused, row by row, and the written rows as any reader of them would see them. */
+import type { PayloadTemplate, WriteRequest } from '../../plan/writePlan.js';
+import type { RequestPlan } from '../../plan/requestPlan.js';
+import type { Answer } from '../answer.js';
+import { childProperty } from '../answer.js';
+import { disclose } from '../corridor.js';
+import type { Disclosure } from '../disclosureContext.js';
+import type { Path } from '../withheld.js';
+import type { Written } from './tickets.js';
+
+export interface WriteAnswer {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly withheld: Answer['withheld'];
+}
+
+/** The rows come by the corridor of reads, with its gates, and not from what was just written. */
+export async function respondWrite(context: Disclosure, request: WriteRequest, written: Written): Promise<WriteAnswer> {
+  const payload: Record<string, unknown> = { errors: written.errors };
+  const withheld: Path[] = [];
+  for (const [index, template] of request.template.payload.entries()) {
+    const plan = request.readBacks[index];
+    const answer = plan === undefined ? undefined : await readBack(context, template, plan, written.keys);
+    payload[childProperty(template.responseKey)] =
+      answer?.roots.get(template.responseKey) ?? (template.isList ? [] : null);
+    for (const path of answer?.withheld ?? []) withheld.push([request.template.responseKey, ...path]);
+  }
+  return { payload: Object.freeze(payload), withheld };
+}
+
+async function readBack(
+  { rooms, caller }: Disclosure,
+  { isList }: PayloadTemplate,
+  plan: RequestPlan,
+  keys: readonly string[],
+): Promise<Answer | undefined> {
+  if (keys.length === 0) return undefined;
+  const roots = plan.roots.map((root) =>
+    Object.freeze({ ...root, request: { kind: 'written' as const, keys, isList } }),
+  );
+  return disclose(rooms, caller, { ...plan, roots });
+}

@@ -1,0 +1,52 @@
+/**
+ * The way of a write, in the one place where its order stands. As in the corridor of reads each stage takes what the stage
+ * before it returned; all but the last are one transaction.
+ */
+import type { Caller } from '../../kernel/caller.js';
+import type { MutationPlan, WriteRequest } from '../../plan/writePlan.js';
+import type { Session } from '../../store/session.js';
+import type { Answer } from '../answer.js';
+import type { CorridorRooms, Disclosure } from '../disclosureContext.js';
+import { beginDisclosure } from '../disclosureContext.js';
+import type { Path } from '../withheld.js';
+import { admitRows } from './admitRows.js';
+import { onceByKey } from './onceByKey.js';
+import { respondWrite } from './respondWrite.js';
+import { sealRows } from './sealRows.js';
+import type { Written } from './tickets.js';
+import { writeRows } from './writeRows.js';
+
+export const writeStages = Object.freeze([
+  { name: 'admit', gives: 'rows whose values have their form and whose every named row the caller reaches, locked' },
+  { name: 'seal', gives: 'the bytes that the store will hold' },
+  { name: 'write', gives: 'what was written and what was refused, row by row' },
+  { name: 'respond', gives: 'the payload, its rows read back by the corridor of reads' },
+] as const);
+
+/**
+ * Writes once for each root field of a mutation, in the document's order, each in a transaction of its own. A failure ends
+ * the operation; what was committed before it stays.
+ *
+ * @throws Refused FORBIDDEN, IDEMPOTENCY_KEY_REUSED; Failure STORE_UNAVAILABLE, SEAL_BROKEN or INTERNAL.
+ */
+export async function write(rooms: CorridorRooms, caller: Caller, plan: MutationPlan): Promise<Answer> {
+  const context = beginDisclosure(rooms, caller);
+  const roots = new Map<string, unknown>();
+  const withheld: Path[] = [];
+  for (const request of plan.writes) {
+    const answer = await respondWrite(context, request, await writeOnce(context, request));
+    roots.set(request.template.responseKey, answer.payload);
+    withheld.push(...answer.withheld);
+  }
+  return Object.freeze({ roots, withheld });
+}
+
+function writeOnce(context: Disclosure, request: WriteRequest): Promise<Written> {
+  return context.rooms.database.transaction((session) =>
+    onceByKey(context, session, request, () => writeAll(context, session, request)),
+  );
+}
+
+async function writeAll(context: Disclosure, session: Session, request: WriteRequest): Promise<Written> {
+  return writeRows(context, session, sealRows(context, await admitRows(context, session, request)));
+}

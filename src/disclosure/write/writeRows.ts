@@ -1,0 +1,123 @@
+/** Third stage of a write: sealed rows into the store. A row that a constraint refuses leaves the others standing. */
+import { invariant } from '../../kernel/invariant.js';
+import { uuidBytes } from '../../kernel/uuid.js';
+import type { Session } from '../../store/session.js';
+import { attempt } from '../../store/write/savepoint.js';
+import type { Disclosure } from '../disclosureContext.js';
+import type { RowCode, RowError } from './rowCodes.js';
+import { codeOfRefusal } from './rowCodes.js';
+import type { Sealed, SealedRow, SealedStep, Written } from './tickets.js';
+
+export async function writeRows(context: Disclosure, session: Session, sealed: Sealed): Promise<Written> {
+  const writer = new SealedWriter(context, session);
+  const changed = sealed.rows.filter(({ step }) => step.writing.kind !== 'CREATE');
+  const made = sealed.rows.filter(({ step }) => step.writing.kind === 'CREATE');
+  const persons = made.filter(({ step }) => step.writing.model.kind === 'subject');
+  const others = made.filter(({ step }) => step.writing.model.kind !== 'subject');
+  for (const row of changed) await writer.change(row);
+  for (const row of persons) await writer.register(row);
+  for (const rows of sameColumns(others)) await writer.insert(rows);
+  return {
+    errors: [...sealed.errors, ...writer.errors].sort((left, right) => left.row - right.row),
+    keys: sealed.rows.flatMap(({ index, step }) => (writer.shown.has(index) ? [hexOf(step)] : [])),
+  };
+}
+
+class SealedWriter {
+  readonly errors: RowError[] = [];
+  /** Places of the rows that were written and may be shown. */
+  readonly shown = new Set<number>();
+  readonly #context: Disclosure;
+  readonly #session: Session;
+
+  constructor(context: Disclosure, session: Session) {
+    this.#context = context;
+    this.#session = session;
+  }
+
+  async change({ index, step }: SealedRow): Promise<void> {
+    const { writer } = this.#context.rooms;
+    const { writing, key, values } = step;
+    const tried = await attempt(
+      this.#session,
+      async () => values.size === 0 || (await writer.update(this.#session, writing, { key, values }, this.#now())),
+    );
+    if ('refused' in tried) this.#refuse(index, codeOfRefusal(tried.refused));
+    else if (tried.kept) this.shown.add(index);
+    else this.#refuse(index, 'STATE');
+  }
+
+  /**
+   * A person with the records that go along. One who is there already goes to review, and nothing of it shows: no error,
+   * no row, and so no row of anybody who is new either.
+   */
+  async register({ index, step, following }: SealedRow): Promise<void> {
+    const tried = await attempt(this.#session, async () => {
+      const isNew = (await this.#insert([step])) === 1;
+      if (!isNew) return (await this.#addReview(step)) > 0;
+      for (const record of following) await this.#insert([record]);
+      return true;
+    });
+    if ('refused' in tried) this.#refuse(index, codeOfRefusal(tried.refused));
+    else if (!tried.kept) this.#refuse(index, 'ALREADY_RECORDED');
+  }
+
+  /** All rows in one statement; when one of them is refused, by halves, until it stands alone. */
+  async insert(rows: readonly SealedRow[]): Promise<void> {
+    const tried = await attempt(this.#session, () => this.#insert(rows.map(({ step }) => step)));
+    if ('kept' in tried) {
+      for (const { index } of rows) this.shown.add(index);
+      return;
+    }
+    const [only] = rows;
+    invariant(only, 'a row was refused');
+    if (rows.length === 1) {
+      this.#refuse(only.index, codeOfRefusal(tried.refused));
+      return;
+    }
+    const half = rows.length >> 1;
+    await this.insert(rows.slice(0, half));
+    await this.insert(rows.slice(half));
+  }
+
+  #insert(steps: readonly SealedStep[]): Promise<number> {
+    const [first] = steps;
+    invariant(first, 'an INSERT has a row');
+    return this.#context.rooms.writer.insert(this.#session, first.writing, steps, this.#now());
+  }
+
+  #addReview({ writing, values }: SealedStep): Promise<number> {
+    const { model, indexes } = writing;
+    const tokens = new Map<string, Buffer>();
+    for (const { column, unique } of indexes) {
+      const token = values.get(column);
+      if (unique && Buffer.isBuffer(token)) tokens.set(column, token);
+    }
+    const { ACCOUNT: account, ORGANISATION: organisation } = this.#context.caller.claims;
+    return this.#context.rooms.writer.addReview(this.#session, { model, tokens, account, organisation }, this.#now());
+  }
+
+  #refuse(row: number, code: RowCode): void {
+    this.errors.push({ row, code });
+  }
+
+  #now(): string {
+    return this.#context.reading.times.now;
+  }
+}
+
+/** Rows that give the same columns, together: what a row does not give takes the table's default. */
+function sameColumns(rows: readonly SealedRow[]): readonly (readonly SealedRow[])[] {
+  const groups = new Map<string, SealedRow[]>();
+  for (const row of rows) {
+    const columns = [...row.step.values.keys()].join();
+    const group = groups.get(columns);
+    if (group === undefined) groups.set(columns, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
+function hexOf({ key }: SealedStep): string {
+  return uuidBytes(key).toString('hex');
+}

@@ -1,0 +1,41 @@
+/** New rows of one step, as one statement for any number of them. */
+import { invariant } from '../../kernel/invariant.js';
+import type { RowWriting } from '../../policy/rowWriting.js';
+import { identifier } from '../read/identifier.js';
+import type { ColumnTypes } from '../read/linkSql.js';
+import { isWritable, typeOf } from './writtenColumn.js';
+
+export interface InsertSql {
+  readonly text: string;
+  /** Columns in the order of the parameters, each an array of one value a row. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * INSERT of rows that give `given` and no other column of the step; what is not given takes the table's default. Key,
+ * person, data key and the instant of creation are the engine's. A person who is there already is left alone.
+ */
+export function insertSql(writing: RowWriting, given: readonly string[], types: ColumnTypes): InsertSql {
+  for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
+  const columns = [...engineColumns(writing, types), ...given];
+  const names = columns.map(identifier);
+  const arrays = columns.map((column, index) => `$${String(index + 1)}::${typeOf(types, writing, column)}[]`);
+  const conflict = writing.model.kind === 'subject' ? '\nON CONFLICT DO NOTHING' : '';
+  return Object.freeze({
+    columns: Object.freeze(columns),
+    text: `INSERT INTO ${identifier(writing.model.table)} (${names.join(', ')})
+SELECT * FROM unnest(${arrays.join(', ')})${conflict}`,
+  });
+}
+
+/** In this order: key, person of a record, data key of a person, instant of creation. */
+function engineColumns({ model }: RowWriting, types: ColumnTypes): readonly string[] {
+  const columns = [model.key];
+  if (model.kind === 'record') {
+    invariant(model.subject, 'a record has its person');
+    columns.push(model.subject.column);
+  }
+  if (model.kind === 'subject') columns.push('data_key');
+  if (types(model.table, 'created_at') === 'timestamptz') columns.push('created_at');
+  return columns;
+}

@@ -1,0 +1,42 @@
+/** The change of one row, which happens only from the states that the step names. */
+import { invariant } from '../../kernel/invariant.js';
+import type { RowWriting } from '../../policy/rowWriting.js';
+import { identifier } from '../read/identifier.js';
+import type { ColumnTypes } from '../read/linkSql.js';
+import { isWritable, typeOf } from './writtenColumn.js';
+
+export interface UpdateSql {
+  readonly text: string;
+  /** Values of the last parameters. */
+  readonly states: readonly (readonly string[])[];
+}
+
+/**
+ * UPDATE that sets `given`: $1 is the key, $2 the instants of the changes as JSON, then a value for each column in its
+ * order, then the states for each of them that may be changed from certain states only.
+ */
+export function updateSql(writing: RowWriting, given: readonly string[], types: ColumnTypes): UpdateSql {
+  invariant(writing.kind !== 'CREATE' && given.length > 0, 'an UPDATE sets something');
+  for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
+  const place = (index: number): string => `$${String(index + 3)}`;
+  const values = given.map((column, index) => `${place(index)}::${typeOf(types, writing, column)}`);
+  const changed = types(writing.model.table, 'changed') === 'jsonb' ? ['changed = t.changed || $2::jsonb'] : [];
+  const sets = given.map((column, index) => `${identifier(column)} = ${values[index] ?? 'NULL'}`);
+  const from = writing.from.filter(({ column }) => given.includes(column));
+  const states = from.map(
+    ({ column }, index) => `t.${identifier(column)}::text = ANY(${place(given.length + index)}::text[])`,
+  );
+  const shortened = given.flatMap((column, index) => {
+    if (!writing.shortens.includes(column)) return [];
+    return [`(t.${identifier(column)} IS NULL OR t.${identifier(column)} >= ${values[index] ?? 'NULL'})`];
+  });
+  // A column that is not set still takes part, so that $2 is always there.
+  const unused = changed.length === 0 ? ['$2::jsonb IS NOT NULL'] : [];
+  const where = [`t.${identifier(writing.model.key)} = $1::uuid`, ...states, ...shortened, ...unused];
+  return Object.freeze({
+    text: `UPDATE ${identifier(writing.model.table)} t
+SET ${[...sets, ...changed].join(', ')}
+WHERE ${where.join('\n  AND ')}`,
+    states: Object.freeze(from.map(({ values: allowed }) => allowed)),
+  });
+}
