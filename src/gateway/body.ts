@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Refused } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 
-/** Bytes of a body: a month's attendance of a large session fits, a flood of aliases does not. */
+/** Bytes of a body: a batch of a thousand rows fits, a flood of aliases does not. */
 export const bodyBytesAtMost = 512 * 1024;
 
 /** @throws Refused UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, BAD_REQUEST, BATCHING_REFUSED. */

@@ -15,6 +15,7 @@ const requestCodes: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 export function refusalAsGraphQLError(refusal: Refusal): GraphQLError {

@@ -2,9 +2,15 @@
  * Custom scalars on the wire. Values from the store are canonical already and pass as they are; what a caller brings is
  * bounded here and takes its full form check where it is normalised (disclosure), so one check serves every way in.
  */
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  isScalarType,
+  isSpecifiedScalarType,
+  Kind,
+  valueFromASTUntyped,
+} from 'graphql';
 import type { GraphQLSchema } from 'graphql';
-import { isScalarType, isSpecifiedScalarType } from 'graphql';
 
 const longestText = 4_000;
 

@@ -35,25 +35,24 @@ export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: Ro
 
 /** Every field of the contract with its rule; what is missing here is denied. */
 export function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
-  const granted = grantedForPurpose(policy, role);
+  const ruled: Ruled = { schema, policy, role, granted: grantedForPurpose(policy, role) };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const fields: Record<string, Rule> = {};
-    for (const name of Object.keys(type.getFields())) fields[name] = ruleOf(schema, policy, role, type, name, granted);
-    rules[type.name] = fields;
+    const names = Object.keys(type.getFields());
+    rules[type.name] = Object.fromEntries(names.map((name) => [name, ruleOf(ruled, type, name)]));
   }
   return rules;
 }
 
-function ruleOf(
-  schema: GraphQLSchema,
-  policy: CompiledPolicy,
-  role: RolePolicy,
-  type: GraphQLObjectType,
-  name: string,
-  granted: Rule,
-): Rule {
+interface Ruled {
+  readonly schema: GraphQLSchema;
+  readonly policy: CompiledPolicy;
+  readonly role: RolePolicy;
+  readonly granted: Rule;
+}
+
+function ruleOf({ schema, policy, role, granted }: Ruled, type: GraphQLObjectType, name: string): Rule {
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     return role.roots.includes(name) ? granted : deny;

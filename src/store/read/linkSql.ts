@@ -88,27 +88,23 @@ function notClosedSql(reach: Reach, name: string, parameters: Parameters, types:
 function aliveSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string {
   const conditions: string[] = [];
   if (reach.ends !== undefined) {
-    const column = `l.${identifier(reach.ends)}`;
-    const date = isDate(reach, reach.ends, types);
-    conditions.push(`(${column} IS NULL OR ${notOverSql(column, date, undefined, within, parameters)})`);
+    const ends = { column: `l.${identifier(reach.ends)}`, isDate: isDate(reach, reach.ends, types) };
+    conditions.push(`(${ends.column} IS NULL OR ${notOverSql(ends, [within], parameters)})`);
   }
   if (reach.longest !== undefined) {
-    const column = `l.${identifier(reach.starts)}`;
-    conditions.push(notOverSql(column, isDate(reach, reach.starts, types), reach.longest, within, parameters));
+    const starts = { column: `l.${identifier(reach.starts)}`, isDate: isDate(reach, reach.starts, types) };
+    conditions.push(notOverSql(starts, [reach.longest, within], parameters));
   }
   return conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
 }
 
-function notOverSql(
-  column: string,
-  date: boolean,
-  longest: Duration | undefined,
-  within: Duration,
-  parameters: Parameters,
-): string {
-  const durations = [longest, within].filter(
-    (duration) => duration !== undefined && !isZero(duration),
-  ) as readonly Duration[];
+interface End {
+  readonly column: string;
+  readonly isDate: boolean;
+}
+
+function notOverSql({ column, isDate: date }: End, later: readonly Duration[], parameters: Parameters): string {
+  const durations = later.filter((duration) => !isZero(duration));
   // Adding months is monotone, so the rows are compared with one date and none of them is added to.
   if (date) return `${column} >= ${parameters.earliestLiving(durations)}`;
   return `${durations.reduce(addToInstant, column)} > ${parameters.now()}`;

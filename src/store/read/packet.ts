@@ -5,6 +5,13 @@
 import { invariant } from '../../kernel/invariant.js';
 import { fixedColumns } from './rowsSql.js';
 
+interface Places {
+  readonly count: number;
+  readonly columns: number;
+  readonly offsets: Int32Array;
+  readonly lengths: Int32Array;
+}
+
 export class SealedRows {
   /** Every value of the page lies in this buffer. */
   readonly bytes: Buffer;
@@ -13,12 +20,12 @@ export class SealedRows {
   readonly #offsets: Int32Array;
   readonly #lengths: Int32Array;
 
-  private constructor(bytes: Buffer, count: number, columns: number, offsets: Int32Array, lengths: Int32Array) {
+  private constructor(bytes: Buffer, places: Places) {
     this.bytes = bytes;
-    this.count = count;
-    this.#columns = columns;
-    this.#offsets = offsets;
-    this.#lengths = lengths;
+    this.count = places.count;
+    this.#columns = places.columns;
+    this.#offsets = places.offsets;
+    this.#lengths = places.lengths;
   }
 
   /** Reads `encode(…, 'base64')` of packed rows, each of `columns` values; null is a page without rows. */
@@ -43,7 +50,7 @@ export class SealedRows {
       }
       count++;
     }
-    return new SealedRows(bytes, count, columns, offsets, lengths);
+    return new SealedRows(bytes, { count, columns, offsets, lengths });
   }
 
   /** Where a value starts in {@link bytes}. */

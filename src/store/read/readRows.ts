@@ -17,6 +17,14 @@ interface NamedSql extends RowsSql {
 /** Statements that a connection prepares at most; a further text runs unprepared, so nobody can fill PostgreSQL's memory. */
 const namesAtMost = 500;
 
+export interface RowsRequest {
+  readonly selection: RowSelection;
+  readonly mode: ReadMode;
+  readonly reading: Reading;
+  /** Values of the mode's own parameters, by name. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
 export class RowReader {
   readonly #types: ColumnTypes;
   readonly #written = new WeakMap<RowSelection, Map<string, NamedSql>>();
@@ -26,13 +34,7 @@ export class RowReader {
     this.#types = types;
   }
 
-  async read(
-    source: Database | Session,
-    selection: RowSelection,
-    mode: ReadMode,
-    reading: Reading,
-    given: Readonly<Record<string, unknown>>,
-  ): Promise<SealedRows> {
+  async read(source: Database | Session, { selection, mode, reading, given }: RowsRequest): Promise<SealedRows> {
     const sql = this.statementOf(selection, mode);
     const [row] = await source.read({
       name: sql.name,

@@ -48,7 +48,7 @@ function daysOfSecond(now: number, zones: readonly string[]): readonly string[] 
 
 /** Local dates of an instant, `YYYY-MM-DD`, earliest first. */
 function localDays(now: number, zones: readonly string[]): readonly string[] {
-  return zones.map((zone) => formatterOf(zone).format(now)).sort();
+  return zones.map((zone) => formatterOf(zone).format(now)).toSorted();
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -148,14 +148,18 @@ async function reads(policy: CompiledPolicy, link: Link, now: number): Promise<b
   const [list, node] = planned(policy, { role: 'LANDLORD', purpose: 'LETTING', query }).roots;
   if (list === undefined || node === undefined) throw new Error('two roots were asked');
   const reading = { claims: { ORGANISATION: landlord, ACCOUNT: 'x' }, times: readTimes(now, policy.zones) };
-  const page = await rows.read(
-    store.database,
-    list.selection.rows,
-    { kind: 'page', after: false, changed: false, filters: [] },
+  const page = await rows.read(store.database, {
+    selection: list.selection.rows,
+    mode: { kind: 'page', after: false, changed: false, filters: [] },
     reading,
-    { limit: 6 },
-  );
-  const one = await rows.read(store.database, node.selection.rows, { kind: 'keys' }, reading, { keys: [tenant] });
+    given: { limit: 6 },
+  });
+  const one = await rows.read(store.database, {
+    selection: node.selection.rows,
+    mode: { kind: 'keys' },
+    reading,
+    given: { keys: [tenant] },
+  });
   // Every path reaches the same (law 4).
   expect(page.count).toBe(one.count);
   return page.count === 1;
