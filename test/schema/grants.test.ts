@@ -41,6 +41,21 @@ describe('the contract of each role', () => {
     expect(cases.map(([role]) => role)).toEqual([...policy.roles.keys()]);
   });
 
+  it('knows no purpose of another role', () => {
+    expect(
+      Object.fromEntries([...policy.roles.values()].map(({ role, purposes }) => [role, purposes.toSorted()])),
+    ).toEqual({
+      ADVISER: ['COUNSELLING', 'REGISTRATION'],
+      CAP_EMPLOI_ADVISER: ['COUNSELLING'],
+      MISSION_LOCALE_ADVISER: ['COUNSELLING'],
+      TRAINING_ORGANISATION: ['TRAINING_FOLLOW_UP'],
+      EMPLOYER: ['RECRUITMENT'],
+      FUNDER: ['FUNDING_CONTROL'],
+      COMPLIANCE: ['OVERSIGHT'],
+      JOB_SEEKER: ['SELF_SERVICE'],
+    });
+  });
+
   it('lets compliance read entities and no personal field', () => {
     const types = [...roleOf('COMPLIANCE').types.keys()];
     expect(types.map((name) => policy.types.get(name)?.kind)).not.toContain('subject');
