@@ -36,6 +36,19 @@ describe('a remembered token', () => {
     expect(await desk.ask(...headers)).toMatchObject({ refusal: { code: 'TOKEN_EXPIRED' } });
   });
 
+  it('expires even in a memory that forgets nothing', async () => {
+    const kept = new Map<string, AdmittedToken>();
+    const memory = {
+      recall: (line: string) => kept.get(line),
+      remember: (line: string, token: AdmittedToken) => void kept.set(line, token),
+      size: () => kept.size,
+    };
+    const request = { rawHeaders: headersOf(desk.token({ exp: seconds(desk.clock) + 100 })) };
+    await authenticate(request, { ...desk.deps, memory });
+    desk.clock.advance(100_000);
+    expect(() => authenticate(request, { ...desk.deps, memory })).toThrow('The token has expired.');
+  });
+
   it('gives each purpose its own caller, and none that the scope lacks', async () => {
     const token = desk.token({ scope: 'purpose:RENT_FOLLOW_UP purpose:REPAIRS' });
     expect(await desk.ask(...headersOf(token))).toMatchObject({ purpose: 'RENT_FOLLOW_UP' });

@@ -135,34 +135,59 @@ describe("the issuer's keys", () => {
 });
 
 describe("an issuer's answer is no key set", () => {
-  const cases: readonly (readonly [string, () => void])[] = [
-    ['when it redirects', () => issuer.fail(302)],
-    ['when it is no JSON', () => issuer.fail(200, '<html>')],
+  const noKeys = 'its key set holds no key for ES256, EdDSA or PS256';
+  const cases: readonly (readonly [title: string, arrange: () => void, reason: string])[] = [
+    ['when it redirects', () => issuer.fail(302), 'fetch failed.*'],
+    ['when it is no JSON', () => issuer.fail(200, '<html>'), 'it did not answer with JSON'],
     [
       'when it names a member twice',
       () => issuer.fail(200, `{"keys":[],"keys":[${JSON.stringify(publicJwk(first))}]}`),
+      'it did not answer with JSON',
     ],
-    ['when it is a list', () => issuer.fail(200, JSON.stringify([publicJwk(first)]))],
+    ['when it is a list', () => issuer.fail(200, JSON.stringify([publicJwk(first)])), noKeys],
     [
       'when it is larger than 256 kB',
       () => issuer.fail(200, JSON.stringify({ keys: [publicJwk(first)], padding: 'x'.repeat(256 * 1024) })),
+      'more than 262144 bytes',
     ],
     [
       'when it holds more than 32 keys',
       () => issuer.publish(Array.from({ length: 33 }, (_, index) => ({ ...publicJwk(first), kid: `k${index}` }))),
+      noKeys,
     ],
-    ['when its metadata names another issuer', () => issuer.metadata({ issuer: `${issuer.url}/` })],
+    [
+      'when its metadata names another issuer',
+      () => issuer.metadata({ issuer: `${issuer.url}/` }),
+      'its metadata names another issuer',
+    ],
     [
       'when its metadata names keys over plain http elsewhere',
       () => issuer.metadata({ jwks_uri: 'http://keys.example.org/jwks' }),
+      'its metadata names no jwks_uri over https',
     ],
-    ['when its metadata names no keys', () => issuer.metadata({ jwks_uri: undefined })],
-    ['when its metadata names a file', () => issuer.metadata({ jwks_uri: 'file:///etc/keys' })],
-    ['when the keys are not there', () => issuer.fail(404)],
+    [
+      'when its metadata names keys with a password',
+      () => issuer.metadata({ jwks_uri: issuer.url.replace('//', '//user:password@') }),
+      'its metadata names no jwks_uri over https',
+    ],
+    [
+      'when its metadata names no keys',
+      () => issuer.metadata({ jwks_uri: undefined }),
+      'its metadata names no jwks_uri over https',
+    ],
+    [
+      'when its metadata names a file',
+      () => issuer.metadata({ jwks_uri: 'file:///etc/keys' }),
+      'its metadata names no jwks_uri over https',
+    ],
+    ['when the keys are not there', () => issuer.fail(404), 'status 404'],
   ];
-  it.each(cases)('%s', async (_, arrange) => {
+  it.each(cases)('%s', async (_, arrange, reason) => {
     arrange();
-    await expect(keys.refresh()).rejects.toMatchObject({ code: 'ISSUER_UNAVAILABLE' });
+    await expect(keys.refresh()).rejects.toMatchObject({
+      code: 'ISSUER_UNAVAILABLE',
+      message: expect.stringMatching(new RegExp(`: ${reason}$`)),
+    });
   });
 });
 
