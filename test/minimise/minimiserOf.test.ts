@@ -86,6 +86,7 @@ test.each<[PurePrecision, ScalarKind, string, ScalarValue]>([
   ['POSTCODE_AREA', 'PostalCode', '98713', '987'],
   ['MASKED', 'Email', 'jeanne.dupont@example.org', 'j****@e****.org'],
   ['MASKED', 'Email', 'j@mail.example.co.uk', 'j****@m****.uk'],
+  ['MASKED', 'Email', 'no address', '*****'],
   ['MASKED', 'Phone', '+33639980007', '+33 ** ** ** **'],
   ['MASKED', 'Phone', '+15145550199', '+1 ** ** ** **'],
   ['MASKED', 'Phone', '+262692000000', '+262 ** ** ** **'],

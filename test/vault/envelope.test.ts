@@ -12,7 +12,10 @@ import type { SealedColumn } from '../../src/vault/sealedColumn.js';
 import { SecretBytes } from '../../src/vault/secretBytes.js';
 import type { UuidWords } from '../../src/vault/uuidWords.js';
 import { readUuidWords, uuidWords } from '../../src/vault/uuidWords.js';
+import { subkey } from '../../src/vault/subkey.js';
 import { Vault } from '../../src/vault/vault.js';
+import { KeyWrap } from '../../src/vault/wrappedKey.js';
+import { XChaCha20Poly1305 } from '../../src/vault/xchacha20Poly1305.js';
 import type { Cell } from './cells.js';
 import { newVault, openCell, sealCell } from './cells.js';
 
@@ -261,9 +264,9 @@ describe('the guard of each part of the associated data', () => {
   });
 
   test('each part stands behind its length, so that none can lend a letter to its neighbour', () => {
-    const [none] = [uuidWords()];
-    const one = Buffer.from(new AssociatedData(1, 'ab', 'c').of(none, none, 1));
-    const other = Buffer.from(new AssociatedData(1, 'a', 'bc').of(none, none, 1));
+    const none = uuidWords();
+    const one = Buffer.from(new AssociatedData(1, 'ab', 'c').of(none, none, 0x0102));
+    const other = Buffer.from(new AssociatedData(1, 'a', 'bc').of(none, none, 0x0102));
     expect(one.toString('hex')).toBe(
       [
         '0000000101',
@@ -271,7 +274,7 @@ describe('the guard of each part of the associated data', () => {
         '0000000163',
         `00000010${'00'.repeat(16)}`,
         `00000010${'00'.repeat(16)}`,
-        '000000020001',
+        '000000020102',
       ].join(''),
     );
     expect(one.equals(other)).toBe(false);
@@ -297,5 +300,31 @@ describe('a key-encryption key', () => {
     const renamed = ring.keys.map((key) => (key.use === 'kek' ? { ...key, k: newKek?.k ?? '' } : key));
     const old = sealCell(vaultOf(...ring.keys), { column, value: 'Dupont', person, row });
     expect(failureOf(() => openCell(vaultOf(...renamed), old))).toEqual(brokenAt('a data key'));
+  });
+
+  test('is bound by its name too: the same key under another name does not unwrap', () => {
+    const renamed = ring.keys.map((key) => (key.use === 'kek' ? { ...key, kid: 'another-name' } : key));
+    const [old, other] = [ring.keys, renamed].map((keys) =>
+      sealCell(vaultOf(...keys), { column, value: 'x', person, row }),
+    );
+    const wrapped = Buffer.from(old?.wrapped ?? '');
+    other?.wrapped.copy(wrapped, 1, 1, 5);
+    expect(failureOf(() => openCell(vaultOf(...renamed), { ...(old as Cell), wrapped }))).toEqual(
+      brokenAt('a data key'),
+    );
+  });
+
+  test('that wrapped fewer than 32 bytes has wrapped no key', () => {
+    const keyring = Keyring.parse(JSON.stringify(ring));
+    const { kid, secret } = keyring.currentKek;
+    const words = uuidWords();
+    readUuidWords(uuidBytes(person), 0, words);
+    const wrap = new KeyWrap(keyring);
+    const whole = wrap.wrap(1, 1, words, new SecretBytes(Buffer.alloc(32, 7)));
+    expect(wrap.unwrap(whole, 0, whole.length, words).version).toBe(1);
+    const short = Buffer.concat([whole.subarray(0, 7), Buffer.alloc(24 + 16 + 16)]);
+    const associated = new AssociatedData(1, 'data key', kid).of(words, words, 1);
+    new XChaCha20Poly1305(subkey(secret, ['data key', '1'])).seal(Buffer.alloc(16, 7), associated, short, 7);
+    expect(failureOf(() => wrap.unwrap(short, 0, short.length, words))).toEqual(brokenAt('a data key'));
   });
 });

@@ -1,9 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { uuidBytes } from '../../src/kernel/uuid.js';
+import { DataKey } from '../../src/vault/dataKey.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { randomBytes, randomUuid } from '../../src/vault/random.js';
 import { SecretBytes } from '../../src/vault/secretBytes.js';
+import { uuidWords } from '../../src/vault/uuidWords.js';
 import { Vault } from '../../src/vault/vault.js';
 import type { Cell } from './cells.js';
 import { openCell, sealCell } from './cells.js';
@@ -54,6 +56,41 @@ describe('secret bytes', () => {
     const held = secret.expose();
     secret.destroy();
     expect(held.every((byte) => byte === 0)).toBe(true);
+  });
+});
+
+describe('what is done with is overwritten', () => {
+  const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
+
+  test.each([1, 2] as const)('a data key of suite %i', (suite) => {
+    const held = randomBytes(32);
+    new DataKey(suite, 1, uuidWords(), new SecretBytes(held)).destroy();
+    expect(isBlank(held)).toBe(true);
+  });
+
+  test('the keys of a page and the value opened last', () => {
+    const vault = new Vault(Keyring.parse(Keyring.generate()));
+    const person = uuidBytes(randomUuid());
+    const wrapped = vault.sealing().newKey(person);
+    const opening = vault.opening();
+    const key = opening.person(Buffer.concat([person, wrapped]), 16, wrapped.length, 0);
+    const sealed = Buffer.alloc(24 + 6 + 16);
+    key.aead.seal(Buffer.from('Maëly'), Buffer.alloc(0), sealed, 0);
+    const plaintext = key.aead.open(sealed, 0, sealed.length, Buffer.alloc(0)) ?? Buffer.alloc(0);
+    expect(plaintext.toString('utf8', 0, 6)).toBe('Maëly');
+    opening.close();
+    expect(isBlank(plaintext)).toBe(true);
+    expect(key.isDestroyed).toBe(true);
+  });
+
+  test('the plaintext that was sealed', () => {
+    const vault = new Vault(Keyring.parse(Keyring.generate()));
+    const plaintext = Buffer.from('Maëlys');
+    const column = vault.column('tenant', 'name', 'Text');
+    const sealing = vault.sealing();
+    sealing.newKey(uuidBytes(randomUuid()));
+    sealing.value({ ...column, codec: { ...column.codec, encode: () => plaintext } }, 'Maëlys');
+    expect(isBlank(plaintext)).toBe(true);
   });
 });
 
