@@ -118,7 +118,10 @@ export interface RestrictModel {
 export interface BlindIndexModel {
   readonly column: string;
   readonly fields: readonly string[];
-  /** UNIQUE: 256 bits. EXACT and compound: truncated to `bits` as CipherSweet's planner advises. */
+  /**
+   * A single field with `search: [UNIQUE]`. It has 256 bits, and so has a compound with such a field: no two persons share
+   * the values. Any other is truncated to `bits` as CipherSweet's planner advises.
+   */
   readonly unique: boolean;
   readonly bits: number;
 }

@@ -5,7 +5,7 @@
  */
 
 /** Bits of an index over values that no two persons share: the whole of SHA-256. */
-export const uniqueBits = 256;
+export const fullBits = 256;
 
 /** The largest sum of bits that leaves two persons to a combination of index values: log2(R) - 1, rounded down. */
 export function bitsToShare(population: number): number {

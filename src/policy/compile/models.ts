@@ -4,7 +4,7 @@ import { invariant } from '../../kernel/invariant.js';
 import type { Duration } from '../../kernel/duration.js';
 import { parseDuration } from '../../kernel/duration.js';
 import type { BlindIndexModel, ObjectModel, Reach, RestrictModel } from '../compiled.js';
-import { planBits, uniqueBits } from '../indexPlan.js';
+import { planBits, fullBits } from '../indexPlan.js';
 import type { Draft, ReachDraft, TypeDraft } from '../read/draft.js';
 
 export function compileModels(draft: Draft): ReadonlyMap<string, ObjectModel> {
@@ -64,47 +64,60 @@ export function durationOf(text: string): Duration {
   return duration;
 }
 
-/** Columns that a lookup is stored in, before their lengths are planned. */
+/** A column that a lookup is stored in, before its length is planned. */
 export interface IndexSketch {
   readonly column: string;
   readonly fields: readonly string[];
   readonly unique: boolean;
+  /** No two persons share the values, so that nobody can count: the index needs no truncation. */
+  readonly isFull: boolean;
 }
 
 /** One index for each field with `search`, in the order of the type, then one for each set of a FIND. */
 export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSketch[] {
-  const single = [...type.fields.values()].flatMap(({ model, personal }): IndexSketch[] => {
+  if (type.kind !== 'subject') return [];
+  const single = [...type.fields.values()].flatMap(({ model, personal }): readonly IndexSketch[] => {
     const search = personal?.args.search ?? [];
-    if (model.kind !== 'value' || search.length === 0 || type.kind !== 'subject') return [];
-    return [{ column: `${model.column}_bidx`, fields: [model.path], unique: search.includes('UNIQUE') }];
+    if (model.kind !== 'value' || search.length === 0) return [];
+    const unique = search.includes('UNIQUE');
+    return [{ column: `${model.column}_bidx`, fields: [model.path], unique, isFull: unique }];
   });
   const compound = findSets(draft, type).map((fields): IndexSketch => ({
-    column: [...fields.map((path) => columnOf(type, path)), 'bidx'].join('_'),
+    column: [...fields.map((path) => valueColumn(type, path)), 'bidx'].join('_'),
     fields,
     unique: false,
+    isFull: fields.some((path) => type.fields.get(path)?.personal?.args.search.includes('UNIQUE') === true),
   }));
-  return [...new Map([...single, ...compound].map((sketch) => [sketch.column, sketch])).values()];
+  return onePerSet([...single, ...compound]);
+}
+
+/** Two roots may find by the same fields: the first one's order names the column. */
+function onePerSet(sketches: readonly IndexSketch[]): readonly IndexSketch[] {
+  const keys = sketches.map(({ fields }) => [...fields].sort().join(' '));
+  return sketches.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
 function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
   const sketches = indexSketches(draft, type);
-  const truncated = sketches.filter(({ unique }) => !unique);
+  const truncated = sketches.filter(({ isFull }) => !isFull);
   const planned = planBits(type.population, truncated.map(({ fields }) => fields.length));
-  invariant(planned !== undefined || type.kind !== 'subject', `the indexes of ${type.name} share enough bits`);
+  invariant(planned !== undefined, `the indexes of ${type.name} share enough bits`);
   return Object.freeze(
-    sketches.map((sketch) =>
-      Object.freeze({ ...sketch, bits: sketch.unique ? uniqueBits : (planned?.[truncated.indexOf(sketch)] ?? 0) }),
-    ),
+    sketches.map((sketch) => {
+      const { column, fields, unique, isFull } = sketch;
+      return Object.freeze({ column, fields, unique, bits: isFull ? fullBits : (planned[truncated.indexOf(sketch)] ?? 0) });
+    }),
   );
 }
 
 function findSets(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
   return draft.roots
     .filter(({ field, use }) => use?.args.kind === 'FIND' && getNamedType(field.type).name === type.name)
-    .flatMap(({ use }) => use?.args.by ?? []);
+    .flatMap(({ use }) => use?.args.by ?? [])
+    .filter((set) => set.every((path) => valueColumn(type, path) !== undefined));
 }
 
-function columnOf(type: TypeDraft, path: string): string {
+function valueColumn(type: TypeDraft, path: string): string | undefined {
   const model = type.fields.get(path)?.model;
-  return model?.kind === 'value' ? model.column : path;
+  return model?.kind === 'value' ? model.column : undefined;
 }

@@ -43,7 +43,7 @@ function problemsOf(compared: ComparedColumn, model: FieldModel): readonly Polic
   return [
     problemAt(compared.node, {
       code: 'COLUMN_MISFIT',
-      message: `${compared.by} compares ${model.coordinate}, a ${model.typeName}.`,
+      message: `${compared.by} compares ${model.coordinate}, of type ${model.typeName}.`,
       remedy: `Name a column that holds ${compared.holds.join(' or ')}.`,
     }),
   ];

@@ -39,10 +39,10 @@ function ofPerson(grant: GrantDraft): readonly PolicyProblem[] {
   if (isEntitys || isOnType(grant)) return [];
   return [
     ...(args.through.length === 0
-      ? [wrong(grant, 'through', 'GRANT_WITHOUT_THROUGH', 'of a person goes through no reach', 'Name reaches of the type in `through`.')]
+      ? [wrong(grant, 'through', 'GRANT_WITHOUT_THROUGH', 'goes through no reach', 'Name reaches of the type in `through`.')]
       : []),
     ...(args.within === undefined
-      ? [wrong(grant, 'within', 'GRANT_WITHOUT_WINDOW', 'of a person has no end', 'Write `within`: "PT0S" ends it with the link, "P3M" three months later.')]
+      ? [wrong(grant, 'within', 'GRANT_WITHOUT_WINDOW', 'has no end', 'Write `within`: "PT0S" ends it with the link, "P3M" three months later.')]
       : []),
   ];
 }
@@ -51,7 +51,7 @@ function ofEntity(grant: GrantDraft): readonly PolicyProblem[] {
   const { args } = grant.use;
   if (mayBeOf(grant, isPerson) || (args.through.length === 0 && args.within === undefined)) return [];
   const argument = args.through.length > 0 ? 'through' : 'within';
-  return [wrong(grant, argument, 'ENTITY_GRANT_WITH_REACH', 'of what is about no person has a reach', 'Take `through` and `within` off.')];
+  return [wrong(grant, argument, 'ENTITY_GRANT_WITH_REACH', 'has a reach and is about no person', 'Take `through` and `within` off.')];
 }
 
 function ofEmbedded(grant: GrantDraft): readonly PolicyProblem[] {

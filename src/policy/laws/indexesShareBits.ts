@@ -8,7 +8,7 @@ import type { Draft } from '../read/draft.js';
 export function indexesShareBits(draft: Draft): readonly PolicyProblem[] {
   return [...draft.types.values()].flatMap((type) => {
     if (type.kind !== 'subject') return [];
-    const truncated = indexSketches(draft, type).filter(({ unique }) => !unique);
+    const truncated = indexSketches(draft, type).filter(({ isFull }) => !isFull);
     if (planBits(type.population, truncated.map(({ fields }) => fields.length)) !== undefined) return [];
     return [
       problemAt(type.stored.node, {

@@ -2,7 +2,7 @@ import type { ASTNode } from 'graphql';
 import { contractName } from '../naming.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { Draft, TypeDraft } from '../read/draft.js';
+import type { Draft } from '../read/draft.js';
 import { ownedFields } from './law.js';
 
 /** What contracts generate (siblings, pages, embedded objects told apart) has its names for itself. */
@@ -17,7 +17,7 @@ function typeNames(draft: Draft): readonly PolicyProblem[] {
   );
   return ['PageInfo', ...pages, ...apart].flatMap((name) => {
     const taken = draft.schema.getType(name);
-    return taken === undefined ? [] : [reserved(taken.astNode ?? undefined, name)];
+    return taken === undefined ? [] : [reserved(taken.astNode?.name, name)];
   });
 }
 
@@ -26,13 +26,9 @@ function siblingNames(draft: Draft): readonly PolicyProblem[] {
     owners.flatMap(({ type, path }) => {
       if (path === undefined || use.args.as === 'EXACT') return [];
       const sibling = contractName(path, use.args.as);
-      return siblingTaken(type, sibling) ? [reserved(type.fields.get(sibling)?.node, sibling)] : [];
+      return type.fields.has(sibling) ? [reserved(type.fields.get(sibling)?.node.name, sibling)] : [];
     }),
   );
-}
-
-function siblingTaken(type: TypeDraft, sibling: string): boolean {
-  return type.fields.has(sibling);
 }
 
 function reserved(node: ASTNode | undefined, name: string): PolicyProblem {

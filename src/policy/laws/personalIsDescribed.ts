@@ -6,7 +6,7 @@ import { ownedFields } from './law.js';
 /** A personal value says in its description what it is and why it is held (GDPR Art. 30(1)). */
 export function personalIsDescribed(draft: Draft): readonly PolicyProblem[] {
   return ownedFields(draft).flatMap(({ type, field: { node, model, personal } }) =>
-    type.kind === 'entity' || personal === undefined || model.description.trim() !== ''
+    type.kind === 'entity' || model.kind === 'embedded' || personal === undefined || model.description.trim() !== ''
       ? []
       : [
           problemAt(node.name, {

@@ -16,7 +16,7 @@ export function precisionsFit(draft: Draft): readonly PolicyProblem[] {
       return [
         problemAt(argumentNode(use, 'as'), {
           code: 'PRECISION_MISFIT',
-          message: `${precision} does not fit ${model.coordinate}${model.kind === 'value' ? `, a ${model.typeName}` : ''}.`,
+          message: `${precision} does not fit ${model.coordinate}${model.kind === 'value' ? `, of type ${model.typeName}` : ''}.`,
           remedy: fitting === 'any' ? `Write ${precision} on a value.` : `${precision} fits ${fitting.join(', ')}: choose another rung.`,
         }),
       ];

@@ -12,9 +12,9 @@ export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
     ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
   ];
-  const unbounded = named.flatMap(([roles, node]) =>
-    roles.filter((role) => !bounded.has(role)).map((role) => withoutBound(role, node)),
-  );
+  const places = named.flatMap(([roles, node]) => roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const));
+  // Every grant of the role would say the same: the first is enough.
+  const unbounded = [...new Map([...places].reverse())].map(([role, node]) => withoutBound(role, node));
   return [...unbounded, ...twice(draft), ...draft.bounds.flatMap(senseless)];
 }
 

@@ -1,4 +1,4 @@
-import { isInterfaceType, isUnionType, Kind, visit } from 'graphql';
+import { isInterfaceType, isUnionType, visit } from 'graphql';
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -47,10 +47,8 @@ function kinds({ schema }: Draft): readonly PolicyProblem[] {
   const abstract = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type));
   const subscription = schema.getSubscriptionType();
   return [
-    ...abstract.map(({ astNode, name }) =>
-      unsupported(astNode ?? undefined, astNode?.kind === Kind.UNION_TYPE_DEFINITION ? `union ${name}` : `interface ${name}`),
-    ),
-    ...(subscription ? [unsupported(subscription.astNode ?? undefined, 'type Subscription')] : []),
+    ...abstract.map((type) => unsupported(type.astNode?.name, `${isUnionType(type) ? 'union' : 'interface'} ${type.name}`)),
+    ...(subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : []),
   ];
 }
 

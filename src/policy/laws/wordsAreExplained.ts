@@ -20,7 +20,7 @@ function unexplained<Name extends DirectiveName>(
   return [...words.values()]
     .filter(({ use }) => use === undefined)
     .map(({ name, node }) =>
-      problemAt(node, {
+      problemAt(node?.name, {
         code: 'WORD_UNEXPLAINED',
         message: `${typeName}.${name} says nothing of itself.`,
         remedy: `Write ${name} ${directive}.`,

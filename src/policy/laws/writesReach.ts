@@ -40,7 +40,7 @@ function unreached({ field }: WriteDraft, step: Use<'write'>, judged: readonly T
       .map((type) =>
         problemAt(argumentNode(step, 'through'), {
           code: 'WRITE_WITHOUT_REACH',
-          message: `Mutation.${field.name} writes of a ${type.name} that ${role} need not reach.`,
+          message: `Mutation.${field.name} writes of ${type.name}, which ${role} need not reach.`,
           remedy: `Name in \`through\` a reach of ${role} on ${type.name}; write @reach on ${type.name} if there is none.`,
         }),
       ),

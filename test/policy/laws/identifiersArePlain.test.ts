@@ -1,0 +1,64 @@
+import { refuses } from '../harness.js';
+
+refuses([
+  {
+    title: 'a table is a plain name',
+    edits: [['@entity(table: "agency")', '@entity(table: "Agency; drop")']],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸@entity(table: "Agency; drop")',
+    message: '"Agency; drop" is no plain name of a table or column.',
+  },
+  {
+    title: "a table with a schema is refused: the engine's own schema is not a store's",
+    edits: [['@entity(table: "agency")', '@entity(table: "cloison.account")']],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸@entity(table: "cloison.account")',
+    message: '"cloison.account" is no plain name of a table or column.',
+  },
+  {
+    title: 'a key is a plain name',
+    edits: [['@entity(table: "agency")', '@entity(table: "agency", key: "ID")']],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸@entity(table: "agency", key: "ID")',
+    message: '"ID" is no plain name of a table or column.',
+  },
+  {
+    title: 'what a reach names is a plain name',
+    edits: [['through: "mandate", subject: "tenant_id", column: "account", row', 'through: "mandate where true", subject: "tenant_id", column: "account", row']],
+    code: 'IDENTIFIER_INVALID',
+    at: 'through: ‸"mandate where true"',
+    message: '"mandate where true" is no plain name of a table or column.',
+  },
+  {
+    title: 'what closes a link is a plain name',
+    edits: [[`closes: ["objected_on"])
+  @reach(name: "self"`, `closes: ["objected on"])
+  @reach(name: "self"`]],
+    code: 'IDENTIFIER_INVALID',
+    at: 'closes: ‸["objected on"]',
+    message: '"objected on" is no plain name of a table or column.',
+  },
+  {
+    title: 'the column of a restriction is a plain name',
+    edits: [['@restrict(column: "protected_address"', '@restrict(column: "Protected"']],
+    code: 'IDENTIFIER_INVALID',
+    at: 'column: ‸"Protected"',
+    message: '"Protected" is no plain name of a table or column.',
+  },
+  {
+    title: 'a prefix makes plain names',
+    edits: [['@embedded(prefix: "address_")', '@embedded(prefix: "Address.")']],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸line: String',
+    message: '"Address.line" is no plain name of a table or column.',
+  },
+  {
+    title: 'a name that PostgreSQL would cut off is refused',
+    edits: [['  "When the person left."', `  "A long name."
+  aNameThatIsSoLongThatTheDatabaseWouldCutItOffAndCallItByAnotherName: String @personal(category: IDENTITY)
+  "When the person left."`]],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸aNameThat',
+    message: '"a_name_that_is_so_long_that_the_database_would_cut_it_off_and_call_it_by_another_name" is no plain name of a table or column.',
+  },
+]);

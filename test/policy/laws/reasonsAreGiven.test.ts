@@ -1,0 +1,18 @@
+import { refuses } from '../harness.js';
+
+refuses([
+  {
+    title: 'what is stored in clear says why',
+    edits: [['clear: "retention counts from it"', 'clear: " "']],
+    code: 'REASON_MISSING',
+    at: 'clear: ‸" "',
+    message: 'Tenant.leftOn is stored in clear for no reason.',
+  },
+  {
+    title: 'what is impersonal says why',
+    edits: [['@impersonal(reason: "a state of the file")', '@impersonal(reason: "")']],
+    code: 'REASON_MISSING',
+    at: 'reason: ‸""',
+    message: 'Lease.status is impersonal for no reason.',
+  },
+]);

@@ -1,0 +1,87 @@
+import { refuses } from '../harness.js';
+
+refuses([
+  {
+    title: 'a role that reads without a bound is refused',
+    edits: [[`  @bound(role: TENANT, page: 10, cost: 500, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
+`, '']],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: `to: ‸[TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")
+  "The birth date`,
+    message: 'TENANT has no bound.',
+  },
+  {
+    title: 'a role that only writes needs a bound too',
+    edits: [
+      ['  TENANT @party', '  CLERK @party(as: PROCESSOR)\n  TENANT @party'],
+      [
+        'type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+        'type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])\n    @write(kind: CREATE, type: "Lease", to: [CLERK], for: [MANAGEMENT], through: ["desk"])',
+      ],
+      [
+        '  @restrict(',
+        '  @reach(name: "desk", role: CLERK, through: "desk", subject: "tenant_id", column: "account", claim: ACCOUNT, starts: "starts_on", ends: "ends_on")\n  @restrict(',
+      ],
+    ],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: 'to: ‸[CLERK]',
+    message: 'CLERK has no bound.',
+  },
+  {
+    title: 'a role has one bound',
+    edits: [['  @bound(role: TENANT, page: 10', `  @bound(role: AGENCY, page: 5000, cost: 2000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
+  @bound(role: TENANT, page: 10`]],
+    code: 'BOUND_TWICE',
+    at: '‸@bound(role: AGENCY, page: 5000',
+    message: 'AGENCY has two bounds.',
+  },
+  {
+    title: 'a page holds a row at least',
+    edits: [['role: TENANT, page: 10', 'role: TENANT, page: 0']],
+    code: 'BOUND_INVALID',
+    at: 'page: ‸0',
+    message: 'A bound has a page of 0 rows.',
+  },
+  {
+    title: 'an operation costs something',
+    edits: [['page: 10, cost: 500', 'page: 10, cost: 0']],
+    code: 'BOUND_INVALID',
+    at: 'cost: ‸0',
+    message: 'A bound has a cost of 0.',
+  },
+  {
+    title: 'a bound says how many persons',
+    edits: [['persons: [{ of: 1, per: "P1D", by: ACCOUNT }]', 'persons: []']],
+    code: 'BOUND_INVALID',
+    at: 'persons: ‸[]',
+    message: 'A bound has no amount of persons.',
+  },
+  {
+    title: 'a share of the caseload has a floor and a cap',
+    edits: [['share: 1.2, floor: 20, cap: 500', 'share: 1.2']],
+    code: 'BOUND_INVALID',
+    at: 'persons: ‸[{ share',
+    message: 'A bound has an amount that is no amount.',
+  },
+  {
+    title: 'a floor is no higher than its cap',
+    edits: [['share: 1.2, floor: 20, cap: 500', 'share: 1.2, floor: 600, cap: 500']],
+    code: 'BOUND_INVALID',
+    at: 'persons: ‸[{ share',
+    message: 'A bound has an amount that is no amount.',
+  },
+  {
+    title: 'a number is no share too',
+    edits: [['share: 1.2, floor: 20, cap: 500', 'of: 3, share: 1.2, floor: 20, cap: 500']],
+    code: 'BOUND_INVALID',
+    at: 'persons: ‸[{ of: 3',
+    message: 'A bound has an amount that is no amount.',
+  },
+  {
+    title: 'misses have amounts too',
+    edits: [['persons: [{ of: 1, per: "P1D", by: ACCOUNT }]', 'persons: [{ of: 1, per: "P1D", by: ACCOUNT }], misses: [{ of: -1, per: "P1D", by: ACCOUNT }]']],
+    code: 'BOUND_INVALID',
+    at: 'misses: ‸[{',
+    message: 'A bound has an amount that is no amount.',
+  },
+]);

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { edited, problemsOf, refuses } from '../harness.js';
+
+refuses([
+  {
+    title: 'a store lives in one zone at least',
+    edits: [['@zones(of: ["Europe/Paris", "Indian/Reunion"])', '@zones(of: [])']],
+    code: 'ZONES_MISSING',
+    at: '‸@zones(of: [])',
+    message: 'The store lives in no zone, so that no date has an end.',
+  },
+  {
+    title: 'a zone is one of the IANA database',
+    edits: [['"Indian/Reunion"', '"Europe/Grenoble"']],
+    code: 'ZONE_UNKNOWN',
+    at: 'of: ‸["Europe/Paris", "Europe/Grenoble"]',
+    message: '"Europe/Grenoble" is no zone.',
+  },
+  {
+    title: 'an offset is no zone: it has no summer',
+    edits: [['"Indian/Reunion"', '"+04:00"']],
+    code: 'ZONE_UNKNOWN',
+    at: 'of: ‸["Europe/Paris", "+04:00"]',
+    message: '"+04:00" is no zone.',
+  },
+]);
+
+test('a store without zones is refused', () => {
+  const problems = problemsOf(edited(['  @zones(of: ["Europe/Paris", "Indian/Reunion"])\n', '']));
+  expect(problems).toMatchObject([{ code: 'ZONES_MISSING', file: 'policy', line: 1, column: 1 }]);
+});
