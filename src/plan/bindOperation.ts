@@ -143,7 +143,7 @@ export function givenArguments(
   variables: Arguments,
 ): Arguments {
   try {
-    return getArgumentValues(definition, node, variables as Record<string, unknown>);
+    return getArgumentValues(definition, node, variables);
   } catch (cause) {
     throw refuse('ARGUMENT_INVALID', cause instanceof Error ? cause.message : 'An argument is invalid.');
   }

@@ -1,7 +1,6 @@
 /** Turns a validated mutation into a template, or the first refusal: nothing has been read or written when it speaks. */
-import { isObjectType } from 'graphql';
+import { getNamedType, isObjectType } from 'graphql';
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
-import { getNamedType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { RootModel, WriteModel, WriteStep } from '../policy/compiled.js';

@@ -25,6 +25,7 @@ interface StepSource {
 /** @throws Refused FORBIDDEN when the role has no way to a type that the write must reach. */
 export function compileStep(scope: PlanScope, write: WriteModel, step: WriteStep): StepPlan {
   const source: StepSource = { scope, write, step, model: modelOf(scope, step.type) };
+  invariant(source.model.kind !== 'entity', `${write.name} writes what is about a person`);
   const settings = settingsOf(source);
   const constants = step.constants.map(({ field, value, claim }) => constantOf(source, field, value, claim));
   const writing = writingOf(source, settings, constants);

@@ -12,24 +12,43 @@ import { fixedColumnCount, fixedColumns } from '../../store/read/rowsSql.js';
 import type { Session } from '../../store/session.js';
 import type { Disclosure } from '../disclosureContext.js';
 import { readValues } from './readValues.js';
-import type { RowCode } from './rowCodes.js';
+import type { RowCode, RowError } from './rowCodes.js';
 import type { Admitted, AdmittedRow, ConditionTarget, GivenValues, HeldRow, StepValues } from './tickets.js';
 
 export async function admitRows(context: Disclosure, session: Session, request: WriteRequest): Promise<Admitted> {
   const { step } = request.template;
   const read = readValues(context, request);
-  const errors = [...read.errors];
-  const keep = <Row extends GivenValues>(rows: readonly Row[], code: RowCode, keeps: (row: Row) => boolean): Row[] =>
-    rows.filter((row) => keeps(row) || void errors.push({ row: row.index, code }));
-
-  const once = keep(read.rows, 'REPEATED', firstOfItsKind(step));
-  const seen = keep(once, 'NOT_FOUND', isHeldBy(step, await heldRows(context, session, step, once)));
+  const sieve = new Sieve(read.errors);
+  const once = sieve.keep(read.rows, 'REPEATED', firstOfItsKind(step));
+  const related = await relatedRows(context, session, once);
+  const naming = sieve.keep(once, 'NOT_FOUND', (row) => namesReachedRows(row, related));
+  const owned = naming.map((row) => ofItsPerson(row, related));
+  const seen = sieve.keep(owned, 'NOT_FOUND', isHeldBy(step, await heldRows(context, session, step, owned)));
   await lockRows(context, session, step, seen);
   const held = await heldRows(context, session, step, seen);
-  const stayed = keep(seen, 'NOT_FOUND', isHeldBy(step, held)).map((row): AdmittedRow => ({ ...row, held: held(row) }));
-  const related = await relatedRows(context, session, stayed);
-  const reached = keep(stayed, 'NOT_FOUND', (row) => isReached(row, related));
-  return { rows: keep(reached, 'NOT_FOUND', await agreeingRows(context, session, reached)), errors };
+  const stayed = sieve.keep(seen, 'NOT_FOUND', isHeldBy(step, held));
+  const admitted = stayed.map((row): AdmittedRow => ({ ...row, held: held(row) }));
+  const fitting = sieve.keep(admitted, 'NOT_FOUND', (row) => namesOwnRecords(row, related));
+  const rows = sieve.keep(fitting, 'NOT_FOUND', await agreeingRows(context, session, fitting));
+  return { rows, errors: sieve.errors };
+}
+
+/** Lets rows through, and says of each other one why not. */
+class Sieve {
+  readonly errors: RowError[];
+
+  constructor(errors: readonly RowError[]) {
+    this.errors = [...errors];
+  }
+
+  keep<Row extends GivenValues>(rows: readonly Row[], code: RowCode, keeps: (row: Row) => boolean): readonly Row[] {
+    const kept: Row[] = [];
+    for (const row of rows) {
+      if (keeps(row)) kept.push(row);
+      else this.errors.push({ row: row.index, code });
+    }
+    return kept;
+  }
 }
 
 /** A list changes a row once: the second change would be judged on what the first has replaced. */
@@ -126,20 +145,38 @@ function stepsOf({ step, following }: GivenValues): readonly StepValues[] {
   return [step, ...following];
 }
 
-function isReached(row: AdmittedRow, related: RelatedRows): boolean {
-  return stepsOf(row).every(({ plan, relations }) =>
-    plan.settings.every(({ sets }) => {
+/** The rows that a row names by its relations. */
+function namedRows(
+  row: GivenValues,
+  related: RelatedRows,
+): readonly { readonly isOwn: boolean; readonly found: HeldRow | undefined }[] {
+  return stepsOf(row).flatMap(({ plan, relations }) =>
+    plan.settings.flatMap(({ sets }) => {
       const key = sets.kind === 'relation' ? relations.get(sets.field) : undefined;
-      if (sets.kind !== 'relation' || key === undefined || key === null) return true;
-      const named = related.get(sets.field)?.get(key);
-      return named !== undefined && (!sets.isOwn || isOfSamePerson(named, row.held));
+      if (sets.kind !== 'relation' || key === undefined || key === null) return [];
+      return [{ isOwn: sets.isOwn, found: related.get(sets.field)?.get(key) }];
     }),
   );
 }
 
+function namesReachedRows(row: GivenValues, related: RelatedRows): boolean {
+  return namedRows(row, related).every(({ found }) => found !== undefined);
+}
+
+/** A new record whose person no input names is of the person of the record that it hangs on. */
+function ofItsPerson(row: GivenValues, related: RelatedRows): GivenValues {
+  const { step } = row;
+  if (step.plan.person === undefined || step.person !== undefined) return row;
+  const own = namedRows(row, related).find(({ isOwn }) => isOwn)?.found;
+  return own === undefined ? row : { ...row, step: { ...step, person: personOf(own) } };
+}
+
 /** A record never hangs on a record of somebody else. */
-function isOfSamePerson(named: HeldRow, held: HeldRow | undefined): boolean {
-  return held !== undefined && personOf(named) === personOf(held);
+function namesOwnRecords(row: AdmittedRow, related: RelatedRows): boolean {
+  const { held } = row;
+  return namedRows(row, related).every(
+    ({ isOwn, found }) => !isOwn || (held !== undefined && found !== undefined && personOf(found) === personOf(held)),
+  );
 }
 
 function personOf({ rows, row }: HeldRow): string | undefined {

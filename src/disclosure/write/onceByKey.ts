@@ -12,6 +12,7 @@ import type { Written } from './tickets.js';
 const outcomeForm = z.object({
   errors: z.array(z.object({ row: z.number(), code: z.string().transform((code) => code as RowCode) })),
   keys: z.array(z.string()),
+  receipt: z.string().nullable(),
 });
 
 /** @throws Refused IDEMPOTENCY_KEY_REUSED when the key was another request's. */

@@ -106,16 +106,13 @@ class StepReader {
 
   #takeRelation(field: RelationField, given: unknown): void {
     if (given === undefined) return;
-    if (given !== null) this.#relations.set(field, decodeId(this.#context, field.target, String(given)));
+    if (given !== null) this.#relations.set(field, this.#key(field.target, given));
     else if (this.#emptiesWithNull()) this.#relations.set(field, null);
   }
 
   #takeCondition(input: string, sets: ConditionTarget, given: unknown): void {
     const { field } = sets;
-    const value =
-      field.kind === 'relation'
-        ? decodeId(this.#context, field.target, String(given))
-        : this.#canonical(input, field, given);
+    const value = field.kind === 'relation' ? this.#key(field.target, given) : this.#canonical(input, field, given);
     if (value !== undefined) this.#conditions.set(sets, value);
   }
 
@@ -142,9 +139,14 @@ class StepReader {
   }
 
   #requiredKey(input: string, type: string, given: unknown): string | undefined {
-    if (given !== undefined && given !== null) return decodeId(this.#context, type, String(given));
+    if (given !== undefined && given !== null) return this.#key(type, given);
     this.#codes.add(`${input}:REQUIRED`);
     return undefined;
+  }
+
+  /** An ID comes as text; what it stands for is decided by the caller's own scope. */
+  #key(type: string, given: unknown): string {
+    return decodeId(this.#context, type, typeof given === 'string' ? given : '');
   }
 
   #canonical(input: string, field: ValueField, given: unknown): ScalarValue | undefined {

@@ -15,7 +15,7 @@ export interface WriteAnswer {
 
 /** The rows come by the corridor of reads, with its gates, and not from what was just written. */
 export async function respondWrite(context: Disclosure, request: WriteRequest, written: Written): Promise<WriteAnswer> {
-  const payload: Record<string, unknown> = { errors: written.errors };
+  const payload: Record<string, unknown> = { errors: written.errors, receipt: written.receipt };
   const withheld: Path[] = [];
   for (const [index, template] of request.template.payload.entries()) {
     const plan = request.readBacks[index];

@@ -53,7 +53,7 @@ class RowSealer {
       invariant(held, 'a row that is changed is held');
       return this.#change(step, held);
     }
-    if (writing.model.kind !== 'record') return this.#newcomer(step);
+    if (writing.model.kind === 'subject') return this.#newcomer(step);
     invariant(held, 'the person of a new record is held');
     this.#usePerson(held);
     return this.#record(step, uuidAt(held, fixedColumns.person));
@@ -68,12 +68,11 @@ class RowSealer {
     return { ...this.#sealed(step, held), key, person: undefined, dataKey: undefined };
   }
 
-  /** A person with a key of their own, or a row that is about nobody. */
+  /** A new person, with a data key of their own. */
   #newcomer(step: StepValues): SealedStep {
     const key = randomUuid();
-    const isPerson = step.plan.writing.model.kind === 'subject';
-    const dataKey = isPerson ? this.#sealing.newKey(uuidBytes(key)) : undefined;
-    if (isPerson) this.#sealing.row(uuidBytes(key));
+    const dataKey = this.#sealing.newKey(uuidBytes(key));
+    this.#sealing.row(uuidBytes(key));
     return { ...this.#sealed(step, undefined), key, person: undefined, dataKey };
   }
 

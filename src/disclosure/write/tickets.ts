@@ -69,4 +69,6 @@ export interface Written {
   readonly errors: readonly RowError[];
   /** Keys of the rows that were written, in their order, for the payload. A new person's is not among them. */
   readonly keys: readonly string[];
+  /** A random id that names no row; null when no row was taken. */
+  readonly receipt: string | null;
 }

@@ -3,6 +3,7 @@ import { invariant } from '../../kernel/invariant.js';
 import { uuidBytes } from '../../kernel/uuid.js';
 import type { Session } from '../../store/session.js';
 import { attempt } from '../../store/write/savepoint.js';
+import { randomBytes } from '../../vault/random.js';
 import type { Disclosure } from '../disclosureContext.js';
 import type { RowCode, RowError } from './rowCodes.js';
 import { codeOfRefusal } from './rowCodes.js';
@@ -17,10 +18,10 @@ export async function writeRows(context: Disclosure, session: Session, sealed: S
   for (const row of changed) await writer.change(row);
   for (const row of persons) await writer.register(row);
   for (const rows of sameColumns(others)) await writer.insert(rows);
-  return {
-    errors: [...sealed.errors, ...writer.errors].sort((left, right) => left.row - right.row),
-    keys: sealed.rows.flatMap(({ index, step }) => (writer.shown.has(index) ? [hexOf(step)] : [])),
-  };
+  const errors = [...sealed.errors, ...writer.errors].sort((left, right) => left.row - right.row);
+  const keys = sealed.rows.flatMap(({ index, step }) => (writer.shown.has(index) ? [hexOf(step)] : []));
+  const isTaken = sealed.rows.length > writer.errors.length;
+  return { errors, keys, receipt: isTaken ? randomBytes(16).toString('base64url') : null };
 }
 
 class SealedWriter {

@@ -17,7 +17,7 @@ export interface InsertSql {
  */
 export function insertSql(writing: RowWriting, given: readonly string[], types: ColumnTypes): InsertSql {
   for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
-  const columns = [...engineColumns(writing, types), ...given];
+  const columns = [...engineColumns(writing), ...given];
   const names = columns.map(identifier);
   const arrays = columns.map((column, index) => `$${String(index + 1)}::${typeOf(types, writing, column)}[]`);
   const conflict = writing.model.kind === 'subject' ? '\nON CONFLICT DO NOTHING' : '';
@@ -28,14 +28,9 @@ SELECT * FROM unnest(${arrays.join(', ')})${conflict}`,
   });
 }
 
-/** In this order: key, person of a record, data key of a person, instant of creation. */
-function engineColumns({ model }: RowWriting, types: ColumnTypes): readonly string[] {
-  const columns = [model.key];
-  if (model.kind === 'record') {
-    invariant(model.subject, 'a record has its person');
-    columns.push(model.subject.column);
-  }
-  if (model.kind === 'subject') columns.push('data_key');
-  if (types(model.table, 'created_at') === 'timestamptz') columns.push('created_at');
-  return columns;
+/** In this order: key, person of a record or data key of a person, instant of creation. */
+function engineColumns({ model }: RowWriting): readonly string[] {
+  if (model.kind === 'subject') return [model.key, 'data_key', 'created_at'];
+  invariant(model.kind === 'record' && model.subject !== undefined, 'what is about no person is not written');
+  return [model.key, model.subject.column, 'created_at'];
 }

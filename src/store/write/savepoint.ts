@@ -19,24 +19,17 @@ export async function attempt<T>(
     await session.run('RELEASE SAVEPOINT attempt');
     return { kept };
   } catch (error) {
-    const refused = constraintRefusal(sqlstateOf(error));
+    const refused = refusals.get(sqlstateOf(error) ?? '');
     if (refused === undefined) throw error;
     await session.run('ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt');
     return { refused };
   }
 }
 
-function constraintRefusal(sqlstate: string | undefined): ConstraintRefusal | undefined {
-  switch (sqlstate) {
-    case '23503':
-      return 'MISSING_REFERENCE';
-    case '23505':
-    case '23P01':
-      return 'DUPLICATE';
-    case '23502':
-    case '23514':
-      return 'INCONSISTENT';
-    default:
-      return undefined;
-  }
-}
+const refusals: ReadonlyMap<string, ConstraintRefusal> = new Map([
+  ['23503', 'MISSING_REFERENCE'],
+  ['23505', 'DUPLICATE'],
+  ['23P01', 'DUPLICATE'],
+  ['23502', 'INCONSISTENT'],
+  ['23514', 'INCONSISTENT'],
+]);

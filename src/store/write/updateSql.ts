@@ -20,7 +20,6 @@ export function updateSql(writing: RowWriting, given: readonly string[], types: 
   for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
   const place = (index: number): string => `$${String(index + 3)}`;
   const values = given.map((column, index) => `${place(index)}::${typeOf(types, writing, column)}`);
-  const changed = types(writing.model.table, 'changed') === 'jsonb' ? ['changed = t.changed || $2::jsonb'] : [];
   const sets = given.map((column, index) => `${identifier(column)} = ${values[index] ?? 'NULL'}`);
   const from = writing.from.filter(({ column }) => given.includes(column));
   const states = from.map(
@@ -30,12 +29,10 @@ export function updateSql(writing: RowWriting, given: readonly string[], types: 
     if (!writing.shortens.includes(column)) return [];
     return [`(t.${identifier(column)} IS NULL OR t.${identifier(column)} >= ${values[index] ?? 'NULL'})`];
   });
-  // A column that is not set still takes part, so that $2 is always there.
-  const unused = changed.length === 0 ? ['$2::jsonb IS NOT NULL'] : [];
-  const where = [`t.${identifier(writing.model.key)} = $1::uuid`, ...states, ...shortened, ...unused];
+  const where = [`t.${identifier(writing.model.key)} = $1::uuid`, ...states, ...shortened];
   return Object.freeze({
     text: `UPDATE ${identifier(writing.model.table)} t
-SET ${[...sets, ...changed].join(', ')}
+SET ${[...sets, 'changed = t.changed || $2::jsonb'].join(', ')}
 WHERE ${where.join('\n  AND ')}`,
     states: Object.freeze(from.map(({ values: allowed }) => allowed)),
   });
