@@ -8,11 +8,13 @@ import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { queryCommand } from './commands/query.js';
 import { serveCommand } from './commands/serve.js';
+import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
 import { examples } from './examples.js';
 
 /** In the order of the help: run it, ask it, look at the policy, keep it going. */
 const commands: readonly (() => Command)[] = [
+  startCommand,
   serveCommand,
   queryCommand,
   tokenCommand,

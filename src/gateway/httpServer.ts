@@ -9,6 +9,7 @@ import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import type { Caller } from '../kernel/caller.js';
 import { statusOfCode } from '../kernel/codes.js';
+import { Failure } from '../kernel/failure.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 import { readJsonBody } from './body.js';
@@ -127,12 +128,21 @@ function sendText(response: ServerResponse, status: number, text: string): void 
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenFailure(cause, port, host)));
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
+}
+
+function listenFailure(cause: NodeJS.ErrnoException, port: number, host: string): Failure {
+  const why = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${cause.code ?? 'unknown'})`;
+  return new Failure(
+    'CONFIG_INVALID',
+    `PORT: ${host}:${String(port)} ${why}. Write another port, or 0 for a free one.`,
+    { cause },
+  );
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,0 +1,107 @@
+/**
+ * `npm start`: the main job on this machine alone. A PostgreSQL, keys, an issuer and invented persons of its own, all
+ * under one folder; `cloison serve` refuses each of them.
+ */
+import { mkdirSync } from 'node:fs';
+import { systemClock } from '../kernel/clock.js';
+import { loadRows } from '../intake/loadRows.js';
+import { openStore, startServer } from '../main.js';
+import type { OpenStore, RunningServer } from '../main.js';
+import { readSchema } from '../schemaFolder.js';
+import { demoAccounts } from './accounts.js';
+import { openDemoKeyring } from './demoKeyring.js';
+import { startDemoIssuer } from './issuer/issuer.js';
+import { startPostgres } from './postgres.js';
+import { announceDemo, withdrawDemo } from './runningDemo.js';
+import { demoStore } from './store/demoStore.js';
+
+export interface DemoOptions {
+  /** Where the demo keeps what is its own: `.cloison`. */
+  readonly folder: string;
+  readonly schema: string;
+  readonly migrations: string;
+  /** In place of the embedded PostgreSQL; must be empty or the demo's. */
+  readonly databaseUrl: string | undefined;
+  readonly port: number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface StartedDemo {
+  readonly server: RunningServer;
+  readonly issuer: string;
+  /** Rows that this start made; 0 on the same data again. */
+  readonly seeded: number;
+  close(): Promise<void>;
+}
+
+const audience = 'cloison-demo';
+
+/** @throws Failure of whatever stops the start; what was started before it is stopped again. */
+export async function startDemo(options: DemoOptions): Promise<StartedDemo> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    withdrawDemo(options.folder);
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    return { ...(await start(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: DemoOptions, closers: (() => Promise<void>)[]): Promise<Omit<StartedDemo, 'close'>> {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const keyring = await openDemoKeyring(options.folder);
+  const store = await openStore({
+    sources: readSchema(options.schema),
+    migrations: options.migrations,
+    databaseUrl: options.databaseUrl ?? (await embedded(options.folder, closers)),
+    keyring,
+    clock: systemClock,
+  });
+  closers.push(() => store.close());
+  const seeded = await seed(store);
+  const issuer = await startDemoIssuer({
+    folder: options.folder,
+    accounts: demoAccounts,
+    audience,
+    port: 0,
+    clock: systemClock,
+  });
+  closers.push(() => issuer.close());
+  const { port, onFailure } = options;
+  const server = await startServer(store, {
+    issuer: issuer.url,
+    audience,
+    demoKeys: 'accepted',
+    port,
+    host: '127.0.0.1',
+    onFailure,
+  });
+  closers.push(() => server.close());
+  announceDemo(options.folder, { issuer: issuer.url, api: server.url });
+  return { server, issuer: issuer.url, seeded };
+}
+
+async function embedded(folder: string, closers: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startPostgres(folder);
+  closers.push(() => postgres.stop());
+  return postgres.url;
+}
+
+/** The invented persons, once: a store that holds anybody already is left as it is. */
+async function seed({ rooms, catalogue }: OpenStore): Promise<number> {
+  const [row] = await rooms.database.read({
+    name: '',
+    text: 'SELECT EXISTS (SELECT FROM job_seeker) AS "isSeeded"',
+    values: [],
+  });
+  if (row?.['isSeeded'] === true) return 0;
+  const today = new Date(systemClock.now()).toISOString().slice(0, 10);
+  const { policy, vault, database } = rooms;
+  const loaded = await loadRows(demoStore(today), { policy, vault, catalogue, database });
+  await rooms.database.read({ name: '', text: 'ANALYZE', values: [] });
+  return loaded;
+}
