@@ -32,3 +32,16 @@ async function rollBack(session: Session): Promise<void> {
     session.markBroken();
   }
 }
+
+/** Within a transaction: what `work` wrote stays, or nothing of it when `work` throws, and the transaction goes on. */
+export async function inSavepoint<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.run('SAVEPOINT cloison');
+  try {
+    const result = await work();
+    await session.run('RELEASE SAVEPOINT cloison');
+    return result;
+  } catch (error) {
+    if (!session.isBroken) await session.run('ROLLBACK TO SAVEPOINT cloison; RELEASE SAVEPOINT cloison');
+    throw error;
+  }
+}
