@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../src/demo/postgres.js';
+import { readPostmaster } from '../src/demo/postmaster.js';
 
 export interface Cluster {
   /** For what else the run keeps: keys, profiles. */
   readonly folder: string;
+  /** Process id of the server's first process. */
+  readonly postmaster: number;
   /** Makes an empty database and gives its connection string. */
   createDatabase(name: string): Promise<string>;
   /** Writes everything down, so that no checkpoint falls into the first turns. */
@@ -22,6 +25,7 @@ export async function startCluster(): Promise<Cluster> {
   const postgres = await startPostgres(folder);
   return {
     folder,
+    postmaster: readPostmaster(join(folder, 'postgres'))?.pid ?? 0,
     createDatabase: async (name) => {
       await query(postgres.url, `CREATE DATABASE ${name}`);
       const url = new URL(postgres.url);

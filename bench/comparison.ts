@@ -27,7 +27,7 @@ export async function comparison(
     const verified = await verify(sides, { portfolio: options.portfolio, asked: askedPersons });
     const measured: Measured[] = [];
     for (const workload of options.workloads) {
-      const loads = servers.map((server, index) => loadOf(server, verified[index], workload, stage.headers));
+      const loads = servers.map((server, index) => loadOf(stage, server, verified[index], workload));
       for (const load of loads) await runTurn(load, warmUpSeconds);
       const turns = await runRounds(loads, options, (round) => say(`${workload}: round ${round} of ${options.rounds}`));
       servers.forEach(({ name }, index) => measured.push({ workload, server: name, turns: turns[index] ?? [] }));
@@ -68,14 +68,14 @@ async function runRounds(
 }
 
 export function loadOf(
-  { url }: ServerProcess,
+  { headers, postmaster }: Stage,
+  { url, pid }: ServerProcess,
   verified: Verified | undefined,
   workload: WorkloadName,
-  headers: Load['headers'],
 ): Load {
   if (verified === undefined) throw new Error('an unverified server is not measured');
   const { ids, pageBytes, oneBytes } = verified;
-  const shared = { url, headers, connections: headers.length };
+  const shared = { url, headers, connections: headers.length, server: pid, postmaster };
   return workload === 'page'
     ? { ...shared, bodies: [pageBody()], bytesAtLeast: pageBytes }
     : { ...shared, bodies: ids.map(oneBody), bytesAtLeast: oneBytes };

@@ -1,6 +1,7 @@
 /** One turn of load on one server: a fixed number of connections, each with one request at a time. */
 import autocannon from 'autocannon';
 import type { Options, Request, Result } from 'autocannon';
+import { cpuMsOf, cpuMsOfChildren } from './cpuTime.js';
 import { percentile } from './statistics.js';
 
 export interface Load {
@@ -12,6 +13,9 @@ export interface Load {
   readonly connections: number;
   /** Bytes below which an answer is no answer. */
   readonly bytesAtLeast: number;
+  /** Process ids of those who do the work. */
+  readonly server: number;
+  readonly postmaster: number;
 }
 
 export interface Turn {
@@ -19,11 +23,16 @@ export interface Turn {
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
+  /** Milliseconds of CPU for each request; undefined where the kernel doesn't tell. */
+  readonly serverCpu: number | undefined;
+  readonly databaseCpu: number | undefined;
 }
 
 /** Throws when a single answer is not a whole one: a server that refuses quickly is not quick. */
 export async function runTurn(load: Load, seconds: number): Promise<Turn> {
   const start = performance.now();
+  const serverBefore = cpuMsOf(load.server);
+  const databaseBefore = cpuMsOfChildren(load.postmaster);
   const { durations, wrong } = await fire(load, seconds);
   const elapsed = (performance.now() - start) / 1000;
   if (wrong > 0) throw new Error(`${wrong} of ${durations.length} answers of ${load.url} were not whole`);
@@ -31,7 +40,13 @@ export async function runTurn(load: Load, seconds: number): Promise<Turn> {
     requestsPerSecond: durations.length / elapsed,
     p50: percentile(durations, 0.5),
     p99: percentile(durations, 0.99),
+    serverCpu: shareOf(serverBefore, cpuMsOf(load.server), durations.length),
+    databaseCpu: shareOf(databaseBefore, cpuMsOfChildren(load.postmaster), durations.length),
   };
+}
+
+function shareOf(before: number | undefined, after: number | undefined, requests: number): number | undefined {
+  return before === undefined || after === undefined ? undefined : (after - before) / requests;
 }
 
 interface Volley {

@@ -27,7 +27,7 @@ async function profileOf(stage: Stage, options: Options, workload: WorkloadName)
   try {
     const sides = [{ name: server.name, endpoint: { url: server.url, headers: stage.headers[0] ?? {} } }];
     const [verified] = await verify(sides, { portfolio: options.portfolio, asked: askedPersons });
-    await runTurn(loadOf(server, verified, workload, stage.headers), loadMs / 1000);
+    await runTurn(loadOf(stage, server, verified, workload), loadMs / 1000);
     loadEndedAt = performance.now();
   } finally {
     await server.stop();
@@ -35,7 +35,9 @@ async function profileOf(stage: Stage, options: Options, workload: WorkloadName)
   // The start and the first fifth of the load, in which V8 still compiles, are not what is asked.
   const to = performance.now() - loadEndedAt;
   const times = await selfTimes(folder, { from: to + loadMs * 0.8, to });
-  const owners = byOwner(times).map(([owner, share]) => line(share, owner));
+  const owners = byOwner(times)
+    .filter(([, share]) => share >= 0.001)
+    .map(([owner, share]) => line(share, owner));
   const places = times.slice(0, placesShown).map(({ place, share }) => line(share, place));
   return [`${workload}: self time by owner`, ...owners, `${workload}: self time by function`, ...places].join('\n');
 }

@@ -16,6 +16,7 @@ export interface Program {
 export interface ServerProcess {
   readonly name: string;
   readonly url: string;
+  readonly pid: number;
   /** Asks it to end (SIGTERM) and waits. */
   stop(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export async function startServerProcess(program: Program): Promise<ServerProces
     }
     await sleep(50);
   }
-  return { name: program.name, url, stop: () => stop(child) };
+  return { name: program.name, url, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function answers(url: string): Promise<boolean> {

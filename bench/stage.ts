@@ -4,6 +4,8 @@ import type { Program } from './serverProcess.js';
 export interface Stage {
   /** Goes with the run. */
   readonly folder: string;
+  /** Process id of PostgreSQL's first process, whose children do its work. */
+  readonly postmaster: number;
   readonly cloison: (nodeFlags?: readonly string[]) => Program;
   readonly plain: readonly Program[];
   /** Of one connection each; every server gets the same and reads what it needs. */

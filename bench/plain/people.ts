@@ -36,9 +36,9 @@ export interface PlainPeople {
   one(adviser: string, id: string): Promise<PlainRow | null>;
 }
 
-/** Opens a pool of `connections`. */
+/** Opens a pool of `connections`, which stay open between two turns as Cloison's do. */
 export function openPeople(url: string, connections: number): PlainPeople {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = new pg.Pool({ connectionString: url, max: connections, idleTimeoutMillis: 60_000 });
   return {
     page: async (adviser, limit, after) => {
       const query =
