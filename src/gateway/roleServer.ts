@@ -43,7 +43,7 @@ export async function startRoleServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: selectionsAtMost,
-    parseOptions: { maxTokens: tokensAtMost },
+    parseOptions: { maxLexicalTokens: tokensAtMost },
     nodeEnv: 'production',
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });

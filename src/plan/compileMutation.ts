@@ -16,7 +16,8 @@ import { compileStep } from './writeStep.js';
 export function compileMutation(source: OperationSource): MutationTemplate {
   const scope = planScope(source);
   const mutationType = source.schema.getMutationType();
-  invariant(mutationType, 'a mutation has passed validation');
+  // GraphQL's validation lets a mutation pass where the contract has none.
+  if (mutationType === undefined || mutationType === null) throw refuse('FORBIDDEN', 'This role writes nothing.');
   const writes: WriteTemplate[] = [];
   for (const [responseKey, nodes] of collectFields(scope.context, mutationType.name, [source.operation.selectionSet])) {
     if (nodes[0]?.name.value === '__typename') continue;

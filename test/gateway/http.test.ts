@@ -37,33 +37,30 @@ describe('over HTTP, refused', () => {
   });
 
   it.each([
-    ['text', { 'content-type': 'text/plain' }, '{"query":"{ me { role } }"}', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['text', { 'content-type': 'text/plain' }, '{"query":"{ me { role } }"}', '415 UNSUPPORTED_MEDIA_TYPE'],
     [
       'a form',
       { 'content-type': 'application/x-www-form-urlencoded' },
       'query={me{role}}',
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
+      '415 UNSUPPORTED_MEDIA_TYPE',
     ],
     [
       'a compressed body',
       { 'content-type': 'application/json', 'content-encoding': 'gzip' },
       'x',
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
+      '415 UNSUPPORTED_MEDIA_TYPE',
     ],
-    ['what is no JSON', { 'content-type': 'application/json' }, '{"query":', 400, 'BAD_REQUEST'],
-    ['a number', { 'content-type': 'application/json' }, '7', 400, 'BAD_REQUEST'],
+    ['what is no JSON', { 'content-type': 'application/json' }, '{"query":', '400 BAD_REQUEST'],
+    ['a number', { 'content-type': 'application/json' }, '7', '400 BAD_REQUEST'],
     [
       'a body over the bound',
       { 'content-type': 'application/json' },
       JSON.stringify({ query: ' '.repeat(600_000) }),
-      413,
-      'BODY_TOO_LARGE',
+      '413 BODY_TOO_LARGE',
     ],
-  ])('%s', async (_title, headers, body, status, code) => {
+  ])('%s', async (_title, headers, body, expected) => {
     const reply = await request({ headers: { ...(await signed()), ...headers }, body });
-    expect([reply.status, reply.codes]).toEqual([status, [code]]);
+    expect(`${String(reply.status)} ${reply.codes.join()}`).toBe(expected);
   });
 
   it('a query without its purpose', async () => {

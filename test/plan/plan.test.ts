@@ -12,47 +12,42 @@ describe('what is refused before any read', () => {
       'a page over the cap',
       landlord,
       '{ tenants(first: 11) { nodes { surname } } }',
-      'PAGE_TOO_LARGE',
-      'tenants(first: 11) is over the cap of 10.',
+      'PAGE_TOO_LARGE tenants(first: 11) is over the cap of 10.',
     ],
     [
       'a page of nobody',
       landlord,
       '{ tenants(first: 0) { nodes { surname } } }',
-      'ARGUMENT_INVALID',
-      'tenants(first:) must be 1 or more.',
+      'ARGUMENT_INVALID tenants(first:) must be 1 or more.',
     ],
     [
       'a nested page over the cap',
       agent,
       '{ tenants(first: 1) { nodes { leases(first: 26) { nodes { status } } } } }',
-      'PAGE_TOO_LARGE',
-      'leases(first: 26) is over the cap of 25.',
+      'PAGE_TOO_LARGE leases(first: 26) is over the cap of 25.',
     ],
     [
       'an operation that opens too much',
       agent,
       aliases(20, '{ nodes { surname leases(first: 25) { nodes { status } } } }'),
-      'COST_TOO_HIGH',
-      'The operation may open 5200 fields; the bound is 5000.',
+      'COST_TOO_HIGH The operation may open 5200 fields; the bound is 5000.',
     ],
-    ['a walk from rows to rows', agent, walk(6), 'COST_TOO_HIGH', 'The operation nests rows more than 5 deep.'],
+    ['a walk from rows to rows', agent, walk(6), 'COST_TOO_HIGH The operation nests rows more than 5 deep.'],
     [
       'a lookup by one attribute',
       agent,
       '{ findTenant(by: { surname: "Exemple" }) { id } }',
-      'ARGUMENT_INVALID',
-      'Query.findTenant(by:) takes just one of { surname, born } or { fileNumber, surname }.',
+      'ARGUMENT_INVALID Query.findTenant(by:) takes just one of { surname, born } or { fileNumber, surname }.',
     ],
     [
       'a lookup by more than a set',
       agent,
       '{ findTenant(by: { surname: "Exemple", born: "1990-01-01", fileNumber: "A1" }) { id } }',
-      'ARGUMENT_INVALID',
-      'Query.findTenant(by:) takes just one of { surname, born } or { fileNumber, surname }.',
+      'ARGUMENT_INVALID Query.findTenant(by:) takes just one of { surname, born } or { fileNumber, surname }.',
     ],
-  ])('%s', (_title, caller, query, code, message) => {
-    expect(refusalOfPlan(policy, { ...caller, query })).toMatchObject({ code, message });
+  ])('%s', (_title, caller, query, expected) => {
+    const { code, message } = refusalOfPlan(policy, { ...caller, query });
+    expect(`${code} ${message}`).toBe(expected);
   });
 
   it('a purpose that the role has nothing for', () => {

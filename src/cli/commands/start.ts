@@ -8,11 +8,13 @@ interface StartOptions {
   readonly schema: string;
 }
 
+const defaultData = '.cloison';
+
 /** `cloison start`, which is `npm start`: the demo, with nothing to set up. */
 export function startCommand(): Command {
   const command = new Command('start')
     .description('run the demo: an embedded PostgreSQL, invented persons, an issuer of demo tokens, the API')
-    .option('--data <folder>', 'where the demo keeps its data', '.cloison')
+    .option('--data <folder>', 'where the demo keeps its data', defaultData)
     .option('--schema <folder>', "the demo's schema", 'schema')
     .action(start);
   return examples(command, ['npm start', 'PORT=4001 npm start', 'DATABASE_URL=postgresql://… npm start']);
@@ -35,32 +37,17 @@ async function start(options: StartOptions): Promise<void> {
     onFailure: createLog(config.logLevel, systemClock).failure,
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  note(readyText({ url: demo.server.url, issuer: demo.issuer, seeded: demo.seeded, seconds }));
-  note(notEnforcedText(demo.server.notEnforced));
+  const { readyText } = await import('../../demo/readyText.js');
+  note(
+    readyText({
+      url: demo.server.url,
+      issuer: demo.issuer,
+      seeded: demo.seeded,
+      seconds,
+      folder: options.data === defaultData ? undefined : options.data,
+      notEnforced: demo.server.notEnforced,
+    }),
+  );
   const { untilStopped } = await import('../untilStopped.js');
-  await untilStopped(demo.close);
-}
-
-interface Ready {
-  readonly url: string;
-  readonly issuer: string;
-  readonly seeded: number;
-  readonly seconds: string;
-}
-
-function readyText({ url, issuer, seeded, seconds }: Ready): string {
-  const store = seeded === 0 ? 'the data of the last time' : `${String(seeded)} rows of invented persons`;
-  return [
-    `Cloison is ready at ${url} (${seconds} s; ${store}; tokens by ${issuer}; demo keys).`,
-    'Paste into another terminal:',
-    '',
-    "  npm run -s cloison -- query --as formation-isere '{ me { role } jobSeekers(first: 2) { nodes { id usedName birthDateAgeBand phone } } }'",
-    '',
-    'Ctrl-C stops it.',
-  ].join('\n');
-}
-
-/** One line, for it is many sentences: `cloison check` prints them all. */
-function notEnforcedText(sentences: readonly string[]): string {
-  return `Not yet enforced: ${String(sentences.length)} sentences of the policy, on distinct persons (@bound persons, misses) and retention.`;
+  await untilStopped(() => demo.close());
 }
