@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
+import { demoCommand } from './commands/demo.js';
+import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -12,12 +14,14 @@ import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
 import { examples } from './examples.js';
 
-/** In the order of the help: run it, ask it, look at the policy, keep it going. */
+/** In the order of the help: run it, ask it, fill it, look at the policy, keep it going. */
 const commands: readonly (() => Command)[] = [
   startCommand,
   serveCommand,
   queryCommand,
   tokenCommand,
+  importCommand,
+  demoCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

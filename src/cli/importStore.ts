@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readStartConfig, readStoreConfig } from '../config.js';
+import { openDemoKeyring } from '../demo/demoKeyring.js';
+import { startPostgres } from '../demo/postgres.js';
+import { openCluster } from '../demo/postgresCluster.js';
+import { findDemo } from '../demo/runningDemo.js';
+import { systemClock } from '../kernel/clock.js';
+import { readKeyFile } from '../keyFile.js';
+import { openStore } from '../main.js';
+import type { OpenStore } from '../main.js';
+import { readSchema } from '../schemaFolder.js';
+import { Keyring } from '../vault/keyring.js';
+
+export interface ImportStoreOptions {
+  readonly schema: string;
+  /** The data folder of the demo; undefined: the store that the settings name. */
+  readonly demoFolder: string | undefined;
+}
+
+/** Opens the store to import into, with its tables brought up to date. Closing it ends whatever was started for it. */
+export async function openImportStore({
+  schema,
+  demoFolder,
+}: ImportStoreOptions): Promise<Pick<OpenStore, 'rooms' | 'close'>> {
+  const place = demoFolder === undefined ? productionPlace() : await demoPlace(demoFolder);
+  const migrations = join(schema, 'migrations');
+  try {
+    const store = await openStore({
+      sources: readSchema(schema),
+      migrations: existsSync(migrations) ? migrations : undefined,
+      databaseUrl: place.databaseUrl,
+      keyring: place.keyring,
+      clock: systemClock,
+    });
+    return { rooms: store.rooms, close: () => closeInTurn([() => store.close(), place.close]) };
+  } catch (error) {
+    await place.close();
+    throw error;
+  }
+}
+
+interface Place {
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly close: () => Promise<void>;
+}
+
+const nothingToClose = (): Promise<void> => Promise.resolve();
+
+function productionPlace(): Place {
+  const { databaseUrl, keysPath } = readStoreConfig();
+  return { databaseUrl, keyring: Keyring.parse(readKeyFile(keysPath)), close: nothingToClose };
+}
+
+/** The demo's PostgreSQL as it runs, or started for as long as this takes. */
+async function demoPlace(folder: string): Promise<Place> {
+  const { databaseUrl } = readStartConfig();
+  const keyring = await openDemoKeyring(folder);
+  if (databaseUrl !== undefined) return { databaseUrl, keyring, close: nothingToClose };
+  if (findDemo(folder) !== undefined) {
+    const { port, password } = openCluster(folder);
+    return {
+      databaseUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+      keyring,
+      close: nothingToClose,
+    };
+  }
+  const postgres = await startPostgres(folder);
+  return { databaseUrl: postgres.url, keyring, close: () => postgres.stop() };
+}
+
+async function closeInTurn(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closers) await close();
+}
