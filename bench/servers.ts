@@ -7,7 +7,7 @@ import type { Program } from './serverProcess.js';
 /** Connections to PostgreSQL: what `cloison serve` takes (src/main.ts), so the others get as many. */
 const poolSize = 10;
 
-const pathOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+export const pathOf = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 export interface CloisonSettings {
   readonly databaseUrl: string;

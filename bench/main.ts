@@ -1,0 +1,27 @@
+/**
+ * `npm run bench`: Cloison beside two plain Apollo Servers, on one PostgreSQL, in one run. Their answers are compared
+ * before anything is timed; then each has its turn in every round.
+ */
+import { readOptions, usage } from './options.js';
+import { profileRun } from './profileRun.js';
+import { comparison } from './comparison.js';
+import { jsonOf, tableOf } from './report.js';
+import { withStage } from './staging.js';
+
+const options = readOptions(process.argv.slice(2));
+if (options === 'help') {
+  process.stdout.write(usage);
+} else {
+  const say = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  await withStage(options, say, async (stage) => {
+    if (options.profile) {
+      process.stdout.write(`${await profileRun(stage, options)}\n`);
+      return;
+    }
+    const measured = await comparison(stage, options, say);
+    process.stdout.write(`\n${tableOf(measured)}\n`);
+    if (options.json) process.stdout.write(`${jsonOf(measured)}\n`);
+  });
+}
