@@ -7,11 +7,11 @@ const year = /^\d{4}$/;
 const dateTime =
   /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-export function isYear(text: string): boolean {
+function isYear(text: string): boolean {
   return year.test(text) && text !== '0000';
 }
 
-export function isYearMonth(text: string): boolean {
+function isYearMonth(text: string): boolean {
   const match = yearMonth.exec(text);
   return match !== null && isYear(match[1] ?? '') && isMonth(Number(match[2]));
 }

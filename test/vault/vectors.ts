@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('../../../shared/vectors/', import.meta.url));
 
 /** The text of a file of vectors; undefined, said aloud, when it is not on this machine. */
-export function readVectors(file: string): string | undefined {
+function readVectors(file: string): string | undefined {
   if (existsSync(folder + file)) return readFileSync(folder + file, 'utf8');
   process.stderr.write(`NOT RUN: the public vectors ${file} are not on this machine; only the built-in ones are.\n`);
   return undefined;
