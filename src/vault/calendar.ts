@@ -11,7 +11,7 @@ function isYear(text: string): boolean {
   return year.test(text) && text !== '0000';
 }
 
-function isYearMonth(text: string): boolean {
+export function isYearMonth(text: string): boolean {
   const match = yearMonth.exec(text);
   return match !== null && isYear(match[1] ?? '') && isMonth(Number(match[2]));
 }
