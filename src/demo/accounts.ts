@@ -34,10 +34,6 @@ export const demoAccounts: readonly DemoAccount[] = Object.freeze([
   },
 ]);
 
-export function demoAccount(name: string): DemoAccount | undefined {
-  return demoAccounts.find((account) => account.name === name);
-}
-
 function trainingOrganisation(name: string, organisation: string): DemoAccount {
   return member(name, 'TRAINING_ORGANISATION', 'TRAINING_FOLLOW_UP', organisation);
 }

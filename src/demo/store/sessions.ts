@@ -33,7 +33,7 @@ export const placesOfNord = 20;
 /** The last two months, counted back from this one. */
 export const monthsOfAttendance = [2, 1] as const;
 
-export const demoSessions: DemoSessions = {
+const demoSessions: DemoSessions = {
   isere: sessionsOf('isere'),
   nord: sessionsOf('nord'),
   drome: sessionsOf('drome'),
@@ -80,8 +80,8 @@ export function sessionRows(today: number): readonly DemoRow[] {
   return [...trainings, ...sessions, ...contractRows(today)];
 }
 
-export const fundedSessions = demoSessions.isere.slice(0, 4);
-export const subcontractedSessions = demoSessions.isere.slice(4, 5);
+const fundedSessions = demoSessions.isere.slice(0, 4);
+const subcontractedSessions = demoSessions.isere.slice(4, 5);
 
 function contractRows(today: number): readonly DemoRow[] {
   const startsOn = dateOf(today - 150);

@@ -20,7 +20,7 @@ export function birthDate(dice: Dice, age: number, thisYear: number): BirthDate 
   return dateOfParts(year, month, dice.between(1, daysOfMonth(year, month)));
 }
 
-export function dateOfParts(year: number, month?: number, day?: number): BirthDate {
+function dateOfParts(year: number, month?: number, day?: number): BirthDate {
   const text = [year, month, day]
     .filter((part) => part !== undefined)
     .map((part) => String(part).padStart(2, '0'))

@@ -29,7 +29,7 @@ let all: readonly Commune[] | undefined;
 const drawings = new Map<string, Drawing<Commune>>();
 
 /** Those where people live and post arrives. */
-export function communes(): readonly Commune[] {
+function communes(): readonly Commune[] {
   all ??= z
     .array(communeRow)
     .parse(JSON.parse(readFileSync(source, 'utf8')))

@@ -69,7 +69,7 @@ const generationYears = 5;
 
 const drawings = new Map<string, Drawing<GivenName>>();
 
-export function givenName(dice: Dice, isWoman: boolean, birthYear: number): string {
+function givenName(dice: Dice, isWoman: boolean, birthYear: number): string {
   return generation(isWoman, Math.floor(birthYear / generationYears) * generationYears).draw(dice).name;
 }
 
