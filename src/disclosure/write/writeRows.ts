@@ -18,7 +18,7 @@ export async function writeRows(context: Disclosure, session: Session, sealed: S
   for (const row of changed) await writer.change(row);
   for (const row of persons) await writer.register(row);
   for (const rows of sameColumns(others)) await writer.insert(rows);
-  const errors = [...sealed.errors, ...writer.errors].sort((left, right) => left.row - right.row);
+  const errors = [...sealed.errors, ...writer.errors].toSorted((left, right) => left.row - right.row);
   const keys = sealed.rows.flatMap(({ index, step }) => (writer.shown.has(index) ? [hexOf(step)] : []));
   const isTaken = sealed.rows.length > writer.errors.length;
   return { errors, keys, receipt: isTaken ? randomBytes(16).toString('base64url') : null };

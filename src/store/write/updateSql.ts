@@ -18,7 +18,6 @@ export interface UpdateSql {
 export function updateSql(writing: RowWriting, given: readonly string[], types: ColumnTypes): UpdateSql {
   invariant(writing.kind !== 'CREATE' && given.length > 0, 'an UPDATE sets something');
   for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
-  const place = (index: number): string => `$${String(index + 3)}`;
   const values = given.map((column, index) => `${place(index)}::${typeOf(types, writing, column)}`);
   const sets = given.map((column, index) => `${identifier(column)} = ${values[index] ?? 'NULL'}`);
   const from = writing.from.filter(({ column }) => given.includes(column));
@@ -36,4 +35,9 @@ SET ${[...sets, 'changed = t.changed || $2::jsonb'].join(', ')}
 WHERE ${where.join('\n  AND ')}`,
     states: Object.freeze(from.map(({ values: allowed }) => allowed)),
   });
+}
+
+/** The parameter of the value at `index`. */
+function place(index: number): string {
+  return `$${String(index + 3)}`;
 }
