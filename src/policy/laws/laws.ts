@@ -15,6 +15,7 @@ import { grantsAreComplete } from './grantsAreComplete.js';
 import { grantsLeadSomewhere } from './grantsLeadSomewhere.js';
 import { grantsReach } from './grantsReach.js';
 import { identifiersArePlain } from './identifiersArePlain.js';
+import { identifiersStay } from './identifiersStay.js';
 import { indexesShareBits } from './indexesShareBits.js';
 import { inputsCompare } from './inputsCompare.js';
 import type { Law } from './law.js';
@@ -80,6 +81,7 @@ export const laws: readonly Law[] = Object.freeze([
   noOwnReach,
   writesNameRows,
   writesSetFields,
+  identifiersStay,
   constantsFit,
   argumentsHaveShape,
   payloadsTellNothing,
