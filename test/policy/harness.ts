@@ -60,11 +60,11 @@ export function grantOf(policy: CompiledPolicy, role: string, type: string): Typ
   return found;
 }
 
-/** `SCALAR Type.name(args): Type` of a contract's definition, without descriptions. */
+/** The definition of a type in a contract, on one line and without descriptions; empty when it is not there. */
 export function definitionIn(contract: string, name: string): string {
-  const plain = contract.replaceAll(/"""[\s\S]*?"""\n?/g, '').replaceAll(/\n\s*\n/g, '\n');
-  const found = new RegExp(`^(?:type|input|enum|scalar) ${name}\\b[^}]*?(?:\\}|$)`, 'm').exec(plain);
-  return (found?.[0] ?? '').replaceAll(/\s+/g, ' ').trim();
+  const plain = contract.replaceAll(/"""[\s\S]*?"""\n?/g, '');
+  const found = new RegExp(`^(?:type|input|enum) ${name} \\{[^}]*\\}`, 'm').exec(plain);
+  return (found?.[0] ?? '').replaceAll(/\s+/g, ' ');
 }
 
 /** One contradiction. `at` is text of the edited SDL, the mark ‸ standing before the place that the problem names. */

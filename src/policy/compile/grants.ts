@@ -32,10 +32,11 @@ export function grantsOfRole(
 }
 
 function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<string, FieldGrant>): TypeGrant {
-  const visible = new Map<string, Gate>();
+  const byPurpose = new Map<string, Gate[]>();
   for (const { gates } of fields.values()) {
-    for (const [purpose, gate] of gates) visible.set(purpose, eitherGate(visible.get(purpose), gate));
+    for (const [purpose, gate] of gates) byPurpose.set(purpose, [...(byPurpose.get(purpose) ?? []), gate]);
   }
+  const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
   return Object.freeze({ type, reaches, fields, visible });
 }
 
@@ -103,7 +104,7 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
 
 function grow(growing: Map<string, Growing>, grant: Growing['grant'], purposes: readonly string[], gate: Gate): void {
   const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>() };
-  for (const purpose of purposes) known.gates.set(purpose, eitherGate(known.gates.get(purpose), gate));
+  for (const purpose of purposes) known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
   growing.set(grant.name, known);
 }
 
@@ -117,10 +118,12 @@ function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: Fie
   }
 }
 
-/** The union of two gates; a term that both have is kept once. */
-function eitherGate(left: Gate | undefined, right: Gate): Gate {
-  if (left === undefined || right.kind === 'open') return right;
-  if (left.kind === 'open') return left;
-  const terms = new Map([...left.terms, ...right.terms].map((term) => [`${term.reach.id} ${term.within.text}`, term]));
+/** The union of gates; a term that several have is kept once. */
+function unionOf(gates: readonly Gate[]): Gate {
+  const terms = new Map<string, GateTerm>();
+  for (const gate of gates) {
+    if (gate.kind === 'open') return gate;
+    for (const term of gate.terms) terms.set(`${term.reach.id} ${term.within.text}`, term);
+  }
   return Object.freeze({ kind: 'linked', terms: Object.freeze([...terms.values()]) });
 }

@@ -105,5 +105,6 @@ function compileBound({ args }: Use<'bound'>): Bound {
 }
 
 function compileAllowance(allowance: AllowanceArguments): Allowance {
-  return Object.freeze({ ...allowance, per: durationOf(allowance.per) });
+  const { of, share, floor, cap, per, by, shadow } = allowance;
+  return Object.freeze({ of, share, floor, cap, per: durationOf(per), by, shadow });
 }

@@ -8,12 +8,12 @@ import { isIdempotencyKey } from '../read/operations.js';
 /** A mutation takes scalars and input objects, at most one list of rows, and at most one idempotency key. */
 export function argumentsHaveShape(draft: Draft): readonly PolicyProblem[] {
   return draft.writes.flatMap((write) => [
-    ...write.field.args.flatMap((argument) => problemsOf(draft, write, argument)),
+    ...write.field.args.flatMap((argument) => problemsOf(write, argument)),
     ...rowProblems(write),
   ]);
 }
 
-function problemsOf(draft: Draft, write: WriteDraft, argument: GraphQLArgument): readonly PolicyProblem[] {
+function problemsOf(write: WriteDraft, argument: GraphQLArgument): readonly PolicyProblem[] {
   const type = getNamedType(argument.type);
   const node = argument.astNode?.name;
   if (isInputObjectType(type)) {
@@ -21,12 +21,9 @@ function problemsOf(draft: Draft, write: WriteDraft, argument: GraphQLArgument):
   }
   if (isListType(getNullableType(argument.type))) return [wrong(write, node, `takes a list of ${type.name}`, 'Write a list of an input object.')];
   if (isIdempotencyKey(argument) && type.name !== 'String' && type.name !== 'ID') {
-    return [wrong(write, node, `takes a key that is a ${type.name}`, 'Write `key: String!`.')];
+    return [wrong(write, node, `takes a key of type ${type.name}`, 'Write `key: String!`.')];
   }
-  if (write.settings.filter((setting) => setting.argument === argument).length > 1) {
-    return [wrong(write, node, `sets two fields by ${argument.name}`, 'Bring it in an input object, whose fields may set several.')];
-  }
-  return draft.schema.getType(type.name) === undefined ? [wrong(write, node, `takes ${type.name}`, 'Write a type of the store.')] : [];
+  return [];
 }
 
 /** An input object may hold one level of objects, for an embedded one; it holds no list. */

@@ -3,6 +3,7 @@ import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { ProblemCode } from '../problemCodes.js';
 import type { Draft, SettingDraft, WriteDraft } from '../read/draft.js';
+import type { NamedPath } from '../read/paths.js';
 import { inputTypeOf, resolvePath } from '../read/paths.js';
 import { settingNode } from './noOwnReach.js';
 
@@ -32,7 +33,15 @@ function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft)
   if (found.kind === 'through' && !isNamed(write, setting, found.relation.path)) {
     return [wrong(write, setting, 'CONDITION_WITHOUT_ROW', `compares ${setting.path} of a row that nothing names`, `Bring ${found.relation.path} too.`)];
   }
+  if (found.kind === 'through' && isSealed(found.end)) {
+    return [wrong(write, setting, 'SEALED_COLUMN', `compares ${setting.path}, which is sealed`, 'Compare what is in clear, or a relation.')];
+  }
   return [];
+}
+
+function isSealed(path: NamedPath): boolean {
+  if (path.kind === 'through') return isSealed(path.end);
+  return path.kind === 'value' && path.model.storage === 'sealed';
 }
 
 /** A condition of a CREATE needs its relation brought; of an UPDATE or END the row has it. */

@@ -49,7 +49,7 @@ refuses([
     title: 'a prefix makes plain names',
     edits: [['@embedded(prefix: "address_")', '@embedded(prefix: "Address.")']],
     code: 'IDENTIFIER_INVALID',
-    at: '‸line: String',
+    at: '‸line: String\n    @personal',
     message: '"Address.line" is no plain name of a table or column.',
   },
   {

@@ -86,6 +86,13 @@ input OfferLease`]],
     at: '‸@sets(field: "building.name")',
     message: 'Mutation.offerLease compares building.name of a row that nothing names.',
   },
+  {
+    title: 'a condition never compares what is sealed',
+    edits: [['building: ID! @sets(field: "building")', 'name: String! @sets(field: "tenant.birthName")']],
+    code: 'SEALED_COLUMN',
+    at: '‸@sets(field: "tenant.birthName")',
+    message: 'Mutation.startLeases compares tenant.birthName, which is sealed.',
+  },
 ]);
 
 test('a condition compares a row that the caller names, or that the row has', () => {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { matrix, printMatrix } from '../../src/policy/matrix.js';
+import { compiled } from './harness.js';
+
+test('a row says who reads which field for what, how precisely, by which way and until when', () => {
+  const rows = matrix(compiled());
+  expect(rows.find(({ role, coordinate }) => role === 'AGENCY' && coordinate === 'Tenant.address.postcodePostcodeArea')).toEqual({
+    role: 'AGENCY',
+    coordinate: 'Tenant.address.postcodePostcodeArea',
+    purpose: 'LETTING',
+    precision: 'POSTCODE_AREA',
+    through: [{ reach: 'lodger', within: 'P3M' }],
+    restrictedBy: ['protected_address'],
+  });
+});
+
+test('every granted field is there, the object that holds it is not', () => {
+  const coordinates = matrix(compiled()).filter(({ role }) => role === 'TENANT').map(({ coordinate }) => coordinate);
+  expect(coordinates).toEqual(['Tenant.birthName', 'Tenant.registeredOn']);
+  expect(matrix(compiled()).some(({ coordinate }) => coordinate === 'Tenant.address')).toBe(false);
+});
+
+test('a field that two purposes open has two rows', () => {
+  const rows = matrix(compiled()).filter(({ role, coordinate }) => role === 'AGENCY' && coordinate === 'Building.name');
+  expect(rows.map(({ purpose, through }) => [purpose, through])).toEqual([
+    ['LETTING', []],
+    ['MANAGEMENT', []],
+  ]);
+});
+
+test('prints aligned columns under headings', () => {
+  const rows = matrix(compiled()).filter(({ role }) => role === 'TENANT');
+  expect(printMatrix(rows)).toBe(
+    [
+      'ROLE    FIELD                PURPOSE   PRECISION  THROUGH     WITHHELD BY',
+      'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  -',
+      'TENANT  Tenant.registeredOn  OWN_FILE  EXACT      self +PT0S  -',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('prints as JSON without loss', () => {
+  const rows = matrix(compiled());
+  expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
+});
