@@ -6,8 +6,6 @@ import { Failure } from '../kernel/failure.js';
  */
 export function describeError(error: unknown): string {
   if (error instanceof Failure) return `${error.code} ${error.message}`;
-  if (isPortTaken(error))
-    return `CONFIG_INVALID something else listens on port ${error.port}: write another one into PORT`;
   const kind = error instanceof Error ? error.constructor.name : typeof error;
   return ['INTERNAL a fault of ours: please report it', `    ${kind}`, ...framesOf(error)].join('\n');
 }
@@ -15,8 +13,4 @@ export function describeError(error: unknown): string {
 function framesOf(error: unknown): readonly string[] {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
   return lines.filter((line) => /^\s+at /.test(line));
-}
-
-function isPortTaken(error: unknown): error is Error & { readonly port: number } {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
 }

@@ -54,9 +54,20 @@ describe('the command line', () => {
   });
 
   it.each(
-    [[], ['serve'], ['query'], ['token'], ['check'], ['matrix'], ['contract'], ['migrate'], ['keys', 'generate']].map(
-      (words) => [words],
-    ),
+    [
+      [],
+      ['start'],
+      ['serve'],
+      ['import'],
+      ['demo'],
+      ['query'],
+      ['token'],
+      ['check'],
+      ['matrix'],
+      ['contract'],
+      ['migrate'],
+      ['keys', 'generate'],
+    ].map((words) => [words]),
   )('explains %j on --help, with examples', async (words) => {
     const { code, out, err } = await cli([...words, '--help']);
     expect([code, err]).toEqual([0, '']);

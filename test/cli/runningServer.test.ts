@@ -144,7 +144,6 @@ describe('cloison query', () => {
   it('ends with 1 when the server refuses, and prints what it said', async () => {
     const token = (await cli(['token', '--as', 'agency', '--data', folder])).out;
     const cases: readonly (readonly [words: string[], code: string, input?: string])[] = [
-      [['--as', 'agency', '--purpose', 'OWN_FILE', role], 'PURPOSE_NOT_IN_SCOPE'],
       [['--as', 'agency', '--purpose', 'CURIOSITY', role], 'PURPOSE_UNKNOWN'],
       [['--token-file', '-', role], 'PURPOSE_MISSING', token],
       [['--token-file', '-', '--purpose', 'LETTING', role], 'TOKEN_MALFORMED', 'not-a-token'],
