@@ -40,7 +40,11 @@ export interface Desk {
   readonly service: Service;
   readonly clock: MovableClock;
   /** Sends an operation and expects an answer without GraphQL errors. */
-  ask(account: string, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
+  ask(
+    account: string,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, unknown>>>;
   /** Sends an operation, whatever becomes of it. */
   send(account: string, query: string, variables?: Readonly<Record<string, unknown>>, purpose?: string): Promise<Reply>;
   /** Sends a mutation of one field, `m`, and gives its errors. */
@@ -60,7 +64,8 @@ export async function openDesk(): Promise<Desk> {
   const service = await startService({ folder: libraryFolder, accounts, clock, fill: fillBranches });
   const client = new pg.Client({ connectionString: service.database.url });
   await client.connect();
-  const sql: Desk['sql'] = async (text, values = []) => (await client.query(text, [...values])).rows as Record<string, unknown>[];
+  const sql: Desk['sql'] = async (text, values = []) =>
+    (await client.query(text, [...values])).rows as Record<string, unknown>[];
   const send: Desk['send'] = (name, query, variables = {}, purpose) =>
     service.ask(name, query, { variables, ...(purpose === undefined ? {} : { purpose }) });
   const ask: Desk['ask'] = async (name, query, variables) => {
@@ -105,7 +110,8 @@ export async function openDesk(): Promise<Desk> {
   return desk;
 }
 
-export const register = 'mutation ($input: RegisterInput!) { m: register(input: $input) { errors { row code } receipt } }';
+export const register =
+  'mutation ($input: RegisterInput!) { m: register(input: $input) { errors { row code } receipt } }';
 export const findReader = 'query ($by: ReaderBy!) { findReader(by: $by) { id card name born phone } }';
 
 async function fillBranches(_store: unknown, database: { readonly url: string }): Promise<void> {

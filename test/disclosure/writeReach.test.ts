@@ -4,9 +4,12 @@ import { elm, openDesk } from './writeDesk.js';
 
 const lend = 'mutation ($input: LendInput!) { m: lend(input: $input) { errors { row code } loan { id status } } }';
 const takeBack = 'mutation ($loan: ID!) { m: takeBack(loan: $loan) { errors { row code } loan { id status } } }';
-const correct = 'mutation ($input: CorrectReaderInput!) { m: correctReader(input: $input) { errors { row code } reader { name } } }';
-const remind = 'mutation ($input: RemindInput!) { m: remind(input: $input) { errors { row code } reminder { id reader { id } loan { id } } } }';
-const remindReader = 'mutation ($input: RemindReaderInput!) { m: remindReader(input: $input) { errors { row code } reminder { id } } }';
+const correct =
+  'mutation ($input: CorrectReaderInput!) { m: correctReader(input: $input) { errors { row code } reader { name } } }';
+const remind =
+  'mutation ($input: RemindInput!) { m: remind(input: $input) { errors { row code } reminder { id reader { id } loan { id } } } }';
+const remindReader =
+  'mutation ($input: RemindReaderInput!) { m: remindReader(input: $input) { errors { row code } reminder { id } } }';
 const prolong = 'mutation ($input: ProlongInput!) { m: prolong(input: $input) { errors { row code } loan { dueOn } } }';
 
 let desk: Desk;
@@ -34,14 +37,20 @@ async function newLoan(dueOn: string, who = reader, branch = 'oak'): Promise<str
 }
 
 async function everything(): Promise<unknown> {
-  return [await desk.sql('SELECT * FROM reader ORDER BY id'), await desk.sql('SELECT * FROM loan ORDER BY id'), await desk.sql('SELECT * FROM reminder ORDER BY id')];
+  return [
+    await desk.sql('SELECT * FROM reader ORDER BY id'),
+    await desk.sql('SELECT * FROM loan ORDER BY id'),
+    await desk.sql('SELECT * FROM reminder ORDER BY id'),
+  ];
 }
 
 describe('a write', () => {
   it('says the same, byte for byte, of a row that is absent, out of reach or mangled, and changes nothing', async () => {
     const before = await everything();
     const ids = [strangerAtOak, stranger, 'AAAAAAAAAAAAAAAAAAAAAA', '', 'no id at all', reader.slice(0, 21)];
-    const replies = await Promise.all(ids.map((id) => desk.send('registrar-oak', correct, { input: { id, name: 'Changed' } })));
+    const replies = await Promise.all(
+      ids.map((id) => desk.send('registrar-oak', correct, { input: { id, name: 'Changed' } })),
+    );
     for (const reply of replies) expect(reply.text).toBe(replies[0]?.text);
     expect(replies[0]?.data).toEqual(notFound('reader'));
     expect(await everything()).toEqual(before);
@@ -49,15 +58,21 @@ describe('a write', () => {
 
   it('knows a row by the id that its own organisation sees, and by no other’s', async () => {
     const atOak = await desk.newReader('oak', 'R-3', 'Ines');
-    expect(await desk.ask('registrar-elm', correct, { input: { id: atOak, name: 'Changed' } })).toEqual(notFound('reader'));
-    expect(await desk.ask('registrar-oak', correct, { input: { id: atOak, name: 'Inès' } })).toMatchObject({ m: { errors: [], reader: { name: 'Inès' } } });
+    expect(await desk.ask('registrar-elm', correct, { input: { id: atOak, name: 'Changed' } })).toEqual(
+      notFound('reader'),
+    );
+    expect(await desk.ask('registrar-oak', correct, { input: { id: atOak, name: 'Inès' } })).toMatchObject({
+      m: { errors: [], reader: { name: 'Inès' } },
+    });
   });
 
   it('makes a record of nobody whom its author does not reach', async () => {
     const before = await everything();
     const input = { reader: strangerAtOak, branch: oakBranch, title: 'An Invented Book' };
     expect(await desk.ask('librarian-oak', lend, { input })).toEqual(notFound('loan'));
-    expect(await desk.ask('librarian-oak', lend, { input: { ...input, reader: 'AAAAAAAAAAAAAAAAAAAAAA' } })).toEqual(notFound('loan'));
+    expect(await desk.ask('librarian-oak', lend, { input: { ...input, reader: 'AAAAAAAAAAAAAAAAAAAAAA' } })).toEqual(
+      notFound('loan'),
+    );
     expect(await everything()).toEqual(before);
   });
 
@@ -72,15 +87,21 @@ describe('a write', () => {
     const loan = desk.idAt('oak', 'Loan', row?.['id']);
     const before = await everything();
     expect(await desk.ask('librarian-oak', remind, { input: { loan, text: 'Please.' } })).toEqual(notFound('reminder'));
-    expect(await desk.ask('librarian-oak', remindReader, { input: { reader, loan, text: 'x' } })).toEqual(notFound('reminder'));
+    expect(await desk.ask('librarian-oak', remindReader, { input: { reader, loan, text: 'x' } })).toEqual(
+      notFound('reminder'),
+    );
     expect(await everything()).toEqual(before);
   });
 
   it('hangs no record on a record of somebody else, though its author reaches both persons', async () => {
     const other = await desk.newReader('oak', 'R-6', 'Autre');
     const loan = await newLoan('2024-06-29');
-    expect(await desk.ask('librarian-oak', remindReader, { input: { reader: other, loan, text: 'x' } })).toEqual(notFound('reminder'));
-    expect(await desk.ask('librarian-oak', remindReader, { input: { reader, loan, text: 'x' } })).toMatchObject({ m: { errors: [] } });
+    expect(await desk.ask('librarian-oak', remindReader, { input: { reader: other, loan, text: 'x' } })).toEqual(
+      notFound('reminder'),
+    );
+    expect(await desk.ask('librarian-oak', remindReader, { input: { reader, loan, text: 'x' } })).toMatchObject({
+      m: { errors: [] },
+    });
   });
 
   it('takes the person of a record from the record that it hangs on', async () => {
@@ -94,25 +115,42 @@ describe('a write', () => {
     const loan = await newLoan('2024-07-02');
     const elmBranch = await desk.branchId('oak', 'Elm');
     const before = await everything();
-    expect(await desk.ask('librarian-oak', remind, { input: { loan, branch: elmBranch, text: 'x' } })).toEqual(notFound('reminder'));
-    expect(await desk.ask('librarian-oak', remind, { input: { loan, branchName: 'Elm', text: 'x' } })).toEqual(notFound('reminder'));
-    expect(await desk.ask('librarian-oak', prolong, { input: { id: loan, dueOn: '2024-08-08', branchName: 'Elm' } })).toEqual(notFound('loan'));
+    expect(await desk.ask('librarian-oak', remind, { input: { loan, branch: elmBranch, text: 'x' } })).toEqual(
+      notFound('reminder'),
+    );
+    expect(await desk.ask('librarian-oak', remind, { input: { loan, branchName: 'Elm', text: 'x' } })).toEqual(
+      notFound('reminder'),
+    );
+    expect(
+      await desk.ask('librarian-oak', prolong, { input: { id: loan, dueOn: '2024-08-08', branchName: 'Elm' } }),
+    ).toEqual(notFound('loan'));
     expect(await everything()).toEqual(before);
-    expect(await desk.ask('librarian-oak', remind, { input: { loan, branch: oakBranch, branchName: 'Oak', text: 'x' } })).toMatchObject({ m: { errors: [] } });
-    expect(await desk.ask('librarian-oak', prolong, { input: { id: loan, dueOn: '2024-08-08', branchName: 'Oak' } })).toEqual({ m: { errors: [], loan: { dueOn: '2024-08-08' } } });
+    expect(
+      await desk.ask('librarian-oak', remind, { input: { loan, branch: oakBranch, branchName: 'Oak', text: 'x' } }),
+    ).toMatchObject({ m: { errors: [] } });
+    expect(
+      await desk.ask('librarian-oak', prolong, { input: { id: loan, dueOn: '2024-08-08', branchName: 'Oak' } }),
+    ).toEqual({ m: { errors: [], loan: { dueOn: '2024-08-08' } } });
   });
 
   it('ends with the link, to the second, though fields may still be read in their window', async () => {
     const leaver = await desk.newReader('oak', 'R-4', 'Partant');
     const loan = await newLoan('2024-07-03', leaver);
-    await desk.sql('UPDATE membership SET left_on = $1 WHERE reader_id IN (SELECT reader_id FROM loan WHERE due_on = $2)', ['2024-06-10', '2024-07-03']);
+    await desk.sql(
+      'UPDATE membership SET left_on = $1 WHERE reader_id IN (SELECT reader_id FROM loan WHERE due_on = $2)',
+      ['2024-06-10', '2024-07-03'],
+    );
     const loanQuery = 'query ($id: ID!) { reader(id: $id) { loans(first: 5) { nodes { id status } } } }';
     try {
       desk.clock.moveTo('2024-06-10T22:00:00.000Z');
       expect(await desk.ask('librarian-oak', takeBack, { loan })).toEqual(notFound('loan'));
-      expect(await desk.ask('librarian-oak', loanQuery, { id: leaver })).toEqual({ reader: { loans: { nodes: [{ id: loan, status: 'OUT' }] } } });
+      expect(await desk.ask('librarian-oak', loanQuery, { id: leaver })).toEqual({
+        reader: { loans: { nodes: [{ id: loan, status: 'OUT' }] } },
+      });
       desk.clock.moveTo('2024-06-10T21:59:59.000Z');
-      expect(await desk.ask('librarian-oak', takeBack, { loan })).toEqual({ m: { errors: [], loan: { id: loan, status: 'BACK' } } });
+      expect(await desk.ask('librarian-oak', takeBack, { loan })).toEqual({
+        m: { errors: [], loan: { id: loan, status: 'BACK' } },
+      });
     } finally {
       desk.clock.moveTo('2024-06-01T12:00:00.000Z');
     }
@@ -127,9 +165,34 @@ describe('a write', () => {
     const hers = await newLoan('2024-07-05', discreet);
     const reply = await desk.send('librarian-oak', query, { loan: hers });
     expect(reply.data).toEqual({
-      one: { errors: [], a: { __typename: 'Loan', status: 'BACK', reader: { phoneLast2: null } }, b: { title: 'An Invented Book' } },
+      one: {
+        errors: [],
+        a: { __typename: 'Loan', status: 'BACK', reader: { phoneLast2: null } },
+        b: { title: 'An Invented Book' },
+      },
     });
     expect(reply.withheld).toEqual([['one', 'a', 'reader', 'phoneLast2']]);
     expect((await desk.send('librarian-oak', query, { loan })).withheld).toEqual([]);
   });
+
+  it('is judged again once the row is locked: a link that ended while it waited is ended', async () => {
+    const leaver = await desk.newReader('oak', 'R-7', 'Attente');
+    const rows = await desk.sql('SELECT id FROM reader');
+    const uuid = rows.map((row) => row['id']).find((each) => desk.idAt('oak', 'Reader', each) === leaver);
+    await desk.sql('BEGIN');
+    await desk.sql('SELECT FROM reader WHERE id = $1 FOR UPDATE', [uuid]);
+    const pending = desk.ask('registrar-oak', correct, { input: { id: leaver, name: 'Trop Tard' } });
+    await waiting();
+    await desk.sql("UPDATE membership SET left_on = '2024-05-01' WHERE reader_id = $1", [uuid]);
+    await desk.sql('COMMIT');
+    expect(await pending).toEqual(notFound('reader'));
+  });
 });
+
+/** Until a statement of the service waits for a lock. */
+async function waiting(): Promise<void> {
+  for (;;) {
+    const [row] = await desk.sql('SELECT pg_sleep(0.01), count(*)::int AS n FROM pg_locks WHERE NOT granted');
+    if (Number(row?.['n']) > 0) return;
+  }
+}
