@@ -14,7 +14,16 @@ import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js
 const candidatesAtMost = 50;
 
 export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise<Fetched> {
-  return { roots: await Promise.all(plan.roots.map((root) => fetchRoot(context, plan, root))) };
+  // What a cursor or an argument gets refused for is refused before any root reads (law 7).
+  const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
+  return {
+    roots: await Promise.all(statements.map(({ root, statement }) => fetchRoot({ context, plan, root }, statement))),
+  };
+}
+
+interface RootStatement {
+  readonly mode: ReadMode;
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** What every level below one root shares. */
@@ -24,20 +33,17 @@ interface Fetching {
   readonly root: RootPlan;
 }
 
-async function fetchRoot(context: Disclosure, plan: RequestPlan, root: RootPlan): Promise<FetchedRoot> {
-  const { mode, given } = await rootStatement(context, root);
+async function fetchRoot(fetching: Fetching, { mode, given }: RootStatement): Promise<FetchedRoot> {
+  const { context, root } = fetching;
   const rows = await readRows(context, root.selection, mode, given);
   const request = root.request;
-  const shownCount = request.kind === 'list' ? Math.min(rows.count, request.first) : rows.count;
-  const page = await withChildren({ context, plan, root }, root.selection, rows, shownCount);
-  const found = request.kind === 'find' && rows.count >= candidatesAtMost ? 0 : shownCount;
-  return { plan: root, page, shown: upTo(found), hasMore: request.kind === 'list' && rows.count > request.first };
+  const shown = upTo(request.kind === 'list' ? Math.min(rows.count, request.first) : rows.count);
+  const page = await withChildren(fetching, root.selection, rows, shown);
+  const found = request.kind === 'find' && rows.count >= candidatesAtMost ? [] : shown;
+  return { plan: root, page, shown: found, hasMore: request.kind === 'list' && rows.count > request.first };
 }
 
-async function rootStatement(
-  context: Disclosure,
-  root: RootPlan,
-): Promise<{ readonly mode: ReadMode; readonly given: Readonly<Record<string, unknown>> }> {
+function rootStatement(context: Disclosure, root: RootPlan): RootStatement {
   const request = root.request;
   const type = root.template.root.type;
   switch (request.kind) {
@@ -102,14 +108,14 @@ async function withChildren(
   fetching: Fetching,
   selection: SelectionPlan,
   rows: SealedRows,
-  shownCount: number,
+  shown: readonly number[],
 ): Promise<FetchedPage> {
   const children: FetchedChild[] = [];
   for (const child of selection.children) {
     children.push(
       child.kind === 'relation'
-        ? await fetchRelation(fetching, child, rows, shownCount)
-        : await fetchList(fetching, child, rows, shownCount),
+        ? await fetchRelation(fetching, child, rows, shown)
+        : await fetchList(fetching, child, rows, shown),
     );
   }
   return { selection, rows, children };
@@ -119,11 +125,11 @@ async function fetchRelation(
   fetching: Fetching,
   child: Extract<FetchedChild, { kind: 'relation' }>['plan'],
   parents: SealedRows,
-  shownCount: number,
+  shown: readonly number[],
 ): Promise<FetchedChild> {
-  const keys = distinctKeys(parents, shownCount, fixedColumnCount + child.column);
+  const keys = distinctKeys(parents, shown, fixedColumnCount + child.column);
   const rows = await readRows(fetching.context, child.selection, { kind: 'keys' }, { keys });
-  const page = await withChildren(fetching, child.selection, rows, rows.count);
+  const page = await withChildren(fetching, child.selection, rows, upTo(rows.count));
   const byKey = new Map<string, number>();
   for (let row = 0; row < rows.count; row++) byKey.set(rows.uuidText(row, fixedColumns.key) ?? '', row);
   return { kind: 'relation', plan: child, page, byKey };
@@ -133,10 +139,10 @@ async function fetchList(
   fetching: Fetching,
   child: ListPlan,
   parents: SealedRows,
-  shownCount: number,
+  shown: readonly number[],
 ): Promise<FetchedChild> {
   const request = fetching.plan.pages.get(child) ?? { first: 1, after: undefined };
-  const keys = openParents(parents, shownCount, child.openness);
+  const keys = openParents(parents, shown, child.openness);
   const after = request.after === undefined ? undefined : nestedPosition(fetching, child, keys, request.after);
   const mode: ReadMode = { kind: 'children', parent: child.field.column, after: after !== undefined };
   const rows = await readRows(fetching.context, child.selection, mode, {
@@ -151,7 +157,9 @@ async function fetchList(
     if (group === undefined) byParent.set(parent, [row]);
     else group.push(row);
   }
-  const page = await withChildren(fetching, child.selection, rows, rows.count);
+  // The row that only tells that there are more has no children of its own to read.
+  const shownRows = [...byParent.values()].flatMap((group) => group.slice(0, request.first));
+  const page = await withChildren(fetching, child.selection, rows, shownRows);
   return { kind: 'list', plan: child, page, first: request.first, byParent };
 }
 
@@ -161,17 +169,19 @@ function nestedPosition(
   child: ListPlan,
   parents: readonly string[],
   cursor: string,
-): string {
+): string | undefined {
   const [parent] = parents;
+  // Nobody is there, whatever the cursor: absence has one shape (law 7).
+  if (parent === undefined) return undefined;
   if (parents.length > 1) {
     throw refuse('CURSOR_INVALID', `${child.definition.name}(after:) needs a single parent: ask for it below one row.`);
   }
-  return openPosition(context, root, { child, parent: parent ?? '' }, cursor);
+  return openPosition(context, root, { child, parent }, cursor);
 }
 
-function openParents(rows: SealedRows, count: number, openness: number): readonly string[] {
+function openParents(rows: SealedRows, shown: readonly number[], openness: number): readonly string[] {
   const keys: string[] = [];
-  for (let row = 0; row < count; row++) {
+  for (const row of shown) {
     if ((rows.openness(row) & (1 << openness)) === 0) continue;
     const key = rows.uuidText(row, fixedColumns.key);
     if (key !== undefined) keys.push(key);
@@ -179,9 +189,9 @@ function openParents(rows: SealedRows, count: number, openness: number): readonl
   return keys;
 }
 
-function distinctKeys(rows: SealedRows, count: number, column: number): readonly string[] {
+function distinctKeys(rows: SealedRows, shown: readonly number[], column: number): readonly string[] {
   const keys = new Set<string>();
-  for (let row = 0; row < count; row++) {
+  for (const row of shown) {
     const key = rows.uuidText(row, column);
     if (key !== undefined) keys.add(key);
   }

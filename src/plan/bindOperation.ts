@@ -32,6 +32,7 @@ export function bindOperation(template: OperationTemplate, variables: Arguments)
     const bound = bindRoot(binding, root);
     const rows = bound.request.kind === 'list' ? bound.request.first : 1;
     cost += rows * costOfRow(binding, bound.selection);
+    if (bound.request.kind === 'find') refuseNestedCursors(binding, bound.selection);
     return bound;
   });
   requireCost(cost, template.bound, 'open');
@@ -130,6 +131,19 @@ function costOfRow(binding: Binding, selection: SelectionPlan): number {
     }
   }
   return cost;
+}
+
+/** Below a lookup stand its candidates, strangers among them: an error that counts parents would count those (law 7). */
+function refuseNestedCursors(binding: Binding, selection: SelectionPlan): void {
+  for (const child of selection.children) {
+    if (child.kind === 'list' && binding.pages.get(child)?.after !== undefined) {
+      throw refuse(
+        'CURSOR_INVALID',
+        `${child.definition.name}(after:) has no place below a lookup: ask by the row's id.`,
+      );
+    }
+    refuseNestedCursors(binding, child.selection);
+  }
 }
 
 function argumentsOf(binding: Binding, definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
