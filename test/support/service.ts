@@ -8,6 +8,7 @@ import type { DemoIssuer } from '../../src/demo/issuer/issuer.js';
 import { startDemoIssuer } from '../../src/demo/issuer/issuer.js';
 import { openStore, startServer } from '../../src/main.js';
 import type { OpenStore, RunningServer } from '../../src/main.js';
+import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { createDatabase } from './postgres.js';
@@ -32,6 +33,7 @@ export function clockAt(instant: string): MovableClock {
 export interface Service {
   readonly url: string;
   readonly store: OpenStore;
+  readonly keyring: Keyring;
   readonly database: TestDatabase;
   readonly issuer: DemoIssuer;
   readonly failures: readonly unknown[];
@@ -61,21 +63,26 @@ export interface ServiceOptions {
   readonly folder: string;
   readonly accounts: readonly DemoAccount[];
   readonly clock: MovableClock;
+  /** In place of the folder's own SDL. */
+  readonly sources?: readonly SchemaSource[];
+  /** A store that is there already, left as it is at the end: its address and its keys. */
+  readonly existing?: { readonly url: string; readonly keyring: Keyring };
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
 
-const audience = 'https://cloison.example.org/graphql';
+export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const database = await createDatabase();
+  const database = await databaseOf(options);
+  const keyring = options.existing?.keyring ?? Keyring.parse(Keyring.generate());
   const home = await mkdtemp(join(tmpdir(), 'cloison-service-'));
   const migrations = join(options.folder, 'migrations');
   const store = await openStore({
-    sources: readSchema(options.folder),
+    sources: options.sources ?? readSchema(options.folder),
     migrations: existsSync(migrations) ? migrations : undefined,
     databaseUrl: database.url,
-    keyring: Keyring.parse(Keyring.generate()),
+    keyring,
     clock: options.clock,
   });
   await options.fill?.(store, database);
@@ -94,6 +101,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     url: server.url,
     store,
+    keyring,
     database,
     issuer,
     failures,
@@ -108,6 +116,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function databaseOf({ existing }: ServiceOptions): Promise<TestDatabase> {
+  if (existing === undefined) return createDatabase();
+  return { url: existing.url, name: new URL(existing.url).pathname.slice(1), drop: () => Promise.resolve() };
 }
 
 /** Sends a body with a token and a purpose. */
