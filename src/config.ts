@@ -16,7 +16,7 @@ export interface Setting {
   readonly fallback?: string;
 }
 
-const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const logLevels = ['silent', 'error', 'warn', 'info'] as const;
 
 /** docs/configuration.md shows this table; a test holds the two together. */
 export const settings = Object.freeze({
@@ -61,7 +61,8 @@ export const settings = Object.freeze({
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
-    meaning: 'How much is logged, on standard error. No level shows a value of a person, a token or a key.',
+    meaning:
+      'How much is logged, in lines of JSON on standard error. No level shows a value of a person, a token or a key.',
     form: `one of ${logLevels.join(', ')}`,
     fallback: 'info',
   },

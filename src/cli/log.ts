@@ -6,10 +6,11 @@ import { describeError } from './describeError.js';
 export interface Log {
   /** Something failed; who asked has been answered. */
   readonly failure: (error: unknown) => void;
+  readonly warn: (message: string) => void;
   readonly info: (message: string) => void;
 }
 
-const ranks: Readonly<Record<LogLevel, number>> = { silent: 0, error: 1, warn: 2, info: 3, debug: 4 };
+const ranks: Readonly<Record<LogLevel, number>> = { silent: 0, error: 1, warn: 2, info: 3 };
 
 export function createLog(level: LogLevel, clock: Clock, write: (line: string) => void = writeToStandardError): Log {
   const log = (at: LogLevel, message: string): void => {
@@ -18,6 +19,7 @@ export function createLog(level: LogLevel, clock: Clock, write: (line: string) =
   };
   return Object.freeze({
     failure: (error: unknown) => log('error', describeError(error)),
+    warn: (message: string) => log('warn', message),
     info: (message: string) => log('info', message),
   });
 }

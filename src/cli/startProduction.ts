@@ -12,7 +12,7 @@ export interface SchemaFolder {
   readonly migrations: string | undefined;
 }
 
-/** Opens the store and serves it; closing ends both. Throws whatever stops the start, with nothing left open. */
+/** Opens the store, serves it and says so in the log; closing ends both. Throws whatever stops the start, with nothing left open. */
 export async function startProduction(config: ServeConfig, schema: SchemaFolder): Promise<RunningServer> {
   const store = await openStore({
     sources: readSchema(schema.folder),
@@ -32,6 +32,8 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       demoKeys: 'refused',
       onFailure: log.failure,
     });
+    for (const sentence of server.notEnforced) log.warn(sentence);
+    log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
   } catch (error) {
     await store.close();

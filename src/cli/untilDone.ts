@@ -1,6 +1,9 @@
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-/** Runs `work`, which a signal asks to stop at the next good moment. A second signal does not wait for it. */
+/**
+ * Runs `work`, which Ctrl-C or a supervisor asks to stop at the next good moment. A second signal does not wait for it:
+ * whoever sends two means it.
+ */
 export async function untilDone<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const stop = (): void => {

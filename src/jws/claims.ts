@@ -22,9 +22,9 @@ export interface RegisteredClaims {
 }
 
 /** How far another machine's clock may be ahead of ours. */
-export const maxClockSkewSeconds = 60;
+const maxClockSkewSeconds = 60;
 /** `exp` minus `iat`: a stolen token dies within a day whatever its issuer meant. */
-export const maxLifetimeSeconds = 24 * 60 * 60;
+const maxLifetimeSeconds = 24 * 60 * 60;
 
 type Check = (claims: Claims, expected: Expectation, nowSeconds: number) => Refusal | undefined;
 

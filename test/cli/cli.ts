@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -46,4 +47,18 @@ export async function finished(child: ChildProcess): Promise<Outcome> {
     once(child, 'close') as Promise<[number | null]>,
   ]);
   return { code, out, err };
+}
+
+/** The lines of standard error up to the one that `isLast` knows. */
+export async function linesUntil(
+  { stderr }: ChildProcess,
+  isLast: (line: string) => boolean,
+): Promise<readonly string[]> {
+  if (stderr === null) throw new Error('standard error is not piped');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stderr })) {
+    lines.push(line);
+    if (isLast(line)) return lines;
+  }
+  throw new Error(`it ended before it said so:\n${lines.join('\n')}`);
 }

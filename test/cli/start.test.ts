@@ -1,13 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConnection } from './connection.js';
-import { buildCli, cli, finished, startCli } from './cli.js';
+import { buildCli, cli, finished, linesUntil, startCli } from './cli.js';
 import type { Outcome } from './cli.js';
 
 const folder = join(mkdtempSync(join(tmpdir(), 'cloison-start-')), 'data');
@@ -23,7 +21,7 @@ interface Demo {
 async function startDemo(env: Readonly<Record<string, string>> = { PORT: '0' }): Promise<Demo> {
   const child = startCli(['start', '--data', folder], { env });
   const outcome = finished(child);
-  const greeting = await linesUntil(child, 'Ctrl-C stops it.');
+  const greeting = await linesUntil(child, (line) => line === 'Ctrl-C stops it.');
   return {
     greeting,
     stop: (signal) => {
@@ -31,16 +29,6 @@ async function startDemo(env: Readonly<Record<string, string>> = { PORT: '0' }):
       return outcome;
     },
   };
-}
-
-async function linesUntil({ stderr }: ChildProcess, last: string): Promise<readonly string[]> {
-  if (stderr === null) throw new Error('standard error is not piped');
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: stderr })) {
-    lines.push(line);
-    if (line === last) return lines;
-  }
-  throw new Error(`it ended before it was ready:\n${lines.join('\n')}`);
 }
 
 /** The command to paste, as the words that a shell makes of it. */
@@ -77,6 +65,15 @@ describe('npm start', () => {
     const { out } = await cli(['query', '--data', folder, '--as', 'dpo', '{ me { role } }']);
     expect(JSON.parse(out)).toEqual({ data: { me: { role: 'COMPLIANCE' } } });
     expect(await demo.stop('SIGTERM')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('that is stopped while it starts ends cleanly too', async () => {
+    const child = startCli(['start', '--data', folder], { env: { PORT: '0' } });
+    const outcome = finished(child);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill('SIGINT');
+    expect((await outcome).code === 0 || (await outcome).code === null).toBe(true);
+    expect(await readConnection(folder)).toBe('refused');
   });
 
   it('names a port that is taken, and leaves nothing behind', async () => {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { examples } from '../examples.js';
-import { note } from '../output.js';
 
 interface ServeOptions {
   readonly schema: string;
@@ -25,13 +24,13 @@ async function serve(options: ServeOptions): Promise<void> {
   const config = readServeConfig();
   preferProduction();
   const { startProduction } = await import('../startProduction.js');
+  const { runUntilStopped } = await import('../runUntilStopped.js');
   const migrations = join(options.schema, 'migrations');
-  const server = await startProduction(config, {
-    folder: options.schema,
-    migrations: existsSync(migrations) ? migrations : undefined,
+  await runUntilStopped(async () => {
+    const server = await startProduction(config, {
+      folder: options.schema,
+      migrations: existsSync(migrations) ? migrations : undefined,
+    });
+    return () => server.close();
   });
-  note(`Serving ${server.url}`);
-  for (const line of server.notEnforced) note(line);
-  const { untilStopped } = await import('../untilStopped.js');
-  await untilStopped(() => server.close());
 }

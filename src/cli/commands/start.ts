@@ -23,31 +23,26 @@ export function startCommand(): Command {
 async function start(options: StartOptions): Promise<void> {
   const began = performance.now();
   const { preferProduction, readStartConfig } = await import('../../config.js');
-  const config = readStartConfig();
+  const { databaseUrl, port, logLevel } = readStartConfig();
   preferProduction();
   const { createLog } = await import('../log.js');
+  const { runUntilStopped } = await import('../runUntilStopped.js');
   const { systemClock } = await import('../../kernel/clock.js');
-  const { startDemo } = await import('../../demo/startDemo.js');
-  const demo = await startDemo({
-    folder: options.data,
-    schema: options.schema,
-    migrations: join(options.schema, 'migrations'),
-    databaseUrl: config.databaseUrl,
-    port: config.port,
-    onFailure: createLog(config.logLevel, systemClock).failure,
-  });
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const { readyText } = await import('../../demo/readyText.js');
-  note(
-    readyText({
-      url: demo.server.url,
-      issuer: demo.issuer,
-      seeded: demo.seeded,
-      seconds,
-      folder: options.data === defaultData ? undefined : options.data,
-      notEnforced: demo.server.notEnforced,
-    }),
-  );
-  const { untilStopped } = await import('../untilStopped.js');
-  await untilStopped(() => demo.close());
+  const { startDemo } = await import('../../demo/startDemo.js');
+  await runUntilStopped(async () => {
+    const demo = await startDemo({
+      folder: options.data,
+      schema: options.schema,
+      migrations: join(options.schema, 'migrations'),
+      databaseUrl,
+      port,
+      onFailure: createLog(logLevel, systemClock).failure,
+    });
+    const { server, issuer, seeded } = demo;
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const folder = options.data === defaultData ? undefined : options.data;
+    note(readyText({ url: server.url, issuer, seeded, seconds, folder, notEnforced: server.notEnforced }));
+    return () => demo.close();
+  });
 }
