@@ -33,7 +33,7 @@ export function tenantRow(number: number, fields: Readonly<Record<string, unknow
   return {
     __typename: 'Tenant',
     id: `e1000000-0000-4000-8000-${tail}`,
-    fileNumber: `T-${String(number).padStart(4, '0')}`,
+    fileNumber: `U-${String(number).padStart(4, '0')}`,
     surname: `Invented-${number}`,
     forename: 'Ada',
     born: '1990-01-01',
