@@ -119,7 +119,7 @@ function stepsFrom(plan: TypePlan, path: readonly string[], plans: TypePlans): r
 function readFields(fields: readonly string[], paths: readonly (readonly Step[])[]): SourceRow['content'] | undefined {
   if (fields.every((field) => field === '')) return undefined;
   if (fields.length !== paths.length) return { problem: 'COLUMN_COUNT' };
-  const value = emptyObject();
+  const value: Target = {};
   paths.forEach((path, index) => {
     const field = fields[index] ?? '';
     if (field !== '') place(value, path, field);
@@ -128,11 +128,6 @@ function readFields(fields: readonly string[], paths: readonly (readonly Step[])
 }
 
 type Target = Record<string, unknown>;
-
-/** Without a prototype: a column may be called anything. */
-function emptyObject(): Target {
-  return Object.create(null) as Target;
-}
 
 function place(root: Target, path: readonly Step[], field: string): void {
   let target = root;
@@ -145,7 +140,7 @@ function place(root: Target, path: readonly Step[], field: string): void {
 function childOf(target: Target, name: string, isList: boolean): Target {
   const known = target[name];
   if (known !== undefined) return (isList ? (known as readonly Target[])[0] : known) as Target;
-  const child = emptyObject();
+  const child: Target = {};
   target[name] = isList ? [child] : child;
   return child;
 }

@@ -31,27 +31,32 @@ export async function* csvRows(
 interface TextLine {
   readonly number: number;
   readonly end: number;
-  readonly text: string | undefined;
+  readonly text: string;
   readonly problem: RejectCode | undefined;
-  /** Whether its quotation marks pair. */
-  readonly isEven: boolean;
+  readonly quotes: number;
 }
 
 interface CsvRecord {
   readonly lines: readonly TextLine[];
   readonly text: string;
+  readonly hasQuotes: boolean;
 }
 
 function textLine({ number, end, bytes }: PhysicalLine): TextLine {
   const problem = bytes === undefined ? 'TOO_LONG' : isUtf8(bytes) ? undefined : 'NOT_UTF8';
-  const text = problem === undefined ? bytes?.toString('utf8') : undefined;
-  return { number, end, text, problem, isEven: text === undefined || hasEvenQuotes(text) };
+  const text = problem === undefined ? (bytes?.toString('utf8') ?? '') : '';
+  return { number, end, text, problem, quotes: countQuotes(text) };
 }
 
-function hasEvenQuotes(text: string): boolean {
-  let isEven = true;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isEven = !isEven;
-  return isEven;
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
+  return count;
+}
+
+/** Marks that don't pair leave a field open at the end of the line. */
+function isOpen({ quotes }: TextLine): boolean {
+  return quotes % 2 === 1;
 }
 
 function readLines(
@@ -89,47 +94,47 @@ function readLines(
 function recordAt(lines: readonly TextLine[], at: number, isLast: boolean): CsvRecord | 'incomplete' {
   const first = lines[at];
   if (first === undefined) return 'incomplete';
-  if (first.isEven) return { lines: [first], text: first.text ?? '' };
-  let length = 0;
-  for (let last = at; last - at < mostLines; last++) {
+  const alone = { lines: [first], text: first.text, hasQuotes: first.quotes > 0 };
+  if (!isOpen(first)) return alone;
+  let { length } = first.text;
+  for (let last = at + 1; last - at < mostLines; last++) {
     const line = lines[last];
-    if (line === undefined) return isLast ? { lines: [first], text: first.text ?? '' } : 'incomplete';
-    length += line.text?.length ?? 0;
+    if (line === undefined) return isLast ? alone : 'incomplete';
+    length += line.text.length;
     if (line.problem !== undefined || length > mostCharacters) break;
-    if (last > at && !line.isEven) {
+    if (isOpen(line)) {
       const covered = lines.slice(at, last + 1);
-      return { lines: covered, text: covered.map(({ text }) => text).join('\n') };
+      return { lines: covered, text: covered.map(({ text }) => text).join('\n'), hasQuotes: true };
     }
   }
-  return { lines: [first], text: first.text ?? '' };
+  return alone;
 }
 
 function parseGroup(group: readonly CsvRecord[], header: CsvHeader): readonly SourceRow[] {
-  const parsed = parseAll(group.map(({ text }) => text).filter((text) => !isBlank(text)), header);
-  if (parsed === undefined) return group.flatMap((record) => parseRecord(record, header) ?? []);
+  const quoted = parseQuoted(group.filter(({ hasQuotes }) => hasQuotes).map(({ text }) => text), header);
+  if (quoted === undefined) return group.flatMap((record) => parseRecord(record, header) ?? []);
   let next = 0;
-  return group.flatMap((record): SourceRow | [] => {
-    const fields = isBlank(record.text) ? [] : (parsed[next++] ?? []);
-    const content = header.read(fields);
-    return content === undefined ? [] : rowOf(record, content);
-  });
+  return group.flatMap((record) => readRecord(record, header, record.hasQuotes ? (quoted[next++] ?? []) : undefined) ?? []);
 }
 
 function parseRecord(record: CsvRecord, header: CsvHeader): SourceRow | undefined {
   const problem = record.lines[0]?.problem;
   if (problem !== undefined) return rowOf(record, { problem });
-  const fields = isBlank(record.text) ? [[]] : parseAll([record.text], header);
-  if (fields === undefined) return rowOf(record, { problem: 'MALFORMED' });
-  const content = header.read(fields[0] ?? []);
+  if (!record.hasQuotes) return readRecord(record, header, undefined);
+  const fields = parseQuoted([record.text], header);
+  return fields === undefined ? rowOf(record, { problem: 'MALFORMED' }) : readRecord(record, header, fields[0]);
+}
+
+/** Without a quotation mark, a record is its text between the delimiters; a blank line is none. */
+function readRecord(record: CsvRecord, header: CsvHeader, quoted: readonly string[] | undefined): SourceRow | undefined {
+  if (quoted === undefined && record.text.trim() === '') return undefined;
+  const content = header.read(quoted ?? record.text.split(header.delimiter));
   return content === undefined ? undefined : rowOf(record, content);
 }
 
-function isBlank(text: string): boolean {
-  return text.trim() === '';
-}
-
 /** Undefined when a record is no CSV; what the parser says of it quotes it. */
-function parseAll(texts: readonly string[], { delimiter }: CsvHeader): readonly (readonly string[])[] | undefined {
+function parseQuoted(texts: readonly string[], { delimiter }: CsvHeader): readonly (readonly string[])[] | undefined {
+  if (texts.length === 0) return [];
   try {
     const records = parse(texts.join('\n'), { delimiter, record_delimiter: '\n', relax_column_count: true });
     return records.length === texts.length ? records : undefined;

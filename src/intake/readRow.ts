@@ -58,24 +58,27 @@ class RowReader {
       values: Array.from<ScalarValue | undefined>({ length: plan.columns.length }),
     };
     draft.values[0] = draft.id;
-    this.#members(draft, { members: plan.members, source, place, within: place.depth === 0 ? rowWords : idOnly });
+    const lists: ListAt[] = [];
+    this.#members(draft, { members: plan.members, source, place, lists, words: place.depth === 0 ? rowWords : idOnly });
     if (place.owner !== undefined) this.#pointBack(draft, place.owner, place.prefix);
-    this.#lists(draft, children, { source, place });
+    // Once all the values of the row are known: they may say whose the rows within are.
+    for (const list of lists) this.#list(draft, children, list, place);
     this.#requireAll(draft, place.prefix);
     return draft;
   }
 
   #members(draft: RowDraft, at: MembersAt): void {
-    for (const [name, value] of Object.entries(at.source)) {
-      if (at.within.has(name)) continue;
+    for (const name of Object.keys(at.source)) {
       const member = at.members.get(name);
-      if (member === undefined) this.#report(at.place.prefix === '' ? '' : at.place.prefix.slice(0, -1), 'UNKNOWN_FIELD');
-      else if (!isAbsent(value)) this.#member(draft, member, value, at.place);
+      const value = at.source[name];
+      if (member !== undefined) {
+        if (!isAbsent(value)) this.#member(draft, member, value, at);
+      } else if (!at.words.has(name)) this.#report(at.place.prefix.slice(0, -1), 'UNKNOWN_FIELD');
     }
   }
 
-  #member(draft: RowDraft, member: Member, value: unknown, place: Place): void {
-    const column = `${place.prefix}${member.path}`;
+  #member(draft: RowDraft, member: Member, value: unknown, at: MembersAt): void {
+    const column = `${at.place.prefix}${member.path}`;
     switch (member.kind) {
       case 'value': {
         const validation = validateScalar(member.form, value);
@@ -88,23 +91,16 @@ class RowReader {
         draft.values[member.ordinal] = this.#uuid(value, column);
         return;
       case 'embedded':
-        if (isObject(value)) this.#members(draft, { members: member.members, source: value, place, within: none });
+        if (isObject(value)) this.#members(draft, { ...at, members: member.members, source: value, words: none });
         else this.#report(column, 'NOT_AN_OBJECT');
         return;
       case 'list':
-        // Read once all the values of the row are known: they may say whose the rows within are.
+        at.lists.push({ member, value });
         return;
     }
   }
 
-  #lists(draft: RowDraft, children: RowDraft[], { source, place }: { readonly source: SourceObject; readonly place: Place }): void {
-    for (const [name, value] of Object.entries(source)) {
-      const member = draft.plan.members.get(name);
-      if (member?.kind === 'list' && !isAbsent(value)) this.#list(draft, children, { member, value, place });
-    }
-  }
-
-  #list(draft: RowDraft, children: RowDraft[], { member, value, place }: ListAt): void {
+  #list(draft: RowDraft, children: RowDraft[], { member, value }: ListAt, place: Place): void {
     const column = `${place.prefix}${member.path}`;
     if (!Array.isArray(value)) return this.#report(column, 'NOT_A_LIST');
     if (place.depth >= deepest) return this.#report(column, 'TOO_DEEP');
@@ -134,21 +130,17 @@ class RowReader {
   }
 
   #requireAll(draft: RowDraft, prefix: string): void {
-    draft.plan.columns.forEach(({ isRequired, path }, ordinal) => {
-      if (isRequired && draft.values[ordinal] === undefined && !this.#isReported(`${prefix}${path}`)) {
-        this.#report(`${prefix}${path}`, 'REQUIRED');
-      }
-    });
+    for (const ordinal of draft.plan.required) {
+      if (draft.values[ordinal] !== undefined) continue;
+      const column = `${prefix}${draft.plan.columns[ordinal]?.path ?? ''}`;
+      if (!this.problems.some((problem) => problem.column === column)) this.#report(column, 'REQUIRED');
+    }
   }
 
   #uuid(value: unknown, column: string): ReturnType<typeof parseUuid> {
     const uuid = typeof value === 'string' ? parseUuid(value.trim()) : undefined;
     if (uuid === undefined) this.#report(column, 'NOT_A_UUID');
     return uuid;
-  }
-
-  #isReported(column: string): boolean {
-    return this.problems.some((problem) => problem.column === column);
   }
 
   #report(column: string, code: Problem['code']): void {
@@ -162,14 +154,15 @@ interface MembersAt {
   readonly members: ReadonlyMap<string, Member>;
   readonly source: SourceObject;
   readonly place: Place;
-  /** Names that are no fields here. */
-  readonly within: ReadonlySet<string>;
+  /** Names that are no fields and may stand here. */
+  readonly words: ReadonlySet<string>;
+  /** Lists that were met. */
+  readonly lists: ListAt[];
 }
 
 interface ListAt {
   readonly member: Member & { readonly kind: 'list' };
   readonly value: unknown;
-  readonly place: Place;
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -60,7 +60,7 @@ export class SealedBatch {
   addRow(plan: TypePlan, values: readonly (CopyValue | undefined)[], hasGivenId: boolean): void {
     const unit = this.lines.length - 1;
     const group = this.#groupOf(plan, values);
-    group.page.add(group.ordinals.map((ordinal) => values[ordinal]));
+    group.page.add(values, group.ordinals);
     group.units.push(unit);
     this.#noteId(plan, String(values[0]), unit);
     for (const ordinal of plan.uniques) {
@@ -89,7 +89,7 @@ export class SealedBatch {
   }
 
   #groupOf(plan: TypePlan, values: readonly (CopyValue | undefined)[]): CopyGroup {
-    const left = plan.columns.flatMap(({ hasDefault }, ordinal) => (hasDefault && values[ordinal] === undefined ? [ordinal] : []));
+    const left = plan.defaulted.filter((ordinal) => values[ordinal] === undefined);
     const groups = this.#groups.get(plan) ?? new Map<string, CopyGroup>();
     this.#groups.set(plan, groups);
     const key = left.join();
@@ -119,15 +119,16 @@ export class SealedBatch {
   }
 
   #refer(plan: TypePlan, values: readonly (CopyValue | undefined)[], unit: number): void {
-    plan.columns.forEach(({ target, path }, ordinal) => {
+    for (const ordinal of plan.references) {
       const id = values[ordinal];
-      if (target === undefined || id === undefined) return;
+      if (id === undefined) continue;
+      const { target = '', path } = columnOf(plan, ordinal);
       const references = this.#references.get(target) ?? { target, ids: [], units: [], columns: [] };
       this.#references.set(target, references);
       references.ids.push(String(id));
       references.units.push(unit);
       references.columns.push(path);
-    });
+    }
   }
 }
 

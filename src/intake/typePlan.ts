@@ -22,6 +22,12 @@ export interface TypePlan {
   readonly person: number | undefined;
   /** Ordinals of columns that hold a value once at most: what makes a row a duplicate. */
   readonly uniques: readonly number[];
+  /** Ordinals of columns without which a row can't be stored. */
+  readonly required: readonly number[];
+  /** Ordinals of columns that name a row of some type. */
+  readonly references: readonly number[];
+  /** Ordinals of columns that the database fills in when a row has nothing for them. */
+  readonly defaulted: readonly number[];
 }
 
 /** Of these, the key is always the first. */
@@ -37,9 +43,7 @@ export interface PlannedColumn {
   readonly sealed: SealedColumn | undefined;
   /** Type whose row the column names, for a reference. */
   readonly target: string | undefined;
-  /** The column may be left to the database. */
   readonly hasDefault: boolean;
-  /** A row without it can't be stored. */
   readonly isRequired: boolean;
 }
 
@@ -105,6 +109,9 @@ class TypePlanner {
     });
     return Object.freeze({
       model, members, indexes, columns: Object.freeze([...this.#columns]), uniques: this.#uniques(),
+      required: this.#ordinalsOf(({ isRequired }) => isRequired),
+      references: this.#ordinalsOf(({ target }) => target !== undefined),
+      defaulted: this.#ordinalsOf(({ hasDefault }) => hasDefault),
       person: model.subject === undefined ? undefined : this.#ordinal(model.subject.column),
     });
   }
@@ -187,7 +194,11 @@ class TypePlanner {
 
   #uniques(): readonly number[] {
     const alone = this.#at.relation.indexes.filter(({ unique, columns }) => unique && columns.length === 1);
-    return this.#columns.flatMap(({ name }, ordinal) => (alone.some(({ columns }) => columns[0] === name) ? [ordinal] : []));
+    return this.#ordinalsOf(({ name }) => alone.some(({ columns }) => columns[0] === name));
+  }
+
+  #ordinalsOf(holds: (column: PlannedColumn) => boolean): readonly number[] {
+    return Object.freeze(this.#columns.flatMap((column, ordinal) => (holds(column) ? [ordinal] : [])));
   }
 }
 

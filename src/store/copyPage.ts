@@ -24,13 +24,13 @@ export class CopyPage {
     return this.#starts.length;
   }
 
-  /** Appends a row: a value, or undefined for NULL, for each column. */
-  add(values: readonly (CopyValue | undefined)[]): void {
-    invariant(values.length === this.#writers.length, 'a row has a value for each column');
+  /** Appends a row: for each column the value at its ordinal, or NULL for undefined. */
+  add(values: readonly (CopyValue | undefined)[], ordinals: readonly number[]): void {
+    invariant(ordinals.length === this.#writers.length, 'a row has a value for each column');
     this.#starts.push(this.#end);
     this.#reserve(2);
-    this.#end = this.#bytes.writeInt16BE(values.length, this.#end);
-    this.#writers.forEach((writer, column) => this.#addValue(writer, values[column]));
+    this.#end = this.#bytes.writeInt16BE(ordinals.length, this.#end);
+    for (const [column, writer] of this.#writers.entries()) this.#addValue(writer, values[ordinals[column] ?? -1]);
   }
 
   /** What COPY is sent to load the rows of these indexes, in ascending order; rows that lie together travel together. */

@@ -53,7 +53,7 @@ describe('a value in the binary format of COPY', () => {
     ['mood', 'SAD', 'SAD'],
   ])('%s is read by PostgreSQL as it was meant: %s', async (type, value, expected) => {
     const page = new CopyPage([writerOf(type), writerOf(type)]);
-    page.add([value, undefined]);
+    page.add([value], [0, 1]);
     const [row] = await database.transaction(async (tx) => {
       await tx.run(`CREATE TEMPORARY TABLE cell (a ${type}, b ${type}) ON COMMIT DROP`);
       await tx.copyInto('"cell" ("a", "b")', page.chunks([0]));
@@ -70,7 +70,7 @@ describe('a value in the binary format of COPY', () => {
 describe('a page', () => {
   it('sends the rows that are asked for and no others, beyond its first buffer', async () => {
     const page = new CopyPage([writerOf('int4')]);
-    for (let row = 0; row < 20_000; row++) page.add([row]);
+    for (let row = 0; row < 20_000; row++) page.add([row], [0]);
     expect(await load(page, '"row" ("n")', [0, 1, 5, 6, 7, 19_999])).toBe(6);
     const rows = await database.read({ name: '', text: 'SELECT array_agg(n ORDER BY n) AS n FROM row', values: [] });
     expect(rows).toEqual([{ n: [0, 1, 5, 6, 7, 19_999] }]);
@@ -78,7 +78,7 @@ describe('a page', () => {
 
   it('names the row at which COPY stopped, counted among those that were sent, and keeps none', async () => {
     const page = new CopyPage([writerOf('int4')]);
-    for (const value of [100, 101, 100, 102]) page.add([value]);
+    for (const value of [100, 101, 100, 102]) page.add([value], [0]);
     const error: unknown = await load(page, '"row" ("n")', [0, 2, 3]).catch((reason: unknown) => reason);
     expect(sqlErrorOf(error)).toMatchObject({ sqlstate: '23505', constraint: 'row_pkey', copyRow: 2 });
     expect(await load(page, '"row" ("n")', [0, 1, 3])).toBe(3);
