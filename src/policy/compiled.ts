@@ -234,9 +234,12 @@ export interface RootModel {
    * LIST: the argument, its input type, and the path that each input field compares: a clear column of `type` itself,
    * to be compared only where the field's own gate is open.
    */
-  readonly filter: { readonly argument: string; readonly inputType: string; readonly compares: ReadonlyMap<string, string> } | undefined;
+  readonly filter:
+    | { readonly argument: string; readonly inputType: string; readonly compares: ReadonlyMap<string, string> }
+    | undefined;
   /** FIND: argument and its input type; input field -> field path. */
-  readonly find: { readonly argument: string; readonly inputType: string; readonly sets: ReadonlyMap<string, string> } | undefined;
+  readonly find:
+    { readonly argument: string; readonly inputType: string; readonly sets: ReadonlyMap<string, string> } | undefined;
   readonly description: string;
 }
 
@@ -297,5 +300,10 @@ export interface WriteStep {
   /** END: columns that it may set when they are null, or to earlier; never later, never null. */
   readonly shortens: readonly string[];
   /** Constants and claims that this step sets on the mutation itself. */
-  readonly constants: readonly { readonly field: string; readonly value: string | undefined; readonly claim: ClaimName | undefined; readonly from: readonly string[] | undefined }[];
+  readonly constants: readonly {
+    readonly field: string;
+    readonly value: string | undefined;
+    readonly claim: ClaimName | undefined;
+    readonly from: readonly string[] | undefined;
+  }[];
 }

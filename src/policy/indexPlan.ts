@@ -29,7 +29,7 @@ export function planBits(population: number, fieldCounts: readonly number[]): re
   if (fieldCounts.length > share) return undefined;
   const caps = fieldCounts.map((fields) => (fields === 1 ? bitsOfOneValue(population) : share));
   let bits = fieldCounts.map(() => 0);
-  for (let left = share, before = -1; left !== before; ) {
+  for (let left = share, before = -1; left !== before;) {
     before = left;
     bits = bits.map((each, index) => {
       if (left === 0 || each >= (caps[index] ?? 0)) return each;

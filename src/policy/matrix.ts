@@ -18,17 +18,17 @@ export interface MatrixRow {
 export function matrix(policy: CompiledPolicy): readonly MatrixRow[] {
   return [...policy.roles.values()]
     .flatMap((role) => [...role.types.values()].flatMap((type) => rowsOf(policy, role, type)))
-    .sort((left, right) => compare(sortKey(left), sortKey(right)));
+    .toSorted((left, right) => compare(sortKey(left), sortKey(right)));
 }
 
 function rowsOf(policy: CompiledPolicy, role: RolePolicy, type: TypeGrant): readonly MatrixRow[] {
   const model = policy.types.get(type.type);
   return [...type.fields.values()]
     .filter(({ path }) => model?.fields.get(path)?.kind !== 'embedded')
-    .flatMap((grant) => [...grant.gates].map(([purpose, gate]) => rowOf(role.role, type.type, grant, purpose, gate)));
+    .flatMap((grant) => [...grant.gates].map(([purpose, gate]) => rowOf(role.role, type.type, grant, [purpose, gate])));
 }
 
-function rowOf(role: string, type: string, grant: FieldGrant, purpose: string, gate: Gate): MatrixRow {
+function rowOf(role: string, type: string, grant: FieldGrant, [purpose, gate]: [string, Gate]): MatrixRow {
   return {
     role,
     coordinate: `${type}.${grant.name}`,
@@ -57,7 +57,14 @@ export function printMatrix(rows: readonly MatrixRow[]): string {
 
 function cellsOf(row: MatrixRow): readonly string[] {
   const through = row.through.map(({ reach, within }) => `${reach} +${within}`).join(', ');
-  return [row.role, row.coordinate, row.purpose, row.precision, through === '' ? '-' : through, row.restrictedBy.join(', ') || '-'];
+  return [
+    row.role,
+    row.coordinate,
+    row.purpose,
+    row.precision,
+    through === '' ? '-' : through,
+    row.restrictedBy.join(', ') || '-',
+  ];
 }
 
 function printRow(cells: readonly string[], widths: readonly number[]): string {

@@ -39,7 +39,7 @@ export function printProblem(problem: PolicyProblem): string {
 /** In the order of the files, one of each: members of an object that two types embed are read twice. */
 export function inOrder(problems: readonly PolicyProblem[]): readonly PolicyProblem[] {
   const distinct = new Map(problems.map((problem) => [printProblem(problem), problem]));
-  return [...distinct.values()].sort(
+  return [...distinct.values()].toSorted(
     (left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column,
   );
 }

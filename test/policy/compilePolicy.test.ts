@@ -6,7 +6,13 @@ import { compiled, digestOf, edited, policyOf, problemsOf, tenancy } from './har
 describe('what GraphQL itself refuses', () => {
   test('a syntax error is reported where it stands', () => {
     expect(problemsOf([{ name: 'broken.graphql', text: 'type Tenant {\n  name String\n}' }])).toMatchObject([
-      { code: 'SDL_SYNTAX', file: 'broken.graphql', line: 2, column: 8, message: 'Syntax Error: Expected ":", found Name "String".' },
+      {
+        code: 'SDL_SYNTAX',
+        file: 'broken.graphql',
+        line: 2,
+        column: 8,
+        message: 'Syntax Error: Expected ":", found Name "String".',
+      },
     ]);
   });
 
@@ -22,32 +28,40 @@ describe('what GraphQL itself refuses', () => {
   });
 
   test('an unknown argument of a directive is reported where it stands', () => {
-    expect(problemsOf(edited(['@personal(category: HEALTH)', '@personal(category: HEALTH, hidden: true)']))).toMatchObject([
+    expect(
+      problemsOf(edited(['@personal(category: HEALTH)', '@personal(category: HEALTH, hidden: true)'])),
+    ).toMatchObject([
       { code: 'SDL_INVALID', file: 'types.graphql', message: 'Unknown argument "hidden" on directive "@personal".' },
     ]);
   });
 
   test('a missing argument of a directive is reported where it stands', () => {
-    expect(problemsOf(edited(['@personal(category: HEALTH)', '@personal']))).toMatchObject([
-      { code: 'SDL_INVALID', file: 'types.graphql', message: /"category" of type "Category!" is required/ },
-    ].map((problem) => ({ ...problem, message: expect.stringMatching(problem.message) as unknown })));
+    expect(problemsOf(edited(['@personal(category: HEALTH)', '@personal']))).toMatchObject(
+      [{ code: 'SDL_INVALID', file: 'types.graphql', message: /"category" of type "Category!" is required/ }].map(
+        (problem) => ({ ...problem, message: expect.stringMatching(problem.message) as unknown }),
+      ),
+    );
   });
 
   test('a value of another type is reported where it stands', () => {
     expect(problemsOf(edited(['keep: "P5Y"', 'keep: "P5Y", from: 3']))).not.toEqual([]);
-    expect(problemsOf(edited(['@format(pattern: "[12][0-9]{12}(?:[0-9]{2})?")', '@format(pattern: 12)']))).toMatchObject([
+    expect(
+      problemsOf(edited(['@format(pattern: "[12][0-9]{12}(?:[0-9]{2})?")', '@format(pattern: 12)'])),
+    ).toMatchObject([
       { code: 'SDL_INVALID', file: 'words.graphql', message: 'String cannot represent a non string value: 12' },
     ]);
   });
 
   test('a type without fields is reported', () => {
-    expect(problemsOf(edited(['enum LeaseStatus', 'type Empty @entity(table: "empty")\n\nenum LeaseStatus']))).toMatchObject([
-      { code: 'SDL_INVALID', message: 'Type Empty must define one or more fields.' },
-    ]);
+    expect(
+      problemsOf(edited(['enum LeaseStatus', 'type Empty @entity(table: "empty")\n\nenum LeaseStatus'])),
+    ).toMatchObject([{ code: 'SDL_INVALID', message: 'Type Empty must define one or more fields.' }]);
   });
 
   test('a store cannot redefine the vocabulary', () => {
-    expect(problemsOf(edited(['enum LeaseStatus', 'directive @impersonal on FIELD_DEFINITION\n\nenum LeaseStatus']))).toContainEqual(
+    expect(
+      problemsOf(edited(['enum LeaseStatus', 'directive @impersonal on FIELD_DEFINITION\n\nenum LeaseStatus'])),
+    ).toContainEqual(
       expect.objectContaining({ code: 'SDL_INVALID', message: 'There can be only one directive named "@impersonal".' }),
     );
   });
@@ -55,7 +69,12 @@ describe('what GraphQL itself refuses', () => {
 
 describe('words that nobody declared', () => {
   test('a grant to an unknown role names the roles that there are', () => {
-    const [problem] = problemsOf(edited(['through: ["lodger"], within: "P1M")', 'through: ["lodger"], within: "P1M")\n    @disclose(to: [LODGER], for: [LETTING], through: ["lodger"], within: "P1M")']));
+    const [problem] = problemsOf(
+      edited([
+        'through: ["lodger"], within: "P1M")',
+        'through: ["lodger"], within: "P1M")\n    @disclose(to: [LODGER], for: [LETTING], through: ["lodger"], within: "P1M")',
+      ]),
+    );
     expect(problem).toMatchObject({
       code: 'UNKNOWN_ROLE',
       message: 'LODGER is no value of Role.',
@@ -65,7 +84,11 @@ describe('words that nobody declared', () => {
 
   test.each([
     ['UNKNOWN_ROLE', 'role: TENANT, through', 'role: LANDLORD, through'],
-    ['UNKNOWN_PURPOSE', 'for: [OWN_FILE], through: ["self"], within: "PT0S")\n  "The birth', 'for: [CURIOSITY], through: ["self"], within: "PT0S")\n  "The birth'],
+    [
+      'UNKNOWN_PURPOSE',
+      'for: [OWN_FILE], through: ["self"], within: "PT0S")\n  "The birth',
+      'for: [CURIOSITY], through: ["self"], within: "PT0S")\n  "The birth',
+    ],
     ['UNKNOWN_CATEGORY', '@personal(category: HEALTH)', '@personal(category: WEALTH)'],
     ['UNKNOWN_WORD', 'as: POSTCODE_AREA', 'as: STREET'],
     ['UNKNOWN_WORD', 'search: [UNIQUE]', 'search: [FUZZY]'],
@@ -92,7 +115,9 @@ describe('a problem', () => {
   });
 
   test('comes in the order of files and lines, whichever law found it', () => {
-    const problems = problemsOf(edited(['keep: "P5Y"', 'keep: "ever"'], ['  "When it began."\n', ''], ['rows: 500', 'rows: 0']));
+    const problems = problemsOf(
+      edited(['keep: "P5Y"', 'keep: "ever"'], ['  "When it began."\n', ''], ['rows: 500', 'rows: 0']),
+    );
     expect(problems.map(({ file, code }) => `${file} ${code}`)).toEqual([
       'operations.graphql ROWS_INVALID',
       'types.graphql DURATION_MALFORMED',
@@ -109,7 +134,7 @@ describe('a problem', () => {
 describe('the digest', () => {
   test('is that of the policy, not of its layout', () => {
     const spaced = tenancy.map(({ name, text }) => ({ name, text: `# a comment\n${text.replaceAll('\n', '\n\n')}` }));
-    expect(policyOf([...spaced].reverse()).digest).toBe(compiled().digest);
+    expect(policyOf(spaced.toReversed()).digest).toBe(compiled().digest);
   });
 
   test('changes with a window, a bound, a reason', () => {
@@ -141,7 +166,11 @@ test('a policy is immutable where it is shared', () => {
   if (!('policy' in result)) throw new Error('the tenancy compiles');
   const { policy } = result;
   expect(Object.isFrozen(policy)).toBe(true);
-  expect([...policy.types.values()].every((type) => Object.isFrozen(type) && [...type.fields.values()].every(Object.isFrozen))).toBe(true);
+  expect(
+    [...policy.types.values()].every(
+      (type) => Object.isFrozen(type) && [...type.fields.values()].every(Object.isFrozen),
+    ),
+  ).toBe(true);
   expect([...policy.roles.values()].every((role) => Object.isFrozen(role) && Object.isFrozen(role.bound))).toBe(true);
 });
 

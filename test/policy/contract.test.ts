@@ -14,12 +14,25 @@ describe('a contract', () => {
       'type Tenant { address: TenantAddress birthDateAgeBand: String birthDateYear: Int birthName: String email: Email id: ID! leases( after: String first: Int! ): LeaseConnection numberPseudonym: String }',
     );
     expect(contractOf('AGENCY')).toContain('"""The name at birth: agencies address the tenant by it."""');
-    expect(contractOf('AGENCY')).toContain('The age band only, by year of birth.\n  \n  The birth date: agencies need no more than the band.');
+    expect(contractOf('AGENCY')).toContain(
+      'The age band only, by year of birth.\n  \n  The birth date: agencies need no more than the band.',
+    );
   });
 
   test('names nothing that another role reads', () => {
     const contract = contractOf('AGENCY');
-    for (const word of ['NationalNumber', 'stepless', 'FindTenant', 'myself', 'RegisterTenant', 'Mandate', 'PartialDate', 'registeredOn', 'Agency', 'HEALTH']) {
+    for (const word of [
+      'NationalNumber',
+      'stepless',
+      'FindTenant',
+      'myself',
+      'RegisterTenant',
+      'Mandate',
+      'PartialDate',
+      'registeredOn',
+      'Agency',
+      'HEALTH',
+    ]) {
       expect(contract).not.toMatch(new RegExp(`\\b${word}\\b`));
     }
   });
@@ -29,7 +42,10 @@ describe('a contract', () => {
   });
 
   test('is the same text for the same policy, in whatever order its types are written', () => {
-    const moved = contractOf('AGENCY', ['"A firm that finds tenants."', '"Stands first."\ntype Shed @entity(table: "shed") { id: ID! }\n\n"A firm that finds tenants."']);
+    const moved = contractOf('AGENCY', [
+      '"A firm that finds tenants."',
+      '"Stands first."\ntype Shed @entity(table: "shed") { id: ID! }\n\n"A firm that finds tenants."',
+    ]);
     expect(moved).toBe(contractOf('AGENCY'));
   });
 
@@ -38,7 +54,12 @@ describe('a contract', () => {
   });
 
   test('carries a deprecation', () => {
-    expect(contractOf('AGENCY', ['buildings: [Building!] @root(kind: LIST)', 'buildings: [Building!] @root(kind: LIST) @deprecated(reason: "Ask for leases.")'])).toContain('@deprecated(reason: "Ask for leases.")');
+    expect(
+      contractOf('AGENCY', [
+        'buildings: [Building!] @root(kind: LIST)',
+        'buildings: [Building!] @root(kind: LIST) @deprecated(reason: "Ask for leases.")',
+      ]),
+    ).toContain('@deprecated(reason: "Ask for leases.")');
   });
 
   test.each([
@@ -48,19 +69,27 @@ describe('a contract', () => {
     ['PSEUDONYM', 'birthName', 'birthNamePseudonym: String'],
     ['PRESENCE', 'birthName', 'birthNamePresence: Boolean'],
   ])('gives %s as a sibling with a type of its own', (rung, _field, definition) => {
-    const contract = contractOf('TENANT', ['@disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")\n  "The birth', `@disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], as: ${rung}, within: "PT0S")\n  "The birth`]);
+    const contract = contractOf('TENANT', [
+      '@disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")\n  "The birth',
+      `@disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], as: ${rung}, within: "PT0S")\n  "The birth`,
+    ]);
     expect(definitionIn(contract, 'Tenant')).toContain(definition);
     expect(definitionIn(contract, 'Tenant')).not.toContain('birthName: ');
   });
 
-  test('keeps what an entity promises and takes what a person\'s row does not', () => {
+  test("keeps what an entity promises and takes what a person's row does not", () => {
     expect(definitionIn(contractOf('AGENCY'), 'Building')).toContain('name: String!');
-    expect(definitionIn(contractOf('AGENCY'), 'Lease')).toContain('building: Building offeredOn'.replace(' offeredOn', ''));
+    expect(definitionIn(contractOf('AGENCY'), 'Lease')).toContain(
+      'building: Building offeredOn'.replace(' offeredOn', ''),
+    );
     expect(definitionIn(contractOf('AGENCY'), 'Lease')).not.toContain('building: Building!');
   });
 
   test('leaves the id out of a type that has none', () => {
-    const contract = contractOf('AGENCY', ['type Building @entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING]) {\n  id: ID!', 'type Building @entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING]) {']);
+    const contract = contractOf('AGENCY', [
+      'type Building @entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING]) {\n  id: ID!',
+      'type Building @entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING]) {',
+    ]);
     expect(definitionIn(contract, 'Building')).not.toContain('id:');
   });
 });
@@ -75,7 +104,9 @@ describe('an embedded object', () => {
   test('that its owners show differently is told apart', () => {
     const contract = contractOf('AGENCY');
     expect(definitionIn(contract, 'TenantAddress')).toBe('type TenantAddress { postcodePostcodeArea: String }');
-    expect(definitionIn(contract, 'BuildingAddress')).toBe('type BuildingAddress { line: String postcode: PostalCode }');
+    expect(definitionIn(contract, 'BuildingAddress')).toBe(
+      'type BuildingAddress { line: String postcode: PostalCode }',
+    );
     expect(contract).not.toMatch(/\bAddress\b/);
   });
 });
@@ -85,30 +116,41 @@ describe('a root', () => {
     const query = definitionIn(contractOf('AGENCY'), 'Query');
     expect(query).toContain('buildings( after: String first: Int! ): BuildingConnection!');
     const contract = contractOf('AGENCY');
-    expect(definitionIn(contract, 'BuildingConnection')).toBe('type BuildingConnection { edges: [BuildingEdge!]! nodes: [Building!]! pageInfo: PageInfo! }');
+    expect(definitionIn(contract, 'BuildingConnection')).toBe(
+      'type BuildingConnection { edges: [BuildingEdge!]! nodes: [Building!]! pageInfo: PageInfo! }',
+    );
     expect(definitionIn(contract, 'BuildingEdge')).toBe('type BuildingEdge { cursor: String! node: Building! }');
     expect(definitionIn(contract, 'PageInfo')).toBe('type PageInfo { endCursor: String hasNextPage: Boolean! }');
   });
 
   test('filters by what the role reads exactly', () => {
-    expect(definitionIn(contractOf('AGENCY'), 'LeaseFilter')).toBe('input LeaseFilter { building: ID status: LeaseStatus }');
+    expect(definitionIn(contractOf('AGENCY'), 'LeaseFilter')).toBe(
+      'input LeaseFilter { building: ID status: LeaseStatus }',
+    );
     expect(definitionIn(contractOf('MANAGER'), 'LeaseFilter')).toBe('input LeaseFilter { building: ID }');
   });
 
   test('loses a filter of which the role reads nothing', () => {
-    expect(definitionIn(contractOf('AGENCY'), 'Query')).toContain('tenants( after: String changedSince: DateTime first: Int! ): TenantConnection!');
+    expect(definitionIn(contractOf('AGENCY'), 'Query')).toContain(
+      'tenants( after: String changedSince: DateTime first: Int! ): TenantConnection!',
+    );
     expect(contractOf('AGENCY')).not.toContain('TenantFilter');
   });
 
-  test('of the own row is only its person\'s', () => {
+  test("of the own row is only its person's", () => {
     expect(definitionIn(contractOf('TENANT'), 'Query')).toContain('myself: Tenant');
     expect(definitionIn(contractOf('MANAGER'), 'Query')).not.toContain('myself');
   });
 
   test('of a FIND takes the sets of which the role reads all exactly, for one purpose', () => {
-    expect(definitionIn(contractOf('MANAGER'), 'FindTenant')).toBe('input FindTenant { birthDate: PartialDate birthName: String number: NationalNumber }');
+    expect(definitionIn(contractOf('MANAGER'), 'FindTenant')).toBe(
+      'input FindTenant { birthDate: PartialDate birthName: String number: NationalNumber }',
+    );
     expect(definitionIn(contractOf('AGENCY'), 'Query')).not.toContain('findTenant');
-    const narrowed = contractOf('MANAGER', ['@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: AGE_BAND', '@disclose(to: [MANAGER], for: [LETTING], through: ["portfolio"], within: "PT0S")\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: AGE_BAND']);
+    const narrowed = contractOf('MANAGER', [
+      '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: AGE_BAND',
+      '@disclose(to: [MANAGER], for: [LETTING], through: ["portfolio"], within: "PT0S")\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: AGE_BAND',
+    ]);
     expect(definitionIn(narrowed, 'FindTenant')).toBe('input FindTenant { birthName: String number: NationalNumber }');
   });
 
@@ -129,24 +171,49 @@ describe('a mutation', () => {
   });
 
   test('gives the row back to who reads its type', () => {
-    expect(definitionIn(contractOf('AGENCY'), 'EndLeasePayload')).toBe('type EndLeasePayload { errors: [RowError!]! lease: Lease }');
+    expect(definitionIn(contractOf('AGENCY'), 'EndLeasePayload')).toBe(
+      'type EndLeasePayload { errors: [RowError!]! lease: Lease }',
+    );
   });
 
   test('gives no row back to who does not', () => {
-    const contract = contractOf('TENANT', ['@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])', '@write(kind: END, type: "Lease", to: [TENANT], for: [OWN_FILE], through: ["own"])'], ['  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row', '  @reach(name: "own", role: TENANT, through: "household", subject: "tenant_id", column: "person_id", claim: SUBJECT, starts: "starts_on")\n  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row']);
+    const contract = contractOf(
+      'TENANT',
+      [
+        '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
+        '@write(kind: END, type: "Lease", to: [TENANT], for: [OWN_FILE], through: ["own"])',
+      ],
+      [
+        '  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row',
+        '  @reach(name: "own", role: TENANT, through: "household", subject: "tenant_id", column: "person_id", claim: SUBJECT, starts: "starts_on")\n  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row',
+      ],
+    );
     expect(definitionIn(contract, 'EndLeasePayload')).toBe('type EndLeasePayload { errors: [RowError!]! }');
     expect(definitionIn(contract, 'Lease')).toBe('');
   });
 
   test('leads to the types of what it gives back', () => {
-    const contract = contractOf('AGENCY', ['  leases(filter: LeaseFilter): [Lease!] @root(kind: LIST)\n', ''], ['input LeaseFilter {\n  status: LeaseStatus\n  building: ID\n}\n', ''], ['  buildings: [Building!] @root(kind: LIST)\n', '']);
+    const contract = contractOf(
+      'AGENCY',
+      ['  leases(filter: LeaseFilter): [Lease!] @root(kind: LIST)\n', ''],
+      ['input LeaseFilter {\n  status: LeaseStatus\n  building: ID\n}\n', ''],
+      ['  buildings: [Building!] @root(kind: LIST)\n', ''],
+    );
     expect(definitionIn(contract, 'Lease')).toContain('tenant: Tenant');
   });
 });
 
 test('contracts are files named for their roles, each saying what made it', () => {
-  const policy = compiled(['  TENANT @party', '  SITE_CLERK @party(as: PROCESSOR)\n  TENANT @party'], ['  @bound(role: TENANT', '  @bound(role: SITE_CLERK, page: 1, cost: 1, persons: [{ of: 0, per: "P1D", by: ACCOUNT }])\n  @bound(role: TENANT']);
+  const policy = compiled(
+    ['  TENANT @party', '  SITE_CLERK @party(as: PROCESSOR)\n  TENANT @party'],
+    [
+      '  @bound(role: TENANT',
+      '  @bound(role: SITE_CLERK, page: 1, cost: 1, persons: [{ of: 0, per: "P1D", by: ACCOUNT }])\n  @bound(role: TENANT',
+    ],
+  );
   const contracts = contractsOf(policy);
   expect([...contracts.keys()]).toEqual(['agency.graphql', 'manager.graphql', 'site-clerk.graphql', 'tenant.graphql']);
-  expect(contracts.get('agency.graphql')).toBe(`# The contract of AGENCY, made by \`cloison contract\`.\n\n${roleOf(policy, 'AGENCY').contract}`);
+  expect(contracts.get('agency.graphql')).toBe(
+    `# The contract of AGENCY, made by \`cloison contract\`.\n\n${roleOf(policy, 'AGENCY').contract}`,
+  );
 });

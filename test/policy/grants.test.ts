@@ -9,7 +9,9 @@ function termsOf(gate: Gate | undefined): readonly string[] {
 
 describe('a grant', () => {
   test('opens a field for its purpose, through its reach, for its window, and for nothing else', () => {
-    const { gates } = grantOf(compiled(), 'AGENCY', 'Tenant').fields.get('birthName') ?? { gates: new Map<string, Gate>() };
+    const { gates } = grantOf(compiled(), 'AGENCY', 'Tenant').fields.get('birthName') ?? {
+      gates: new Map<string, Gate>(),
+    };
     expect([...gates.keys()]).toEqual(['LETTING']);
     expect(termsOf(gates.get('LETTING'))).toEqual(['lodger +P3M']);
   });
@@ -17,9 +19,16 @@ describe('a grant', () => {
   test('at another rung is another field of the contract', () => {
     const { fields } = grantOf(compiled(), 'AGENCY', 'Tenant');
     expect(fields.has('birthDate')).toBe(false);
-    expect(fields.get('birthDateAgeBand')).toMatchObject({ name: 'birthDateAgeBand', path: 'birthDate', precision: 'AGE_BAND' });
+    expect(fields.get('birthDateAgeBand')).toMatchObject({
+      name: 'birthDateAgeBand',
+      path: 'birthDate',
+      precision: 'AGE_BAND',
+    });
     expect(fields.get('birthDateYear')).toMatchObject({ path: 'birthDate', precision: 'YEAR' });
-    expect(fields.get('address.postcodePostcodeArea')).toMatchObject({ path: 'address.postcode', precision: 'POSTCODE_AREA' });
+    expect(fields.get('address.postcodePostcodeArea')).toMatchObject({
+      path: 'address.postcode',
+      precision: 'POSTCODE_AREA',
+    });
   });
 
   test('that nobody makes opens nothing to anybody', () => {
@@ -38,18 +47,36 @@ describe('a grant', () => {
   test('said twice is said once', () => {
     const same = '\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")';
     const policy = compiled(['through: ["lodger"], within: "P1M")', `through: ["lodger"], within: "P1M")${same}`]);
-    expect(termsOf(grantOf(policy, 'AGENCY', 'Tenant').fields.get('email')?.gates.get('LETTING'))).toEqual(['lodger +P1M']);
+    expect(termsOf(grantOf(policy, 'AGENCY', 'Tenant').fields.get('email')?.gates.get('LETTING'))).toEqual([
+      'lodger +P1M',
+    ]);
   });
 
   test('on an entity opens every field for its purposes, without reach', () => {
     const { fields, reaches } = grantOf(compiled(), 'AGENCY', 'Building');
-    expect([...fields.keys()].sort()).toEqual(['address', 'address.line', 'address.postcode', 'floors', 'leases', 'name']);
+    expect([...fields.keys()].toSorted()).toEqual([
+      'address',
+      'address.line',
+      'address.postcode',
+      'floors',
+      'leases',
+      'name',
+    ]);
     expect(termsOf(fields.get('address.line')?.gates.get('MANAGEMENT'))).toEqual(['open']);
     expect(reaches).toEqual([]);
   });
 
-  test('of a person\'s member is no grant of a building\'s', () => {
-    const narrowed = compiled(['@entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING])', '@entity(table: "building")'], ['  name: String!\n  floors', '  name: String! @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING])\n  floors']);
+  test("of a person's member is no grant of a building's", () => {
+    const narrowed = compiled(
+      [
+        '@entity(table: "building") @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING])',
+        '@entity(table: "building")',
+      ],
+      [
+        '  name: String!\n  floors',
+        '  name: String! @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING])\n  floors',
+      ],
+    );
     expect([...grantOf(narrowed, 'MANAGER', 'Building').fields.keys()]).toEqual(['name']);
   });
 });
@@ -91,9 +118,18 @@ describe('a restriction', () => {
 describe('a role', () => {
   test('has the types that its roots lead to, its bound and its purposes', () => {
     expect(roleOf(compiled(), 'AGENCY')).toMatchObject({
-      role: 'AGENCY', party: 'RECIPIENT', purposes: ['LETTING', 'MANAGEMENT'], roots: ['tenant', 'tenants', 'leases', 'buildings'],
+      role: 'AGENCY',
+      party: 'RECIPIENT',
+      purposes: ['LETTING', 'MANAGEMENT'],
+      roots: ['tenant', 'tenants', 'leases', 'buildings'],
       writes: ['startLeases', 'endLease'],
-      bound: { page: 50, cost: 2000, persons: [{ of: undefined, share: 1.2, floor: 20, cap: 500, per: { days: 30 }, by: 'ORGANISATION', shadow: false }] },
+      bound: {
+        page: 50,
+        cost: 2000,
+        persons: [
+          { of: undefined, share: 1.2, floor: 20, cap: 500, per: { days: 30 }, by: 'ORGANISATION', shadow: false },
+        ],
+      },
     });
     expect([...roleOf(compiled(), 'AGENCY').types.keys()]).toEqual(['Building', 'Lease', 'Tenant']);
   });
@@ -104,7 +140,13 @@ describe('a role', () => {
   });
 
   test('with a bound and no grant may ask who it is, and nothing else', () => {
-    const policy = compiled(['  TENANT @party', '  CLERK @party(as: PROCESSOR)\n  TENANT @party'], ['  @bound(role: TENANT', '  @bound(role: CLERK, page: 1, cost: 1, persons: [{ of: 0, per: "P1D", by: ACCOUNT }])\n  @bound(role: TENANT']);
+    const policy = compiled(
+      ['  TENANT @party', '  CLERK @party(as: PROCESSOR)\n  TENANT @party'],
+      [
+        '  @bound(role: TENANT',
+        '  @bound(role: CLERK, page: 1, cost: 1, persons: [{ of: 0, per: "P1D", by: ACCOUNT }])\n  @bound(role: TENANT',
+      ],
+    );
     expect(roleOf(policy, 'CLERK')).toMatchObject({ purposes: [], roots: [], writes: [], types: new Map() });
     expect(roleOf(policy, 'CLERK').contract).not.toContain('Tenant');
   });
@@ -112,7 +154,10 @@ describe('a role', () => {
   test('reads no type that no root of its leads to', () => {
     // Agencies are granted to managers, and no root or relation of theirs leads there.
     expect(roleOf(compiled(), 'MANAGER').types.has('Agency')).toBe(false);
-    const related = compiled(['  agency: Agency\n  building', '  agency: Agency @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")\n  building']);
+    const related = compiled([
+      '  agency: Agency\n  building',
+      '  agency: Agency @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")\n  building',
+    ]);
     expect(roleOf(related, 'MANAGER').types.has('Agency')).toBe(true);
   });
 

@@ -4,7 +4,9 @@ import { compiled } from './harness.js';
 
 test('a row says who reads which field for what, how precisely, by which way and until when', () => {
   const rows = matrix(compiled());
-  expect(rows.find(({ role, coordinate }) => role === 'AGENCY' && coordinate === 'Tenant.address.postcodePostcodeArea')).toEqual({
+  expect(
+    rows.find(({ role, coordinate }) => role === 'AGENCY' && coordinate === 'Tenant.address.postcodePostcodeArea'),
+  ).toEqual({
     role: 'AGENCY',
     coordinate: 'Tenant.address.postcodePostcodeArea',
     purpose: 'LETTING',
@@ -15,7 +17,9 @@ test('a row says who reads which field for what, how precisely, by which way and
 });
 
 test('every granted field is there, the object that holds it is not', () => {
-  const coordinates = matrix(compiled()).filter(({ role }) => role === 'TENANT').map(({ coordinate }) => coordinate);
+  const coordinates = matrix(compiled())
+    .filter(({ role }) => role === 'TENANT')
+    .map(({ coordinate }) => coordinate);
   expect(coordinates).toEqual(['Tenant.birthName', 'Tenant.registeredOn']);
   expect(matrix(compiled()).some(({ coordinate }) => coordinate === 'Tenant.address')).toBe(false);
 });

@@ -15,7 +15,11 @@ function fieldOf(type: string, path: string): FieldModel | undefined {
 describe('a type', () => {
   test('of persons is its own person', () => {
     expect(typeOf('Tenant')).toMatchObject({
-      kind: 'subject', table: 'tenant', key: 'id', population: 100000, description: 'A person who rents or wants to rent.',
+      kind: 'subject',
+      table: 'tenant',
+      key: 'id',
+      population: 100000,
+      description: 'A person who rents or wants to rent.',
       subject: { type: 'Tenant', column: 'id' },
       retain: { from: 'left_on', keep: { months: 60 } },
       restricts: [{ column: 'protected_address', fields: ['address'], except: ['TENANT'] }],
@@ -23,10 +27,15 @@ describe('a type', () => {
   });
 
   test('of records knows whose they are', () => {
-    expect(typeOf('Lease')).toMatchObject({ kind: 'record', table: 'lease', subject: { type: 'Tenant', column: 'tenant_id' }, retain: undefined });
+    expect(typeOf('Lease')).toMatchObject({
+      kind: 'record',
+      table: 'lease',
+      subject: { type: 'Tenant', column: 'tenant_id' },
+      retain: undefined,
+    });
   });
 
-  test('that is about no person is nobody\'s', () => {
+  test("that is about no person is nobody's", () => {
     expect(typeOf('Building')).toMatchObject({ kind: 'entity', table: 'building', subject: undefined, indexes: [] });
   });
 
@@ -38,9 +47,18 @@ describe('a type', () => {
 describe('a field', () => {
   test('of a person is sealed in the column of its name', () => {
     expect(fieldOf('Tenant', 'birthDate')).toEqual({
-      kind: 'value', path: 'birthDate', coordinate: 'Tenant.birthDate', column: 'birth_date', category: 'IDENTITY',
-      description: 'The birth date: agencies need no more than the band.', scalar: 'PartialDate', typeName: 'PartialDate',
-      values: undefined, pattern: undefined, storage: 'sealed', required: false,
+      kind: 'value',
+      path: 'birthDate',
+      coordinate: 'Tenant.birthDate',
+      column: 'birth_date',
+      category: 'IDENTITY',
+      description: 'The birth date: agencies need no more than the band.',
+      scalar: 'PartialDate',
+      typeName: 'PartialDate',
+      values: undefined,
+      pattern: undefined,
+      storage: 'sealed',
+      required: false,
     });
   });
 
@@ -50,33 +68,63 @@ describe('a field', () => {
   });
 
   test('of an enum has its values', () => {
-    expect(fieldOf('Lease', 'status')).toMatchObject({ scalar: 'Enum', typeName: 'LeaseStatus', values: ['OFFERED', 'RUNNING', 'OVER'] });
+    expect(fieldOf('Lease', 'status')).toMatchObject({
+      scalar: 'Enum',
+      typeName: 'LeaseStatus',
+      values: ['OFFERED', 'RUNNING', 'OVER'],
+    });
   });
 
-  test('of a store\'s own scalar is text of its whole format', () => {
-    expect(fieldOf('Tenant', 'number')).toMatchObject({ scalar: 'Text', typeName: 'NationalNumber', pattern: '^(?:[12][0-9]{12}(?:[0-9]{2})?)$' });
+  test("of a store's own scalar is text of its whole format", () => {
+    expect(fieldOf('Tenant', 'number')).toMatchObject({
+      scalar: 'Text',
+      typeName: 'NationalNumber',
+      pattern: '^(?:[12][0-9]{12}(?:[0-9]{2})?)$',
+    });
   });
 
   test('of an embedded object is in a column of its owner, behind the prefix', () => {
-    expect(fieldOf('Tenant', 'address')).toMatchObject({ kind: 'embedded', typeName: 'Address', members: ['line', 'postcode'], coordinate: 'Tenant.address' });
-    expect(fieldOf('Tenant', 'address.postcode')).toMatchObject({ column: 'address_postcode', coordinate: 'Address.postcode', storage: 'sealed', category: 'CONTACT' });
+    expect(fieldOf('Tenant', 'address')).toMatchObject({
+      kind: 'embedded',
+      typeName: 'Address',
+      members: ['line', 'postcode'],
+      coordinate: 'Tenant.address',
+    });
+    expect(fieldOf('Tenant', 'address.postcode')).toMatchObject({
+      column: 'address_postcode',
+      coordinate: 'Address.postcode',
+      storage: 'sealed',
+      category: 'CONTACT',
+    });
   });
 
   test('of an object that an entity embeds too is about no person there', () => {
-    expect(fieldOf('Building', 'address.postcode')).toMatchObject({ column: 'postcode', storage: 'clear', category: undefined });
+    expect(fieldOf('Building', 'address.postcode')).toMatchObject({
+      column: 'postcode',
+      storage: 'clear',
+      category: undefined,
+    });
   });
 
   test('that leads to another row follows its name and _id', () => {
-    expect(fieldOf('Lease', 'building')).toMatchObject({ kind: 'relation', column: 'building_id', target: 'Building', required: false });
+    expect(fieldOf('Lease', 'building')).toMatchObject({
+      kind: 'relation',
+      column: 'building_id',
+      target: 'Building',
+      required: false,
+    });
   });
 
   test('that lists rows follows the column that points back', () => {
     expect(fieldOf('Building', 'leases')).toMatchObject({ kind: 'list', target: 'Lease', column: 'building_id' });
   });
 
-  test('that lists records follows the person\'s column, with or without a relation', () => {
+  test("that lists records follows the person's column, with or without a relation", () => {
     expect(fieldOf('Tenant', 'leases')).toMatchObject({ kind: 'list', target: 'Lease', column: 'tenant_id' });
-    const without = compiled(['  tenant: Tenant\n  account', '  account'], ['  leases: [Lease!]\n    @disclose', '  mandates: [Mandate!]\n  leases: [Lease!]\n    @disclose']);
+    const without = compiled(
+      ['  tenant: Tenant\n  account', '  account'],
+      ['  leases: [Lease!]\n    @disclose', '  mandates: [Mandate!]\n  leases: [Lease!]\n    @disclose'],
+    );
     expect(without.types.get('Tenant')?.fields.get('mandates')).toMatchObject({ kind: 'list', column: 'tenant_id' });
   });
 });
@@ -99,7 +147,8 @@ describe('the blind indexes of a person', () => {
 
 describe('a reach', () => {
   test('has an id of its own, also when two share a name', () => {
-    const second = '@reach(name: "lodger", role: AGENCY, through: "sublease", subject: "tenant_id", column: "agency_id", claim: ORGANISATION, starts: "starts_on", ends: "ends_on")';
+    const second =
+      '@reach(name: "lodger", role: AGENCY, through: "sublease", subject: "tenant_id", column: "agency_id", claim: ORGANISATION, starts: "starts_on", ends: "ends_on")';
     const policy = compiled(['  @restrict(', `  ${second}\n  @restrict(`]);
     const reaches = policy.roles.get('AGENCY')?.reaches.get('Tenant') ?? [];
     expect(reaches.map(({ id, through }) => [id, through])).toEqual([
@@ -112,9 +161,19 @@ describe('a reach', () => {
 
   test('is read whole', () => {
     expect(compiled().roles.get('AGENCY')?.reaches.get('Lease')?.[0]).toEqual({
-      id: 'Lease.lodger.AGENCY.1', type: 'Lease', name: 'lodger', role: 'AGENCY', through: 'lease', subject: 'tenant_id',
-      column: 'agency_id', row: 'id', claim: 'ORGANISATION', starts: 'offered_on', ends: 'ended_on',
-      longest: { text: 'P18M', months: 18, days: 0, seconds: 0 }, closes: ['objected_on'],
+      id: 'Lease.lodger.AGENCY.1',
+      type: 'Lease',
+      name: 'lodger',
+      role: 'AGENCY',
+      through: 'lease',
+      subject: 'tenant_id',
+      column: 'agency_id',
+      row: 'id',
+      claim: 'ORGANISATION',
+      starts: 'offered_on',
+      ends: 'ended_on',
+      longest: { text: 'P18M', months: 18, days: 0, seconds: 0 },
+      closes: ['objected_on'],
     });
   });
 });

@@ -11,7 +11,9 @@ test('twelve roles over a hundred and fifty types compile', () => {
 });
 
 function largeStore(count: number): string {
-  const bounds = roles.map((role) => `@bound(role: ${role}, page: 50, cost: 5000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])`);
+  const bounds = roles.map(
+    (role) => `@bound(role: ${role}, page: 50, cost: 5000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])`,
+  );
   const records = Array.from({ length: count - 1 }, (_, index) => record(index));
   return `
     extend schema @zones(of: ["UTC"]) ${bounds.join('\n')}
@@ -41,7 +43,10 @@ function record(index: number): string {
 
 function reaches(): string {
   return roles
-    .map((role) => `@reach(name: "link", role: ${role}, through: "link", subject: "person_id", column: "account", claim: ACCOUNT, starts: "starts_on", ends: "ends_on")`)
+    .map(
+      (role) =>
+        `@reach(name: "link", role: ${role}, through: "link", subject: "person_id", column: "account", claim: ACCOUNT, starts: "starts_on", ends: "ends_on")`,
+    )
     .join('\n');
 }
 

@@ -17,9 +17,24 @@ function rootOf(name: string): RootModel {
 describe('a mutation', () => {
   test('with two types is two steps, each with its constants', () => {
     expect(writeOf('registerTenant').steps).toEqual([
-      { kind: 'CREATE', type: 'Tenant', to: ['MANAGER'], purposes: ['MANAGEMENT'], through: [], rows: 1, shortens: [], constants: [] },
       {
-        kind: 'CREATE', type: 'Mandate', to: ['MANAGER'], purposes: ['MANAGEMENT'], through: [], rows: 1, shortens: [],
+        kind: 'CREATE',
+        type: 'Tenant',
+        to: ['MANAGER'],
+        purposes: ['MANAGEMENT'],
+        through: [],
+        rows: 1,
+        shortens: [],
+        constants: [],
+      },
+      {
+        kind: 'CREATE',
+        type: 'Mandate',
+        to: ['MANAGER'],
+        purposes: ['MANAGEMENT'],
+        through: [],
+        rows: 1,
+        shortens: [],
         constants: [{ field: 'account', value: undefined, claim: 'ACCOUNT', from: undefined }],
       },
     ]);
@@ -40,16 +55,31 @@ describe('a mutation', () => {
   });
 
   test('takes rows, a key, and values that all rows share', () => {
-    expect(writeOf('startLeases').arguments.map(({ name, role, list, fields }) => [name, role, list, fields.map(({ sets }) => sets)])).toEqual([
+    expect(
+      writeOf('startLeases').arguments.map(({ name, role, list, fields }) => [
+        name,
+        role,
+        list,
+        fields.map(({ sets }) => sets),
+      ]),
+    ).toEqual([
       ['building', 'value', false, ['building']],
       ['key', 'key', false, []],
       ['rows', 'rows', true, ['id', 'startedOn']],
     ]);
-    expect(writeOf('startLeases').steps[0]).toMatchObject({ kind: 'UPDATE', rows: 500, constants: [{ field: 'status', value: 'RUNNING', from: ['OFFERED'] }] });
+    expect(writeOf('startLeases').steps[0]).toMatchObject({
+      kind: 'UPDATE',
+      rows: 500,
+      constants: [{ field: 'status', value: 'RUNNING', from: ['OFFERED'] }],
+    });
   });
 
   test('that ENDs knows what it may only shorten', () => {
-    expect(writeOf('endLease').steps[0]).toMatchObject({ kind: 'END', through: ['lodger'], shortens: ['ended_on', 'objected_on'] });
+    expect(writeOf('endLease').steps[0]).toMatchObject({
+      kind: 'END',
+      through: ['lodger'],
+      shortens: ['ended_on', 'objected_on'],
+    });
   });
 
   test('gives back the written row, or a receipt, or neither', () => {
@@ -61,19 +91,43 @@ describe('a mutation', () => {
 
 describe('a root', () => {
   test('is what its directive and its arguments say', () => {
-    expect(rootOf('tenant')).toMatchObject({ kind: 'NODE', type: 'Tenant', takesId: true, changedSince: false, filter: undefined, find: undefined, description: 'One tenant.' });
+    expect(rootOf('tenant')).toMatchObject({
+      kind: 'NODE',
+      type: 'Tenant',
+      takesId: true,
+      changedSince: false,
+      filter: undefined,
+      find: undefined,
+      description: 'One tenant.',
+    });
     expect(rootOf('myself')).toMatchObject({ kind: 'NODE', takesId: false });
     expect(rootOf('tenants')).toMatchObject({ kind: 'LIST', changedSince: true });
   });
 
   test('filters by the fields that its input compares', () => {
-    expect(rootOf('tenants').filter).toEqual({ argument: 'filter', inputType: 'TenantFilter', compares: new Map([['registered', 'registeredOn']]) });
+    expect(rootOf('tenants').filter).toEqual({
+      argument: 'filter',
+      inputType: 'TenantFilter',
+      compares: new Map([['registered', 'registeredOn']]),
+    });
   });
 
   test('finds by the sets that its input brings', () => {
     expect(rootOf('findTenant')).toMatchObject({
-      kind: 'FIND', by: [['birthName', 'birthDate'], ['number', 'birthName']],
-      find: { argument: 'by', inputType: 'FindTenant', sets: new Map([['birthName', 'birthName'], ['birthDate', 'birthDate'], ['number', 'number']]) },
+      kind: 'FIND',
+      by: [
+        ['birthName', 'birthDate'],
+        ['number', 'birthName'],
+      ],
+      find: {
+        argument: 'by',
+        inputType: 'FindTenant',
+        sets: new Map([
+          ['birthName', 'birthName'],
+          ['birthDate', 'birthDate'],
+          ['number', 'number'],
+        ]),
+      },
     });
   });
 });

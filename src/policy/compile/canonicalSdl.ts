@@ -6,6 +6,6 @@ import type { DocumentNode } from 'graphql';
 export function canonicalSdl(document: DocumentNode): string {
   return document.definitions
     .map((definition) => stripIgnoredCharacters(print(definition)))
-    .sort()
+    .toSorted()
     .join('\n');
 }

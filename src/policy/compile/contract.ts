@@ -74,7 +74,11 @@ class ContractBuilder {
     for (const write of writes) {
       const field = declared[write.name];
       invariant(field, `Mutation.${write.name} is declared`);
-      fields[write.name] = { ...described(field), args: argumentsOf(field.args), type: new GraphQLNonNull(this.#payload(write)) };
+      fields[write.name] = {
+        ...described(field),
+        args: argumentsOf(field.args),
+        type: new GraphQLNonNull(this.#payload(write)),
+      };
     }
     return new GraphQLObjectType({ name: 'Mutation', fields });
   }
@@ -128,7 +132,8 @@ class ContractBuilder {
     const fields: Record<string, FieldConfig> = {};
     for (const field of Object.values(type.getFields())) {
       if (field.name !== write.payloadField?.name) fields[field.name] = { ...described(field), type: field.type };
-      else if (this.#parts.grants.has(write.payloadField.type)) fields[field.name] = { ...described(field), type: this.#row(field) };
+      else if (this.#parts.grants.has(write.payloadField.type))
+        fields[field.name] = { ...described(field), type: this.#row(field) };
     }
     return new GraphQLObjectType({ name: type.name, description: type.description, fields });
   }

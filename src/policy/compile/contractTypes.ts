@@ -102,7 +102,10 @@ export class ContractTypes {
     const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
     switch (model.kind) {
       case 'value':
-        return { ...described(model, grant.precision), type: nullableIf(isNullable, this.#valueType(model, grant.precision)) };
+        return {
+          ...described(model, grant.precision),
+          type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
+        };
       case 'embedded':
         return { ...described(model, 'EXACT'), type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
       case 'relation':
@@ -149,8 +152,10 @@ export class ContractTypes {
       for (const { path } of this.#grantsOf(name).fields.values()) {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
-        const shape = Object.entries(this.#members(type, path)).map(([member, config]) => `${member}: ${String(config.type)}`);
-        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.sort().join('\n')));
+        const shape = Object.entries(this.#members(type, path)).map(
+          ([member, config]) => `${member}: ${String(config.type)}`,
+        );
+        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }
     }
     return new Set([...shapes].filter(([, each]) => each.size > 1).map(([name]) => name));
@@ -176,7 +181,11 @@ export class ContractTypes {
 }
 
 /** GraphQL's types of the rungs that are not EXACT. */
-const rungTypes: Readonly<Record<string, GraphQLOutputType>> = { Int: GraphQLInt, Boolean: GraphQLBoolean, Text: GraphQLString };
+const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
+  Int: GraphQLInt,
+  Boolean: GraphQLBoolean,
+  Text: GraphQLString,
+};
 
 const rungSentences: Readonly<Record<Precision, string>> = {
   EXACT: '',

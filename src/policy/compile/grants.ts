@@ -20,7 +20,9 @@ export function grantsOfRole(
   reaches: ReadonlyMap<string, readonly Reach[]>,
 ): ReadonlyMap<string, TypeGrant> {
   const fields = new Map(
-    [...draft.types.values()].map((type) => [type.name, fieldGrants(type, role, reaches.get(type.name) ?? [])] as const),
+    [...draft.types.values()].map(
+      (type) => [type.name, fieldGrants(type, role, reaches.get(type.name) ?? [])] as const,
+    ),
   );
   const readable = readableTypes(draft, fields);
   return new Map(
@@ -34,16 +36,23 @@ export function grantsOfRole(
 function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<string, FieldGrant>): TypeGrant {
   const byPurpose = new Map<string, Gate[]>();
   for (const { gates } of fields.values()) {
-    for (const [purpose, gate] of gates) byPurpose.set(purpose, [...(byPurpose.get(purpose) ?? []), gate]);
+    for (const [purpose, gate] of gates) {
+      const known = byPurpose.get(purpose);
+      if (known === undefined) byPurpose.set(purpose, [gate]);
+      else known.push(gate);
+    }
   }
   const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
   return Object.freeze({ type, reaches, fields, visible });
 }
 
 /** The least set of types that hold a value, or a relation into the set: a type of empty relations is no type. */
-function readableTypes(draft: Draft, fields: ReadonlyMap<string, ReadonlyMap<string, FieldGrant>>): ReadonlySet<string> {
+function readableTypes(
+  draft: Draft,
+  fields: ReadonlyMap<string, ReadonlyMap<string, FieldGrant>>,
+): ReadonlySet<string> {
   const readable = new Set<string>();
-  for (let before = -1; before !== readable.size; ) {
+  for (let before = -1; before !== readable.size;) {
     before = readable.size;
     for (const [name, grants] of fields) {
       if ([...grants.values()].some((grant) => leadsInto(draft, name, grant, readable))) readable.add(name);
@@ -97,7 +106,10 @@ function sketchOf(type: TypeDraft, field: FieldDraft, role: string, disclosure: 
 
 function restrictsOn(type: TypeDraft, path: string, role: string): readonly string[] {
   const columns = type.restricts
-    .filter(({ args }) => !args.except.includes(role) && args.fields.some((field) => path === field || path.startsWith(`${field}.`)))
+    .filter(
+      ({ args }) =>
+        !args.except.includes(role) && args.fields.some((field) => path === field || path.startsWith(`${field}.`)),
+    )
     .map(({ args }) => args.column);
   return Object.freeze([...new Set(columns)]);
 }

@@ -35,7 +35,9 @@ function subjectOf({ subject, name }: TypeDraft): ObjectModel['subject'] {
 
 function retainOf(type: TypeDraft): ObjectModel['retain'] {
   const [retain] = type.retains;
-  return retain === undefined ? undefined : Object.freeze({ from: retain.args.from, keep: durationOf(retain.args.keep) });
+  return retain === undefined
+    ? undefined
+    : Object.freeze({ from: retain.args.from, keep: durationOf(retain.args.keep) });
 }
 
 export function compileReach({ id, type, use }: ReachDraft): Reach {
@@ -93,19 +95,27 @@ export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSket
 
 /** Two roots may find by the same fields: the first one's order names the column. */
 function onePerSet(sketches: readonly IndexSketch[]): readonly IndexSketch[] {
-  const keys = sketches.map(({ fields }) => [...fields].sort().join(' '));
+  const keys = sketches.map(({ fields }) => [...fields].toSorted().join(' '));
   return sketches.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
 function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
   const sketches = indexSketches(draft, type);
   const truncated = sketches.filter(({ isFull }) => !isFull);
-  const planned = planBits(type.population, truncated.map(({ fields }) => fields.length));
+  const planned = planBits(
+    type.population,
+    truncated.map(({ fields }) => fields.length),
+  );
   invariant(planned !== undefined, `the indexes of ${type.name} share enough bits`);
   return Object.freeze(
     sketches.map((sketch) => {
       const { column, fields, unique, isFull } = sketch;
-      return Object.freeze({ column, fields, unique, bits: isFull ? fullBits : (planned[truncated.indexOf(sketch)] ?? 0) });
+      return Object.freeze({
+        column,
+        fields,
+        unique,
+        bits: isFull ? fullBits : (planned[truncated.indexOf(sketch)] ?? 0),
+      });
     }),
   );
 }

@@ -4,7 +4,9 @@ import type { Draft } from '../read/draft.js';
 
 export function notEnforced(draft: Draft): readonly string[] {
   const bounds = draft.bounds.flatMap(({ args }) => [
-    ...args.persons.map((allowance) => `@bound(persons:) of ${args.role} is not enforced: ${printAllowance(allowance)}.`),
+    ...args.persons.map(
+      (allowance) => `@bound(persons:) of ${args.role} is not enforced: ${printAllowance(allowance)}.`,
+    ),
     ...args.misses.map((allowance) => `@bound(misses:) of ${args.role} is not enforced: ${printAllowance(allowance)}.`),
   ]);
   const retains = [...draft.types.values()].flatMap(({ name, retains: uses }) =>

@@ -24,8 +24,14 @@ function compileRoot(draft: Draft, { field, use }: RootDraft): RootModel {
     takesId: field.args.some(({ name }) => name === 'id'),
     by,
     changedSince: field.args.some(({ name }) => name === 'changedSince'),
-    filter: kind === 'LIST' && compared !== undefined ? Object.freeze({ ...compared.named, compares: compared.paths }) : undefined,
-    find: kind === 'FIND' && compared !== undefined ? Object.freeze({ ...compared.named, sets: compared.paths }) : undefined,
+    filter:
+      kind === 'LIST' && compared !== undefined
+        ? Object.freeze({ ...compared.named, compares: compared.paths })
+        : undefined,
+    find:
+      kind === 'FIND' && compared !== undefined
+        ? Object.freeze({ ...compared.named, sets: compared.paths })
+        : undefined,
     description: field.description ?? '',
   });
 }
@@ -33,7 +39,10 @@ function compileRoot(draft: Draft, { field, use }: RootDraft): RootModel {
 function comparedBy(
   draft: Draft,
   argument: GraphQLArgument,
-): { readonly named: { readonly argument: string; readonly inputType: string }; readonly paths: ReadonlyMap<string, string> } {
+): {
+  readonly named: { readonly argument: string; readonly inputType: string };
+  readonly paths: ReadonlyMap<string, string>;
+} {
   const type = getNamedType(argument.type);
   invariant(isInputObjectType(type), 'an argument that compares is an input object');
   return { named: { argument: argument.name, inputType: type.name }, paths: comparedPaths(draft, type) };

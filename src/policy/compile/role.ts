@@ -1,6 +1,15 @@
 /** One role: what it reads, writes and may ask, and the contract that says so. */
 import { invariant } from '../../kernel/invariant.js';
-import type { Allowance, Bound, ObjectModel, Reach, RolePolicy, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type {
+  Allowance,
+  Bound,
+  ObjectModel,
+  Reach,
+  RolePolicy,
+  RootModel,
+  TypeGrant,
+  WriteModel,
+} from '../compiled.js';
 import type { AllowanceArguments, Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 import { printContract } from './contract.js';
@@ -86,13 +95,19 @@ function reachable(
       if (field?.kind === 'relation' || field?.kind === 'list') waiting.push(field.target);
     }
   }
-  return new Map([...types].sort(([left], [right]) => (left < right ? -1 : 1)));
+  return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function purposesOf(role: string, types: ReadonlyMap<string, TypeGrant>, writes: readonly WriteModel[]): readonly string[] {
+function purposesOf(
+  role: string,
+  types: ReadonlyMap<string, TypeGrant>,
+  writes: readonly WriteModel[],
+): readonly string[] {
   const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
-  const written = writes.flatMap(({ steps }) => steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes));
-  return Object.freeze([...new Set([...read, ...written])].sort());
+  const written = writes.flatMap(({ steps }) =>
+    steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes),
+  );
+  return Object.freeze([...new Set([...read, ...written])].toSorted());
 }
 
 function compileBound({ args }: Use<'bound'>): Bound {

@@ -17,9 +17,12 @@ function problemsOf(write: WriteDraft, argument: GraphQLArgument): readonly Poli
   const type = getNamedType(argument.type);
   const node = argument.astNode?.name;
   if (isInputObjectType(type)) {
-    return isNonNullType(argument.type) ? inputProblems(write, type, 0) : [wrong(write, node, `takes ${argument.name} or nothing`, 'Write "!" after its type.')];
+    return isNonNullType(argument.type)
+      ? inputProblems(write, type, 0)
+      : [wrong(write, node, `takes ${argument.name} or nothing`, 'Write "!" after its type.')];
   }
-  if (isListType(getNullableType(argument.type))) return [wrong(write, node, `takes a list of ${type.name}`, 'Write a list of an input object.')];
+  if (isListType(getNullableType(argument.type)))
+    return [wrong(write, node, `takes a list of ${type.name}`, 'Write a list of an input object.')];
   if (isIdempotencyKey(argument) && type.name !== 'String' && type.name !== 'ID') {
     return [wrong(write, node, `takes a key of type ${type.name}`, 'Write `key: String!`.')];
   }
@@ -31,7 +34,8 @@ function inputProblems(write: WriteDraft, type: GraphQLInputObjectType, depth: n
   return Object.values(type.getFields()).flatMap((field) => {
     const inner = getNamedType(field.type);
     const node = field.astNode?.name;
-    if (isListType(getNullableType(field.type))) return [wrong(write, node, `takes a list in ${type.name}`, 'Bring rows as an argument of their own.')];
+    if (isListType(getNullableType(field.type)))
+      return [wrong(write, node, `takes a list in ${type.name}`, 'Bring rows as an argument of their own.')];
     if (!isInputObjectType(inner)) return [];
     return depth === 0
       ? inputProblems(write, inner, 1)
@@ -44,7 +48,16 @@ function rowProblems(write: WriteDraft): readonly PolicyProblem[] {
   const rows = Math.max(0, ...write.steps.map(({ args }) => args.rows));
   return [
     ...(lists.length > 1 ? [wrong(write, write.node.name, 'takes two lists of rows', 'Keep one.')] : []),
-    ...(lists.length === 0 && rows > 1 ? [wrong(write, write.node.name, `writes ${String(rows)} rows and takes no list`, 'Take `rows` off, or bring a list.')] : []),
+    ...(lists.length === 0 && rows > 1
+      ? [
+          wrong(
+            write,
+            write.node.name,
+            `writes ${String(rows)} rows and takes no list`,
+            'Take `rows` off, or bring a list.',
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -68,13 +68,25 @@ function comparedColumns(type: TypeDraft): readonly ComparedColumn[] {
 function reachColumns(type: TypeDraft): readonly ComparedColumn[] {
   return type.reaches.flatMap(({ use }): readonly ComparedColumn[] => {
     const { args } = use;
-    const of = (argument: 'subject' | 'column' | 'row' | 'starts' | 'ends', holds: ComparedColumn['holds']): readonly ComparedColumn[] => {
+    const of = (
+      argument: 'subject' | 'column' | 'row' | 'starts' | 'ends',
+      holds: ComparedColumn['holds'],
+    ): readonly ComparedColumn[] => {
       const column = args[argument];
-      return column === undefined ? [] : [{ table: args.through, column, by: '@reach', holds, node: argumentNode(use, argument) }];
+      return column === undefined
+        ? []
+        : [{ table: args.through, column, by: '@reach', holds, node: argumentNode(use, argument) }];
     };
     const closes = args.closes.map((column): ComparedColumn => {
       return { table: args.through, column, by: '@reach', holds: days, node: argumentNode(use, 'closes') };
     });
-    return [...of('subject', []), ...of('column', 'any'), ...of('row', []), ...of('starts', days), ...of('ends', days), ...closes];
+    return [
+      ...of('subject', []),
+      ...of('column', 'any'),
+      ...of('row', []),
+      ...of('starts', days),
+      ...of('ends', days),
+      ...closes,
+    ];
   });
 }

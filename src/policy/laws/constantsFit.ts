@@ -1,12 +1,12 @@
 import type { ValueField } from '../compiled.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { ProblemCode } from '../problemCodes.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, SettingDraft, WriteDraft } from '../read/draft.js';
 import type { NamedPath } from '../read/paths.js';
 import { resolvePath } from '../read/paths.js';
 import { settingNode } from './noOwnReach.js';
+import type { Finding } from './law.js';
 
 /** A constant is a value that its field takes, or a claim; `from` names values that the field can hold. */
 export function constantsFit(draft: Draft): readonly PolicyProblem[] {
@@ -20,16 +20,40 @@ function constantProblems(draft: Draft, write: WriteDraft, setting: SettingDraft
   const found = resolvePath(draft, setting.type, setting.path);
   const { value, claim } = setting.use?.args ?? {};
   if (found === undefined || found.kind === 'id' || found.kind === 'through') {
-    return [wrong(write, setting, 'FIELD_UNKNOWN', `sets ${setting.path}, which is no field of ${setting.type} itself`, 'Name a value or a relation of the written type.')];
+    return [
+      wrong(write, setting, {
+        code: 'FIELD_UNKNOWN',
+        what: `sets ${setting.path}, which is no field of ${setting.type} itself`,
+        remedy: 'Name a value or a relation of the written type.',
+      }),
+    ];
   }
   if ((value === undefined) === (claim === undefined)) {
-    return [wrong(write, setting, 'CONSTANT_INVALID', `sets ${setting.path} to ${value === undefined ? 'nothing' : 'two things'}`, 'Write `value` or `claim`, one of both.')];
+    return [
+      wrong(write, setting, {
+        code: 'CONSTANT_INVALID',
+        what: `sets ${setting.path} to ${value === undefined ? 'nothing' : 'two things'}`,
+        remedy: 'Write `value` or `claim`, one of both.',
+      }),
+    ];
   }
   if (value !== undefined && !takesConstant(found, value)) {
-    return [wrong(write, setting, 'CONSTANT_INVALID', `sets ${setting.path} to "${value}"`, remedyFor(found))];
+    return [
+      wrong(write, setting, {
+        code: 'CONSTANT_INVALID',
+        what: `sets ${setting.path} to "${value}"`,
+        remedy: remedyFor(found),
+      }),
+    ];
   }
   if (claim !== undefined && !takesClaim(found)) {
-    return [wrong(write, setting, 'CONSTANT_INVALID', `sets ${setting.path} to a claim`, 'A claim is text or names a row: set a String, or a relation.')];
+    return [
+      wrong(write, setting, {
+        code: 'CONSTANT_INVALID',
+        what: `sets ${setting.path} to a claim`,
+        remedy: 'A claim is text or names a row: set a String, or a relation.',
+      }),
+    ];
   }
   return [];
 }
@@ -39,7 +63,10 @@ function takesConstant(found: NamedPath, value: string): boolean {
 }
 
 function takesClaim(found: NamedPath): boolean {
-  return found.kind === 'relation' || (found.kind === 'value' && found.model.scalar === 'Text' && found.model.storage === 'clear');
+  return (
+    found.kind === 'relation' ||
+    (found.kind === 'value' && found.model.scalar === 'Text' && found.model.storage === 'clear')
+  );
 }
 
 /** Whether a text is a constant of the field; undefined when its scalar takes none. */
@@ -79,17 +106,20 @@ function fromProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): r
   if (use === undefined || from === undefined) return [];
   const isCreate = write.steps.some(({ args }) => args.type === setting.type && args.kind === 'CREATE');
   const found = resolvePath(draft, setting.type, setting.path);
-  const isOfField = found?.kind === 'value' && found.model.storage === 'clear' && from.every((value) => takesConstant(found, value));
+  const isOfField =
+    found?.kind === 'value' && found.model.storage === 'clear' && from.every((value) => takesConstant(found, value));
   if (!isCreate && isOfField) return [];
   return [
     problemAt(argumentNode(use, 'from'), {
       code: 'CONSTANT_INVALID',
       message: `Mutation.${write.field.name} changes ${setting.path} from ${from.join(', ')}.`,
-      remedy: isCreate ? 'A row that is created had no value before: take `from` off.' : 'Name values that the field holds in clear.',
+      remedy: isCreate
+        ? 'A row that is created had no value before: take `from` off.'
+        : 'Name values that the field holds in clear.',
     }),
   ];
 }
 
-function wrong(write: WriteDraft, setting: SettingDraft, code: ProblemCode, what: string, remedy: string): PolicyProblem {
+function wrong(write: WriteDraft, setting: SettingDraft, { code, what, remedy }: Finding): PolicyProblem {
   return problemAt(settingNode(write, setting), { code, message: `Mutation.${write.field.name} ${what}.`, remedy });
 }

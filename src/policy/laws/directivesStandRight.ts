@@ -32,13 +32,20 @@ const onValue: Readonly<Record<string, string>> = { party: 'Role', purpose: 'Pur
 export function directivesStandRight(draft: Draft): readonly PolicyProblem[] {
   const embedded = embeddedTypeNames(draft.schema);
   const placeOf = (name: string): Place =>
-    name === 'Query' ? 'query' : name === 'Mutation' ? 'mutation' : (draft.types.get(name)?.kind ?? (embedded.has(name) ? 'embedded' : 'other'));
+    name === 'Query'
+      ? 'query'
+      : name === 'Mutation'
+        ? 'mutation'
+        : (draft.types.get(name)?.kind ?? (embedded.has(name) ? 'embedded' : 'other'));
   return draft.document.definitions.flatMap((node) => {
     if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION) {
       const place = placeOf(node.name.value);
       return [
         ...misplaced(node.directives, onType, place),
-        ...(node.fields ?? []).flatMap((field) => [...misplaced(field.directives, onField, place), ...notEmbedded(draft, field)]),
+        ...(node.fields ?? []).flatMap((field) => [
+          ...misplaced(field.directives, onField, place),
+          ...notEmbedded(draft, field),
+        ]),
       ];
     }
     return valuesMisplaced(node);
@@ -52,7 +59,9 @@ function misplaced(
 ): readonly PolicyProblem[] {
   return (directives ?? []).flatMap((node) => {
     const meant = places[node.name.value];
-    return meant === undefined || meant.includes(place) ? [] : [standsWrong(node, `It belongs on: ${meant.join(', ')}.`)];
+    return meant === undefined || meant.includes(place)
+      ? []
+      : [standsWrong(node, `It belongs on: ${meant.join(', ')}.`)];
   });
 }
 
@@ -63,7 +72,12 @@ function notEmbedded(draft: Draft, field: FieldDefinitionNode): readonly PolicyP
   if (!draft.types.has(type.name.value)) return [];
   return (field.directives ?? [])
     .filter(({ name }) => name.value === 'embedded')
-    .map((node) => standsWrong(node, `${type.kind === Kind.NAMED_TYPE ? type.name.value : ''} has a table of its own: take @embedded off.`));
+    .map((node) =>
+      standsWrong(
+        node,
+        `${type.kind === Kind.NAMED_TYPE ? type.name.value : ''} has a table of its own: take @embedded off.`,
+      ),
+    );
 }
 
 function valuesMisplaced(node: DefinitionNode): readonly PolicyProblem[] {
@@ -71,7 +85,9 @@ function valuesMisplaced(node: DefinitionNode): readonly PolicyProblem[] {
   return (node.values ?? []).flatMap(({ directives }) =>
     (directives ?? []).flatMap((directive) => {
       const meant = onValue[directive.name.value];
-      return meant === undefined || meant === node.name.value ? [] : [standsWrong(directive, `It belongs on a value of ${meant}.`)];
+      return meant === undefined || meant === node.name.value
+        ? []
+        : [standsWrong(directive, `It belongs on a value of ${meant}.`)];
     }),
   );
 }

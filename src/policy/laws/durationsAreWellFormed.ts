@@ -21,7 +21,9 @@ export function durationsAreWellFormed(draft: Draft): readonly PolicyProblem[] {
 function statedDurations(draft: Draft): readonly (readonly [text: string | undefined, node: ASTNode])[] {
   const types = [...draft.types.values()];
   return [
-    ...types.flatMap(({ reaches }) => reaches.map(({ use }) => [use.args.longest, argumentNode(use, 'longest')] as const)),
+    ...types.flatMap(({ reaches }) =>
+      reaches.map(({ use }) => [use.args.longest, argumentNode(use, 'longest')] as const),
+    ),
     ...types.flatMap(({ retains }) => retains.map((use) => [use.args.keep, argumentNode(use, 'keep')] as const)),
     ...draft.grants.map(({ use }) => [use.args.within, argumentNode(use, 'within')] as const),
     ...draft.bounds.flatMap((use) => use.args.persons.map(({ per }) => [per, argumentNode(use, 'persons')] as const)),

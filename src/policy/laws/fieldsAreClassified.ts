@@ -21,7 +21,12 @@ function onEntity(field: FieldDraft): readonly PolicyProblem[] {
   return field.personal === undefined
     ? []
     : [
-        wrong(field, 'PERSONAL_ON_ENTITY', 'is personal on a type that is about no person', 'Make the type a @record of the person, or take @personal off.'),
+        wrong(
+          field,
+          'PERSONAL_ON_ENTITY',
+          'is personal on a type that is about no person',
+          'Make the type a @record of the person, or take @personal off.',
+        ),
       ];
 }
 
@@ -31,13 +36,27 @@ function onPerson({ field }: OwnedField): readonly PolicyProblem[] {
     case 'embedded':
       return personal === undefined && impersonal === undefined
         ? []
-        : [wrong(field, 'EMBEDDED_TAKES_MEMBERS', 'takes what its members say', 'Write @personal or @impersonal on the members.')];
+        : [
+            wrong(
+              field,
+              'EMBEDDED_TAKES_MEMBERS',
+              'takes what its members say',
+              'Write @personal or @impersonal on the members.',
+            ),
+          ];
     case 'relation':
     case 'list':
       return [
         ...(impersonal === undefined
           ? []
-          : [wrong(field, 'RELATION_IS_PERSONAL', 'says whom a person has to do with', 'Take @impersonal off: relations of a person are personal.')]),
+          : [
+              wrong(
+                field,
+                'RELATION_IS_PERSONAL',
+                'says whom a person has to do with',
+                'Take @impersonal off: relations of a person are personal.',
+              ),
+            ]),
         ...(personal === undefined || personal.args.search.length === 0
           ? []
           : [wrong(field, 'SEARCH_OFF_SUBJECT', 'is no value to search', 'Take `search` off.')]),
@@ -50,10 +69,24 @@ function onPerson({ field }: OwnedField): readonly PolicyProblem[] {
 function onValue(field: FieldDraft): readonly PolicyProblem[] {
   const { personal, impersonal } = field;
   if (personal === undefined && impersonal === undefined) {
-    return [wrong(field, 'FIELD_UNCLASSIFIED', 'is neither personal nor impersonal', 'Write @personal(category: …), or @impersonal(reason: "…").')];
+    return [
+      wrong(
+        field,
+        'FIELD_UNCLASSIFIED',
+        'is neither personal nor impersonal',
+        'Write @personal(category: …), or @impersonal(reason: "…").',
+      ),
+    ];
   }
   if (personal !== undefined && impersonal !== undefined) {
-    return [wrong(field, 'FIELD_CLASSIFIED_TWICE', 'is both personal and impersonal', 'Keep one of @personal and @impersonal.')];
+    return [
+      wrong(
+        field,
+        'FIELD_CLASSIFIED_TWICE',
+        'is both personal and impersonal',
+        'Keep one of @personal and @impersonal.',
+      ),
+    ];
   }
   return [];
 }

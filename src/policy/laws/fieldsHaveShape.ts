@@ -14,14 +14,22 @@ export function fieldsHaveShape(draft: Draft): readonly PolicyProblem[] {
     return isObjectType(type) && !stored.has(name) ? [type] : [];
   });
   return [
-    ...[...draft.types.values()].flatMap(({ object }) => fieldsOf(object).flatMap((field) => problemsOf(object, field, stored))),
+    ...[...draft.types.values()].flatMap(({ object }) =>
+      fieldsOf(object).flatMap((field) => problemsOf(object, field, stored)),
+    ),
     ...embedded.flatMap((type) => fieldsOf(type).flatMap((field) => memberProblems(type, field, stored))),
   ];
 }
 
-function problemsOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, stored: ReadonlySet<string>): readonly PolicyProblem[] {
+function problemsOf(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  stored: ReadonlySet<string>,
+): readonly PolicyProblem[] {
   if (field.args.length > 0) {
-    return [misshapen(type, field, 'takes arguments', 'Take them out: pages get `first` and `after` in the contracts.')];
+    return [
+      misshapen(type, field, 'takes arguments', 'Take them out: pages get `first` and `after` in the contracts.'),
+    ];
   }
   const shape = shapeOf(field, stored);
   if (shape.kind === 'id') return idProblems(type, field);
@@ -40,18 +48,40 @@ function problemsOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknow
 
 function idProblems(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): readonly PolicyProblem[] {
   const isPlain = String(field.type) === 'ID!' && (field.astNode?.directives?.length ?? 0) === 0;
-  return isPlain ? [] : [misshapen(type, field, 'is the key and comes with any other field', 'Write `id: ID!` with no directive.')];
+  return isPlain
+    ? []
+    : [misshapen(type, field, 'is the key and comes with any other field', 'Write `id: ID!` with no directive.')];
 }
 
-function memberProblems(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, stored: ReadonlySet<string>): readonly PolicyProblem[] {
+function memberProblems(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  stored: ReadonlySet<string>,
+): readonly PolicyProblem[] {
   if (shapeOf(field, stored).kind === 'value' && field.args.length === 0) return [];
-  return [misshapen(type, field, 'stands in an embedded object and is no value', 'Embedded objects hold scalars and enums only.')];
+  return [
+    misshapen(
+      type,
+      field,
+      'stands in an embedded object and is no value',
+      'Embedded objects hold scalars and enums only.',
+    ),
+  ];
 }
 
 function fieldsOf(type: GraphQLObjectType): readonly GraphQLField<unknown, unknown>[] {
   return Object.values(type.getFields());
 }
 
-function misshapen(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, what: string, remedy: string): PolicyProblem {
-  return problemAt(field.astNode?.name, { code: 'FIELD_SHAPE', message: `${type.name}.${field.name} ${what}.`, remedy });
+function misshapen(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  what: string,
+  remedy: string,
+): PolicyProblem {
+  return problemAt(field.astNode?.name, {
+    code: 'FIELD_SHAPE',
+    message: `${type.name}.${field.name} ${what}.`,
+    remedy,
+  });
 }

@@ -1,21 +1,43 @@
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { ProblemCode } from '../problemCodes.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, GrantDraft, TypeDraft } from '../read/draft.js';
+import type { Finding } from './law.js';
 
 type Argument = 'to' | 'for' | 'through' | 'within' | 'as';
 
 /** A grant says to whom and for what; of a person also through which reach and until when; of an entity neither. */
 export function grantsAreComplete(draft: Draft): readonly PolicyProblem[] {
-  return draft.grants.flatMap((grant) => [...ofAny(grant), ...ofType(grant), ...ofPerson(grant), ...ofEntity(grant), ...ofEmbedded(grant)]);
+  return draft.grants.flatMap((grant) => [
+    ...ofAny(grant),
+    ...ofType(grant),
+    ...ofPerson(grant),
+    ...ofEntity(grant),
+    ...ofEmbedded(grant),
+  ]);
 }
 
 function ofAny(grant: GrantDraft): readonly PolicyProblem[] {
   const { args } = grant.use;
   return [
-    ...(args.to.length === 0 ? [wrong(grant, 'to', 'GRANT_WITHOUT_ROLE', 'is to nobody', 'Name the roles in `to`, or take the grant out.')] : []),
-    ...(args.for.length === 0 ? [wrong(grant, 'for', 'GRANT_WITHOUT_PURPOSE', 'is for nothing', 'Name the purposes in `for`.')] : []),
+    ...(args.to.length === 0
+      ? [
+          wrong(grant, 'to', {
+            code: 'GRANT_WITHOUT_ROLE',
+            what: 'is to nobody',
+            remedy: 'Name the roles in `to`, or take the grant out.',
+          }),
+        ]
+      : []),
+    ...(args.for.length === 0
+      ? [
+          wrong(grant, 'for', {
+            code: 'GRANT_WITHOUT_PURPOSE',
+            what: 'is for nothing',
+            remedy: 'Name the purposes in `for`.',
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -24,11 +46,23 @@ function ofType(grant: GrantDraft): readonly PolicyProblem[] {
   const [owner] = grant.owners;
   if (owner === undefined || owner.path !== undefined) return [];
   if (owner.type.kind !== 'entity') {
-    return [wrong(grant, 'to', 'GRANT_ON_PERSON', 'stands on a whole type of persons', 'Write @disclose on each field.')];
+    return [
+      wrong(grant, 'to', {
+        code: 'GRANT_ON_PERSON',
+        what: 'stands on a whole type of persons',
+        remedy: 'Write @disclose on each field.',
+      }),
+    ];
   }
   return grant.use.args.as === 'EXACT'
     ? []
-    : [wrong(grant, 'as', 'PRECISION_MISFIT', 'makes every field of a type less precise', 'Write `as` on the fields that it fits.')];
+    : [
+        wrong(grant, 'as', {
+          code: 'PRECISION_MISFIT',
+          what: 'makes every field of a type less precise',
+          remedy: 'Write `as` on the fields that it fits.',
+        }),
+      ];
 }
 
 function ofPerson(grant: GrantDraft): readonly PolicyProblem[] {
@@ -39,10 +73,22 @@ function ofPerson(grant: GrantDraft): readonly PolicyProblem[] {
   if (isEntitys || isOnType(grant)) return [];
   return [
     ...(args.through.length === 0
-      ? [wrong(grant, 'through', 'GRANT_WITHOUT_THROUGH', 'goes through no reach', 'Name reaches of the type in `through`.')]
+      ? [
+          wrong(grant, 'through', {
+            code: 'GRANT_WITHOUT_THROUGH',
+            what: 'goes through no reach',
+            remedy: 'Name reaches of the type in `through`.',
+          }),
+        ]
       : []),
     ...(args.within === undefined
-      ? [wrong(grant, 'within', 'GRANT_WITHOUT_WINDOW', 'has no end', 'Write `within`: "PT0S" ends it with the link, "P3M" three months later.')]
+      ? [
+          wrong(grant, 'within', {
+            code: 'GRANT_WITHOUT_WINDOW',
+            what: 'has no end',
+            remedy: 'Write `within`: "PT0S" ends it with the link, "P3M" three months later.',
+          }),
+        ]
       : []),
   ];
 }
@@ -51,13 +97,25 @@ function ofEntity(grant: GrantDraft): readonly PolicyProblem[] {
   const { args } = grant.use;
   if (mayBeOf(grant, isPerson) || (args.through.length === 0 && args.within === undefined)) return [];
   const argument = args.through.length > 0 ? 'through' : 'within';
-  return [wrong(grant, argument, 'ENTITY_GRANT_WITH_REACH', 'has a reach and is about no person', 'Take `through` and `within` off.')];
+  return [
+    wrong(grant, argument, {
+      code: 'ENTITY_GRANT_WITH_REACH',
+      what: 'has a reach and is about no person',
+      remedy: 'Take `through` and `within` off.',
+    }),
+  ];
 }
 
 function ofEmbedded(grant: GrantDraft): readonly PolicyProblem[] {
   const isEmbedded = grant.owners.some(({ type, path }) => type.fields.get(path ?? '')?.model.kind === 'embedded');
   return isEmbedded
-    ? [wrong(grant, 'to', 'EMBEDDED_TAKES_MEMBERS', 'stands on an embedded object', 'Write @disclose on its members.')]
+    ? [
+        wrong(grant, 'to', {
+          code: 'EMBEDDED_TAKES_MEMBERS',
+          what: 'stands on an embedded object',
+          remedy: 'Write @disclose on its members.',
+        }),
+      ]
     : [];
 }
 
@@ -77,7 +135,7 @@ function isEntity({ kind }: TypeDraft): boolean {
   return kind === 'entity';
 }
 
-function wrong({ use, owners }: GrantDraft, argument: Argument, code: ProblemCode, what: string, remedy: string): PolicyProblem {
+function wrong({ use, owners }: GrantDraft, argument: Argument, { code, what, remedy }: Finding): PolicyProblem {
   const [owner] = owners;
   const coordinate = owner?.type.fields.get(owner.path ?? '')?.model.coordinate ?? owner?.type.name ?? '';
   return problemAt(argumentNode(use, argument), { code, message: `A grant of ${coordinate} ${what}.`, remedy });

@@ -27,7 +27,7 @@ export function grantsLeadSomewhere(draft: Draft): readonly PolicyProblem[] {
 /** Types of which a role is granted a value, or a relation to such a type. */
 function readableBy(draft: Draft, role: string): ReadonlySet<string> {
   const readable = new Set<string>();
-  for (let before = -1; before !== readable.size; ) {
+  for (let before = -1; before !== readable.size;) {
     before = readable.size;
     for (const type of draft.types.values()) {
       if ([...type.fields.values()].some((field) => leads(type, field, role, readable))) readable.add(type.name);

@@ -11,7 +11,9 @@ const plain = /^[a-z_][a-z0-9_]{0,62}$/;
 /** Tables and columns are lower-case words of at most 63 characters, so that SQL needs no quotes and holds no surprise. */
 export function identifiersArePlain(draft: Draft): readonly PolicyProblem[] {
   return [...draft.types.values()].flatMap((type) =>
-    identifiersOf(draft, type).filter(([name]) => !plain.test(name)).map(([name, node]) => notPlain(name, node)),
+    identifiersOf(draft, type)
+      .filter(([name]) => !plain.test(name))
+      .map(([name, node]) => notPlain(name, node)),
   );
 }
 
@@ -35,10 +37,12 @@ function identifiersOf(draft: Draft, type: TypeDraft): readonly Identifier[] {
 
 function reachIdentifiers(type: TypeDraft): readonly Identifier[] {
   return type.reaches.flatMap(({ use }): readonly Identifier[] => {
-    const single = (['through', 'subject', 'column', 'row', 'starts', 'ends'] as const).flatMap((name): readonly Identifier[] => {
-      const value = use.args[name];
-      return value === undefined ? [] : [[value, argumentNode(use, name)]];
-    });
+    const single = (['through', 'subject', 'column', 'row', 'starts', 'ends'] as const).flatMap(
+      (name): readonly Identifier[] => {
+        const value = use.args[name];
+        return value === undefined ? [] : [[value, argumentNode(use, name)]];
+      },
+    );
     return [...single, ...use.args.closes.map((column) => [column, argumentNode(use, 'closes')] as const)];
   });
 }

@@ -9,7 +9,13 @@ export function indexesShareBits(draft: Draft): readonly PolicyProblem[] {
   return [...draft.types.values()].flatMap((type) => {
     if (type.kind !== 'subject') return [];
     const truncated = indexSketches(draft, type).filter(({ isFull }) => !isFull);
-    if (planBits(type.population, truncated.map(({ fields }) => fields.length)) !== undefined) return [];
+    if (
+      planBits(
+        type.population,
+        truncated.map(({ fields }) => fields.length),
+      ) !== undefined
+    )
+      return [];
     return [
       problemAt(type.stored.node, {
         code: 'INDEXES_TOO_MANY',

@@ -32,25 +32,52 @@ function problemsOf(draft: Draft, comparison: Comparison): readonly PolicyProble
   const { root, field, path } = comparison;
   const found = resolvePath(draft, getNamedType(root.field.type).name, path);
   if (found === undefined || found.kind === 'id') {
-    return [wrong(comparison, 'FIELD_UNKNOWN', `compares ${path}, which is no field`, 'Write @sets(field: "…") with a field of the type.')];
+    return [
+      wrong(
+        comparison,
+        'FIELD_UNKNOWN',
+        `compares ${path}, which is no field`,
+        'Write @sets(field: "…") with a field of the type.',
+      ),
+    ];
   }
   if (found.kind === 'through') {
-    return [wrong(comparison, 'NOT_SUPPORTED_YET', `compares ${path}, of another row`, 'Compare a field of the row itself.')];
+    return [
+      wrong(comparison, 'NOT_SUPPORTED_YET', `compares ${path}, of another row`, 'Compare a field of the row itself.'),
+    ];
   }
   if (inputTypeOf(found) !== getNamedType(field.type).name || isListType(getNullableType(field.type))) {
     return [wrong(comparison, 'INPUT_TYPE', `is ${String(field.type)}`, `Write ${inputTypeOf(found)}, as ${path} is.`)];
   }
   if (isNonNullType(field.type)) return [wrong(comparison, 'INPUT_TYPE', 'is compulsory', 'Take the "!" off.')];
-  if (statesMore(draft, field)) return [wrong(comparison, 'SETS_MISUSED', 'sets a value', 'Keep @sets(field:) once, without `value`, `claim` and `from`.')];
+  if (statesMore(draft, field))
+    return [
+      wrong(
+        comparison,
+        'SETS_MISUSED',
+        'sets a value',
+        'Keep @sets(field:) once, without `value`, `claim` and `from`.',
+      ),
+    ];
   if (root.use?.args.kind === 'LIST' && found.kind === 'value' && found.model.storage === 'sealed') {
-    return [wrong(comparison, 'FILTER_SEALED', `compares ${path}, which is sealed`, 'Filter by what is in clear; find persons by @root(kind: FIND).')];
+    return [
+      wrong(
+        comparison,
+        'FILTER_SEALED',
+        `compares ${path}, which is sealed`,
+        'Filter by what is in clear; find persons by @root(kind: FIND).',
+      ),
+    ];
   }
   return [];
 }
 
 function statesMore(draft: Draft, field: GraphQLInputField): boolean {
   const uses = usesOf(draft.schema, [field.astNode], 'sets');
-  return uses.length > 1 || uses.some(({ args }) => args.value !== undefined || args.claim !== undefined || args.from !== undefined);
+  return (
+    uses.length > 1 ||
+    uses.some(({ args }) => args.value !== undefined || args.claim !== undefined || args.from !== undefined)
+  );
 }
 
 /** Contracts prune an input object for its root; one that something else takes would be pruned there too. */

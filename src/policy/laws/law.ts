@@ -1,4 +1,5 @@
 import type { PolicyProblem } from '../problem.js';
+import type { ProblemCode } from '../problemCodes.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 
 /** One thing that no policy may contradict: pure, and total on any draft. */
@@ -12,4 +13,11 @@ export interface OwnedField {
 /** Every field of every type with a table; a member of an embedded object once for each owner. */
 export function ownedFields(draft: Draft): readonly OwnedField[] {
   return [...draft.types.values()].flatMap((type) => [...type.fields.values()].map((field) => ({ type, field })));
+}
+
+/** What a law says of a statement: its code, the predicate of a sentence whose subject it knows, and what to write instead. */
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly what: string;
+  readonly remedy: string;
 }

@@ -29,19 +29,29 @@ function problemsOf(draft: Draft, write: WriteDraft, step: Use<'write'>, reach: 
     case 'CREATE':
       return isOwnNewPerson(draft, write, step, reach)
         ? []
-        : [prolongs(write, step.node, reach, 'makes', 'Let another role create it, or another reach give it.')];
+        : [
+            prolongs(write, step.node, reach, {
+              verb: 'makes',
+              remedy: 'Let another role create it, or another reach give it.',
+            }),
+          ];
     case 'UPDATE':
       return touching(draft, write, step, [...makingColumns(reach), ...ending]).map(({ node }) =>
-        prolongs(write, node, reach, 'moves', 'Take the field out; an end may be set by @write(kind: END).'),
+        prolongs(write, node, reach, {
+          verb: 'moves',
+          remedy: 'Take the field out; an end may be set by @write(kind: END).',
+        }),
       );
     case 'END':
       return [
         ...touching(draft, write, step, makingColumns(reach)).map(({ node }) =>
-          prolongs(write, node, reach, 'moves', 'Take the field out: END sets ends only.'),
+          prolongs(write, node, reach, { verb: 'moves', remedy: 'Take the field out: END sets ends only.' }),
         ),
         ...touching(draft, write, step, ending)
           .filter(({ setting }) => mayBeNull(setting))
-          .map(({ node }) => prolongs(write, node, reach, 'may empty the end of', 'Make the argument non-null.')),
+          .map(({ node }) =>
+            prolongs(write, node, reach, { verb: 'may empty the end of', remedy: 'Make the argument non-null.' }),
+          ),
       ];
   }
 }
@@ -65,9 +75,17 @@ interface Touching {
 }
 
 /** What of the mutation sets one of `columns` of the step's table. */
-function touching(draft: Draft, write: WriteDraft, step: Use<'write'>, columns: readonly string[]): readonly Touching[] {
+function touching(
+  draft: Draft,
+  write: WriteDraft,
+  step: Use<'write'>,
+  columns: readonly string[],
+): readonly Touching[] {
   return [...write.settings, ...write.constants]
-    .filter(({ type, path }) => type === step.args.type && columns.includes(columnOfPath(resolvePath(draft, type, path)) ?? ''))
+    .filter(
+      ({ type, path }) =>
+        type === step.args.type && columns.includes(columnOfPath(resolvePath(draft, type, path)) ?? ''),
+    )
     .map((setting) => ({ setting, node: settingNode(write, setting) }));
 }
 
@@ -81,7 +99,12 @@ function mayBeNull({ input, argument, use }: SettingDraft): boolean {
   return argument === undefined ? use?.args.value === undefined : !String(argument.type).endsWith('!');
 }
 
-function prolongs({ field }: WriteDraft, node: ASTNode, { use }: ReachDraft, verb: string, remedy: string): PolicyProblem {
+function prolongs(
+  { field }: WriteDraft,
+  node: ASTNode,
+  { use }: ReachDraft,
+  { verb, remedy }: { readonly verb: string; readonly remedy: string },
+): PolicyProblem {
   return problemAt(node, {
     code: 'WRITES_OWN_REACH',
     message: `Mutation.${field.name} lets ${use.args.role} write what ${verb} its own reach "${use.args.name}" through ${use.args.through}.`,

@@ -19,7 +19,8 @@ export function placesAreOnce(draft: Draft): readonly PolicyProblem[] {
       problemAt(node, {
         code: 'COLUMN_TWICE',
         message: `The column ${type.table}.${column} is taken already.`,
-        remedy: 'A column is the prefix and the name of its field in snake case, a relation adds _id: rename the field.',
+        remedy:
+          'A column is the prefix and the name of its field in snake case, a relation adds _id: rename the field.',
       }),
     ),
   );

@@ -17,7 +17,10 @@ export function precisionsFit(draft: Draft): readonly PolicyProblem[] {
         problemAt(argumentNode(use, 'as'), {
           code: 'PRECISION_MISFIT',
           message: `${precision} does not fit ${model.coordinate}${model.kind === 'value' ? `, of type ${model.typeName}` : ''}.`,
-          remedy: fitting === 'any' ? `Write ${precision} on a value.` : `${precision} fits ${fitting.join(', ')}: choose another rung.`,
+          remedy:
+            fitting === 'any'
+              ? `Write ${precision} on a value.`
+              : `${precision} fits ${fitting.join(', ')}: choose another rung.`,
         }),
       ];
     }),

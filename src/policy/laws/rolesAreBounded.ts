@@ -12,9 +12,11 @@ export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
     ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
   ];
-  const places = named.flatMap(([roles, node]) => roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const));
+  const places = named.flatMap(([roles, node]) =>
+    roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const),
+  );
   // Every grant of the role would say the same: the first is enough.
-  const unbounded = [...new Map([...places].reverse())].map(([role, node]) => withoutBound(role, node));
+  const unbounded = [...new Map(places.toReversed())].map(([role, node]) => withoutBound(role, node));
   return [...unbounded, ...twice(draft), ...draft.bounds.flatMap(senseless)];
 }
 
@@ -39,7 +41,15 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
   return [
     ...(page < 1 ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, 'Write 1 or more.')] : []),
     ...(cost < 1 ? [invalid(argumentNode(use, 'cost'), `a cost of ${String(cost)}`, 'Write 1 or more.')] : []),
-    ...(persons.length === 0 ? [invalid(argumentNode(use, 'persons'), 'no amount of persons', 'Write persons: [{ of: …, per: "P1D", by: ACCOUNT }].')] : []),
+    ...(persons.length === 0
+      ? [
+          invalid(
+            argumentNode(use, 'persons'),
+            'no amount of persons',
+            'Write persons: [{ of: …, per: "P1D", by: ACCOUNT }].',
+          ),
+        ]
+      : []),
     ...persons.filter(isSenseless).map(() => invalid(argumentNode(use, 'persons'), amount, either)),
     ...misses.filter(isSenseless).map(() => invalid(argumentNode(use, 'misses'), amount, either)),
   ];

@@ -23,14 +23,18 @@ export function rootsHaveShape(draft: Draft): readonly PolicyProblem[] {
 function resultProblems(draft: Draft, root: RootDraft): readonly PolicyProblem[] {
   const named = getNamedType(root.field.type);
   const type = draft.types.get(named.name);
-  if (!isObjectType(named) || type === undefined) return [misshapen(root, `gives ${named.name}, which has no table`, 'Give a type with a table.')];
+  if (!isObjectType(named) || type === undefined)
+    return [misshapen(root, `gives ${named.name}, which has no table`, 'Give a type with a table.')];
   const isList = isListType(getNullableType(root.field.type));
   if (kindOf(root) === 'LIST') return isList ? [] : [misshapen(root, 'gives one row', `Write [${named.name}!].`)];
   if (isList) return [misshapen(root, 'gives a list', `Write ${named.name}, or @root(kind: LIST).`)];
-  if (isNonNullType(root.field.type)) return [misshapen(root, 'is never null', 'Take the "!" off: who may not read the row meets null.')];
+  if (isNonNullType(root.field.type))
+    return [misshapen(root, 'is never null', 'Take the "!" off: who may not read the row meets null.')];
   const isOwn = kindOf(root) === 'NODE' && !root.field.args.some(({ name }) => name === 'id');
   if (type.kind !== 'subject' && (isOwn || kindOf(root) === 'FIND')) {
-    return [misshapen(root, `needs a person, and ${named.name} is none`, isOwn ? 'Write `id: ID!`.' : 'Find a @subject.')];
+    return [
+      misshapen(root, `needs a person, and ${named.name} is none`, isOwn ? 'Write `id: ID!`.' : 'Find a @subject.'),
+    ];
   }
   return [];
 }
@@ -39,11 +43,19 @@ function argumentProblems(root: RootDraft): readonly PolicyProblem[] {
   const { args } = root.field;
   const stranger = args.find((argument) => !isTaken(root, argument));
   if (stranger !== undefined) {
-    return [misshapen(root, `takes ${stranger.name}: ${String(stranger.type)}`, `A ${kindOf(root)} takes ${takes[kindOf(root)]}.`)];
+    return [
+      misshapen(
+        root,
+        `takes ${stranger.name}: ${String(stranger.type)}`,
+        `A ${kindOf(root)} takes ${takes[kindOf(root)]}.`,
+      ),
+    ];
   }
   const inputs = args.filter(({ type }) => isInputObjectType(getNamedType(type)));
   if (inputs.length > 1) return [misshapen(root, 'takes two input objects', 'Keep one.')];
-  return kindOf(root) === 'FIND' && inputs.length === 0 ? [misshapen(root, 'takes nothing to find by', `It takes ${takes.FIND}.`)] : [];
+  return kindOf(root) === 'FIND' && inputs.length === 0
+    ? [misshapen(root, 'takes nothing to find by', `It takes ${takes.FIND}.`)]
+    : [];
 }
 
 const takes = {
@@ -71,7 +83,8 @@ function isTaken(root: RootDraft, { name, type }: GraphQLArgument): boolean {
 
 function setProblems(root: RootDraft): readonly PolicyProblem[] {
   const count = root.use?.args.by.length ?? 0;
-  if (kindOf(root) === 'FIND') return count > 0 ? [] : [misshapen(root, 'finds by no set', 'Write `by: [["…", "…"]]`.')];
+  if (kindOf(root) === 'FIND')
+    return count > 0 ? [] : [misshapen(root, 'finds by no set', 'Write `by: [["…", "…"]]`.')];
   return count === 0 ? [] : [misshapen(root, 'has sets to find by', 'Take `by` off, or write @root(kind: FIND).')];
 }
 

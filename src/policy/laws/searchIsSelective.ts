@@ -22,7 +22,8 @@ const fewValues: ReadonlySet<ScalarKind> = new Set([
 /** A blind index stands on values that identify, and on persons only. */
 export function searchIsSelective(draft: Draft): readonly PolicyProblem[] {
   return ownedFields(draft).flatMap(({ type, field: { model, personal } }) => {
-    if (personal === undefined || personal.args.search.length === 0 || model.kind !== 'value' || type.kind === 'entity') return [];
+    if (personal === undefined || personal.args.search.length === 0 || model.kind !== 'value' || type.kind === 'entity')
+      return [];
     const node = argumentNode(personal, 'search');
     if (type.kind === 'record') {
       return [

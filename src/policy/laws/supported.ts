@@ -47,7 +47,9 @@ function kinds({ schema }: Draft): readonly PolicyProblem[] {
   const abstract = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type));
   const subscription = schema.getSubscriptionType();
   return [
-    ...abstract.map((type) => unsupported(type.astNode?.name, `${isUnionType(type) ? 'union' : 'interface'} ${type.name}`)),
+    ...abstract.map((type) =>
+      unsupported(type.astNode?.name, `${isUnionType(type) ? 'union' : 'interface'} ${type.name}`),
+    ),
     ...(subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : []),
   ];
 }

@@ -26,7 +26,8 @@ export function typesAreStored(draft: Draft): readonly PolicyProblem[] {
           problemAt(node, {
             code: 'TYPE_WITHOUT_TABLE',
             message: `${type.name} does not say where its rows are.`,
-            remedy: 'Write @subject, @record or @entity with its table on it, or @embedded(prefix:) on the field that holds it.',
+            remedy:
+              'Write @subject, @record or @entity with its table on it, or @embedded(prefix:) on the field that holds it.',
           }),
         ]
       : [

@@ -1,9 +1,9 @@
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { ProblemCode } from '../problemCodes.js';
 import type { Use } from '../read/directives.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, WriteDraft } from '../read/draft.js';
+import type { Finding } from './law.js';
 
 /** Every mutation says what it writes, to whom and for what, and how many rows at most. */
 export function writesAreDeclared(draft: Draft): readonly PolicyProblem[] {
@@ -13,7 +13,8 @@ export function writesAreDeclared(draft: Draft): readonly PolicyProblem[] {
         problemAt(write.node.name, {
           code: 'WRITE_UNDECLARED',
           message: `Mutation.${write.field.name} has no @write.`,
-          remedy: 'Write @write(kind: …, type: "…", to: …, for: …, through: …): mutations are declared, there are no resolvers.',
+          remedy:
+            'Write @write(kind: …, type: "…", to: …, for: …, through: …): mutations are declared, there are no resolvers.',
         }),
       ];
     }
@@ -25,15 +26,51 @@ function stepProblems(draft: Draft, write: WriteDraft, step: Use<'write'>): read
   const { args } = step;
   const type = draft.types.get(args.type);
   if (type === undefined) {
-    return [wrong(write, step, 'type', 'WRITE_TYPE_UNKNOWN', `writes ${args.type}, which has no table`, 'Name a type with a table.')];
+    return [
+      wrong(write, step, 'type', {
+        code: 'WRITE_TYPE_UNKNOWN',
+        what: `writes ${args.type}, which has no table`,
+        remedy: 'Name a type with a table.',
+      }),
+    ];
   }
   return [
     ...(type.kind === 'entity'
-      ? [wrong(write, step, 'type', 'NOT_SUPPORTED_YET', `writes ${args.type}, which is about no person`, 'Nothing says whose it is: load entities by SQL or import.')]
+      ? [
+          wrong(write, step, 'type', {
+            code: 'NOT_SUPPORTED_YET',
+            what: `writes ${args.type}, which is about no person`,
+            remedy: 'Nothing says whose it is: load entities by SQL or import.',
+          }),
+        ]
       : []),
-    ...(args.to.length === 0 ? [wrong(write, step, 'to', 'GRANT_WITHOUT_ROLE', 'is for nobody to write', 'Name roles in `to`.')] : []),
-    ...(args.for.length === 0 ? [wrong(write, step, 'for', 'GRANT_WITHOUT_PURPOSE', 'is written for nothing', 'Name purposes in `for`.')] : []),
-    ...(args.rows < 1 ? [wrong(write, step, 'rows', 'ROWS_INVALID', `takes ${String(args.rows)} rows`, 'Write 1 or more.')] : []),
+    ...(args.to.length === 0
+      ? [
+          wrong(write, step, 'to', {
+            code: 'GRANT_WITHOUT_ROLE',
+            what: 'is for nobody to write',
+            remedy: 'Name roles in `to`.',
+          }),
+        ]
+      : []),
+    ...(args.for.length === 0
+      ? [
+          wrong(write, step, 'for', {
+            code: 'GRANT_WITHOUT_PURPOSE',
+            what: 'is written for nothing',
+            remedy: 'Name purposes in `for`.',
+          }),
+        ]
+      : []),
+    ...(args.rows < 1
+      ? [
+          wrong(write, step, 'rows', {
+            code: 'ROWS_INVALID',
+            what: `takes ${String(args.rows)} rows`,
+            remedy: 'Write 1 or more.',
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -42,17 +79,37 @@ function orderProblems(draft: Draft, write: WriteDraft): readonly PolicyProblem[
   const [first] = write.steps;
   const types = [...new Set(write.steps.map(({ args }) => args.type))];
   return write.steps.flatMap((step, index) => {
-    const repeats = write.steps.slice(0, index).some((other) => other.args.type === step.args.type && overlaps(other, step));
+    const repeats = write.steps
+      .slice(0, index)
+      .some((other) => other.args.type === step.args.type && overlaps(other, step));
     const isFurther = step.args.type !== first?.args.type;
     return [
       ...(repeats
-        ? [wrong(write, step, 'to', 'WRITE_STEPS_DIFFER', `writes ${step.args.type} twice for one role and purpose`, 'Keep one @write of a type for each role and purpose.')]
+        ? [
+            wrong(write, step, 'to', {
+              code: 'WRITE_STEPS_DIFFER',
+              what: `writes ${step.args.type} twice for one role and purpose`,
+              remedy: 'Keep one @write of a type for each role and purpose.',
+            }),
+          ]
         : []),
       ...(callersOf(step).some((caller) => !types.every((type) => callersOfType(write, type).includes(caller)))
-        ? [wrong(write, step, 'to', 'WRITE_STEPS_DIFFER', 'has steps for different roles or purposes', 'Name the same roles and purposes for each type that it writes.')]
+        ? [
+            wrong(write, step, 'to', {
+              code: 'WRITE_STEPS_DIFFER',
+              what: 'has steps for different roles or purposes',
+              remedy: 'Name the same roles and purposes for each type that it writes.',
+            }),
+          ]
         : []),
       ...(isFurther && !isRecordOfNew(draft, write, step)
-        ? [wrong(write, step, 'type', 'NOT_SUPPORTED_YET', `writes ${step.args.type} in a further step`, 'A further step can CREATE a record of the person that the first one CREATEs, no more.')]
+        ? [
+            wrong(write, step, 'type', {
+              code: 'NOT_SUPPORTED_YET',
+              what: `writes ${step.args.type} in a further step`,
+              remedy: 'A further step can CREATE a record of the person that the first one CREATEs, no more.',
+            }),
+          ]
         : []),
     ];
   });
@@ -88,9 +145,7 @@ function wrong(
   { field }: WriteDraft,
   step: Use<'write'>,
   argument: 'type' | 'to' | 'for' | 'rows',
-  code: ProblemCode,
-  what: string,
-  remedy: string,
+  { code, what, remedy }: Finding,
 ): PolicyProblem {
   return problemAt(argumentNode(step, argument), { code, message: `Mutation.${field.name} ${what}.`, remedy });
 }

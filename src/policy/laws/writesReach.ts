@@ -12,7 +12,9 @@ export function writesReach(draft: Draft): readonly PolicyProblem[] {
     write.steps.flatMap((step) => {
       const type = draft.types.get(step.args.type);
       if (type === undefined || type.kind === 'entity') return [];
-      return isOfNobodyYet(draft, write, step, type) ? reachedTooEarly(write, step) : unreached(write, step, judgedTypes(draft, write, step, type));
+      return isOfNobodyYet(draft, write, step, type)
+        ? reachedTooEarly(write, step)
+        : unreached(write, step, judgedTypes(draft, write, step, type));
     }),
   );
 }
@@ -60,7 +62,12 @@ function unreached({ field }: WriteDraft, step: Use<'write'>, judged: readonly T
 }
 
 /** Of an UPDATE or END the row; of a CREATE the person, and the records and persons that inputs name. */
-export function judgedTypes(draft: Draft, write: WriteDraft, step: Use<'write'>, type: TypeDraft): readonly TypeDraft[] {
+export function judgedTypes(
+  draft: Draft,
+  write: WriteDraft,
+  step: Use<'write'>,
+  type: TypeDraft,
+): readonly TypeDraft[] {
   if (step.args.kind !== 'CREATE') return [type];
   const named = write.settings
     .filter((setting) => setting.type === type.name)

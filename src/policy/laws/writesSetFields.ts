@@ -1,11 +1,11 @@
 import { getNamedType, getNullableType, isListType } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { ProblemCode } from '../problemCodes.js';
 import type { Draft, SettingDraft, WriteDraft } from '../read/draft.js';
 import type { NamedPath } from '../read/paths.js';
 import { inputTypeOf, resolvePath } from '../read/paths.js';
 import { settingNode } from './noOwnReach.js';
+import type { Finding } from './law.js';
 
 /** What a mutation's arguments bring has a field to go to, of its type; a condition compares a row that is there. */
 export function writesSetFields(draft: Draft): readonly PolicyProblem[] {
@@ -19,22 +19,52 @@ function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft)
   const found = resolvePath(draft, setting.type, setting.path);
   if (found === undefined) {
     const remedy = `Write @sets(field: "…") with a field of ${setting.type}, or "Type.field" for one of a further step.`;
-    return [wrong(write, setting, 'FIELD_UNKNOWN', `sets ${setting.path}, which ${setting.type} has not`, remedy)];
+    return [
+      wrong(write, setting, {
+        code: 'FIELD_UNKNOWN',
+        what: `sets ${setting.path}, which ${setting.type} has not`,
+        remedy,
+      }),
+    ];
   }
   const brought = setting.input?.field.type ?? setting.argument?.type;
   const isMistyped =
     brought === undefined || getNamedType(brought).name !== inputTypeOf(found) || isListType(getNullableType(brought));
   if (isMistyped) {
-    return [wrong(write, setting, 'INPUT_TYPE', `brings ${String(brought)} for ${setting.path}`, `Write ${inputTypeOf(found)}.`)];
+    return [
+      wrong(write, setting, {
+        code: 'INPUT_TYPE',
+        what: `brings ${String(brought)} for ${setting.path}`,
+        remedy: `Write ${inputTypeOf(found)}.`,
+      }),
+    ];
   }
   if (setting.use?.args.value !== undefined || setting.use?.args.claim !== undefined) {
-    return [wrong(write, setting, 'SETS_MISUSED', 'brings a value and states one', 'Keep `value` and `claim` for @sets on the mutation itself.')];
+    return [
+      wrong(write, setting, {
+        code: 'SETS_MISUSED',
+        what: 'brings a value and states one',
+        remedy: 'Keep `value` and `claim` for @sets on the mutation itself.',
+      }),
+    ];
   }
   if (found.kind === 'through' && !isNamed(write, setting, found.relation.path)) {
-    return [wrong(write, setting, 'CONDITION_WITHOUT_ROW', `compares ${setting.path} of a row that nothing names`, `Bring ${found.relation.path} too.`)];
+    return [
+      wrong(write, setting, {
+        code: 'CONDITION_WITHOUT_ROW',
+        what: `compares ${setting.path} of a row that nothing names`,
+        remedy: `Bring ${found.relation.path} too.`,
+      }),
+    ];
   }
   if (found.kind === 'through' && isSealed(found.end)) {
-    return [wrong(write, setting, 'SEALED_COLUMN', `compares ${setting.path}, which is sealed`, 'Compare what is in clear, or a relation.')];
+    return [
+      wrong(write, setting, {
+        code: 'SEALED_COLUMN',
+        what: `compares ${setting.path}, which is sealed`,
+        remedy: 'Compare what is in clear, or a relation.',
+      }),
+    ];
   }
   return [];
 }
@@ -54,9 +84,15 @@ function setTwice(write: WriteDraft): readonly PolicyProblem[] {
   const all = [...write.settings, ...write.constants];
   return all
     .filter(({ type, path }, index) => all.findIndex((other) => other.type === type && other.path === path) < index)
-    .map((setting) => wrong(write, setting, 'SET_TWICE', `sets ${setting.type}.${setting.path} twice`, 'Set each field once.'));
+    .map((setting) =>
+      wrong(write, setting, {
+        code: 'SET_TWICE',
+        what: `sets ${setting.type}.${setting.path} twice`,
+        remedy: 'Set each field once.',
+      }),
+    );
 }
 
-function wrong(write: WriteDraft, setting: SettingDraft, code: ProblemCode, what: string, remedy: string): PolicyProblem {
+function wrong(write: WriteDraft, setting: SettingDraft, { code, what, remedy }: Finding): PolicyProblem {
   return problemAt(settingNode(write, setting), { code, message: `Mutation.${write.field.name} ${what}.`, remedy });
 }

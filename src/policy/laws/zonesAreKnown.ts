@@ -5,7 +5,7 @@ import type { Draft } from '../read/draft.js';
 
 /** The store says in which zones its dates begin and end, in names that PostgreSQL knows as well as JavaScript. */
 export function zonesAreKnown(draft: Draft): readonly PolicyProblem[] {
-  const [first, ...more] = draft.zones;
+  const [first] = draft.zones;
   if (first === undefined || first.args.of.length === 0) {
     return [
       problemAt(first?.node, {
@@ -15,10 +15,7 @@ export function zonesAreKnown(draft: Draft): readonly PolicyProblem[] {
       }),
     ];
   }
-  const twice = more.map(({ node }) =>
-    problemAt(node, { code: 'ZONES_TWICE', message: 'The zones are stated twice.', remedy: 'Write all zones in one @zones.' }),
-  );
-  const unknown = first.args.of
+  return first.args.of
     .filter((zone) => !isZone(zone))
     .map((zone) =>
       problemAt(argumentNode(first, 'of'), {
@@ -27,12 +24,11 @@ export function zonesAreKnown(draft: Draft): readonly PolicyProblem[] {
         remedy: 'Write names of the IANA database, such as "Europe/Paris", or "UTC".',
       }),
     );
-  return [...twice, ...unknown];
 }
 
 /** Offsets and abbreviations would pass as zones in one of the two languages only, or lack summer time. */
 function isZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Z][A-Za-z_-]+(?:\/[A-Z][A-Za-z_+-]+)+$/.test(name)) return false;
+  if (name !== 'UTC' && !/^[A-Z][A-Za-z_-]+(?:\/[A-Z][A-Za-z0-9_+-]+)+$/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch (cause) {

@@ -6,16 +6,34 @@ import { invariant } from '../../kernel/invariant.js';
 
 const names = z.array(z.string());
 const text = z.string();
-const optionalText = z.string().nullish().transform((value) => value ?? undefined);
-const optionalNumber = z.number().nullish().transform((value) => value ?? undefined);
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const optionalNumber = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? undefined);
 /** A literal of the scalar Duration: anything but text is kept as text for the law on durations to refuse. */
 const duration = z.unknown().transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 const optionalDuration = z
   .unknown()
   .nullish()
-  .transform((value) => (value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value)));
+  .transform((value) =>
+    value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value),
+  );
 const claim = z.enum(['ACCOUNT', 'UNIT', 'ORGANISATION', 'SUBJECT']);
-const precision = z.enum(['EXACT', 'INITIAL', 'YEAR', 'AGE_BAND', 'POSTCODE_AREA', 'MASKED', 'LAST2', 'PSEUDONYM', 'PRESENCE']);
+const precision = z.enum([
+  'EXACT',
+  'INITIAL',
+  'YEAR',
+  'AGE_BAND',
+  'POSTCODE_AREA',
+  'MASKED',
+  'LAST2',
+  'PSEUDONYM',
+  'PRESENCE',
+]);
 
 const allowance = z.object({
   of: optionalNumber,
@@ -55,7 +73,13 @@ const directiveArguments = {
   }),
   restrict: z.object({ column: text, fields: names, except: names }),
   retain: z.object({ from: text, keep: duration }),
-  bound: z.object({ role: text, page: z.number(), cost: z.number(), persons: z.array(allowance), misses: z.array(allowance) }),
+  bound: z.object({
+    role: text,
+    page: z.number(),
+    cost: z.number(),
+    persons: z.array(allowance),
+    misses: z.array(allowance),
+  }),
   zones: z.object({ of: names }),
   personal: z.object({ category: text, search: z.array(z.enum(['UNIQUE', 'EXACT'])), clear: optionalText }),
   impersonal: z.object({ reason: text }),
@@ -122,6 +146,9 @@ function parseArguments<Name extends DirectiveName>(name: Name, given: unknown):
 }
 
 /** Where an argument of `use` stands, or the directive itself when the argument is left out. */
-export function argumentNode<Name extends DirectiveName>(use: Use<Name>, argument: keyof ArgumentsOf<Name> & string): ASTNode {
+export function argumentNode<Name extends DirectiveName>(
+  use: Use<Name>,
+  argument: keyof ArgumentsOf<Name> & string,
+): ASTNode {
   return use.node.arguments?.find((node) => node.name.value === argument)?.value ?? use.node;
 }

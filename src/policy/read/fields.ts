@@ -140,7 +140,11 @@ function backPointersOf(owner: FieldOwner, target: GraphQLObjectType): readonly 
   return [...new Set(subject === undefined ? relations : [...relations, subject])];
 }
 
-function statementOf(owner: FieldOwner, typeName: string, field: GraphQLField<unknown, unknown>): Statement | undefined {
+function statementOf(
+  owner: FieldOwner,
+  typeName: string,
+  field: GraphQLField<unknown, unknown>,
+): Statement | undefined {
   const node = field.astNode;
   if (node === undefined || node === null) return undefined;
   return {

@@ -37,7 +37,9 @@ export function isIdempotencyKey(argument: GraphQLArgument): boolean {
 function fieldsOf(
   type: GraphQLObjectType | null | undefined,
 ): readonly { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldDefinitionNode }[] {
-  return Object.values(type?.getFields() ?? {}).flatMap((field) => (field.astNode ? [{ field, node: field.astNode }] : []));
+  return Object.values(type?.getFields() ?? {}).flatMap((field) =>
+    field.astNode ? [{ field, node: field.astNode }] : [],
+  );
 }
 
 interface ArgumentPlace {
@@ -54,7 +56,8 @@ function constantOf(types: readonly string[], use: Use<'sets'>): SettingDraft {
 function settingsOf(place: ArgumentPlace): readonly SettingDraft[] {
   const { schema, types, argument } = place;
   const type = getNamedType(argument.type);
-  if (isInputObjectType(type)) return inputSettings(place, type, { input: '', sets: '', isRequired: isNonNullType(argument.type) });
+  if (isInputObjectType(type))
+    return inputSettings(place, type, { input: '', sets: '', isRequired: isNonNullType(argument.type) });
   if (isIdempotencyKey(argument)) return [];
   return statedPaths(schema, argument, argument.name).map(({ path, use }) => ({
     ...placeOf(types, path),

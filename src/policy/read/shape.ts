@@ -1,13 +1,5 @@
 /** What a field of a store's type is, by the conventions: a value, an embedded object, a relation, a list, or a stray. */
-import {
-  getNamedType,
-  getNullableType,
-  isEnumType,
-  isLeafType,
-  isListType,
-  isObjectType,
-  isScalarType,
-} from 'graphql';
+import { getNamedType, getNullableType, isEnumType, isLeafType, isListType, isObjectType, isScalarType } from 'graphql';
 import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import type { ScalarKind } from '../../kernel/scalar.js';
 

@@ -1,5 +1,15 @@
 /** Joins a store's SDL with the vocabulary and the engine's own, and lets GraphQL judge the whole. */
-import { buildASTSchema, concatAST, GraphQLError, Kind, parse, Source, validate, validateSchema, ValuesOfCorrectTypeRule } from 'graphql';
+import {
+  buildASTSchema,
+  concatAST,
+  GraphQLError,
+  Kind,
+  parse,
+  Source,
+  validate,
+  validateSchema,
+  ValuesOfCorrectTypeRule,
+} from 'graphql';
 import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { engineTypes } from '../engine.js';
@@ -97,6 +107,7 @@ function sdlProblem(error: GraphQLError): PolicyProblem {
   return problemAt(node, {
     code: 'SDL_INVALID',
     message: error.message,
-    remedy: 'GraphQL itself refuses this: see its specification, October 2021, section 3, and the vocabulary in docs/policy.md.',
+    remedy:
+      'GraphQL itself refuses this: see its specification, October 2021, section 3, and the vocabulary in docs/policy.md.',
   });
 }

@@ -25,8 +25,13 @@ refuses([
   },
   {
     title: 'an input object holds no list',
-    edits: [['input OfferLease {', `input OfferLease {
-  guarantors: [ID!]`]],
+    edits: [
+      [
+        'input OfferLease {',
+        `input OfferLease {
+  guarantors: [ID!]`,
+      ],
+    ],
     code: 'ARGUMENT_SHAPE',
     at: '‸guarantors',
     message: 'Mutation.offerLease takes a list in OfferLease.',
@@ -34,10 +39,19 @@ refuses([
   },
   {
     title: 'an input object holds one level of objects',
-    edits: [['input AddressInput {', `input AddressInput {
-  geo: GeoInput`], ['input OfferLease', `input GeoInput { line: String }
+    edits: [
+      [
+        'input AddressInput {',
+        `input AddressInput {
+  geo: GeoInput`,
+      ],
+      [
+        'input OfferLease',
+        `input GeoInput { line: String }
 
-input OfferLease`]],
+input OfferLease`,
+      ],
+    ],
     code: 'ARGUMENT_SHAPE',
     at: '‸geo: GeoInput',
     message: 'Mutation.correctTenant takes objects in objects in AddressInput.',
@@ -53,9 +67,14 @@ input OfferLease`]],
   },
   {
     title: 'rows come in a list',
-    edits: [[`through: ["lodger"])
-    @sets(field: "status", value: "OVER"`, `through: ["lodger"], rows: 20)
-    @sets(field: "status", value: "OVER"`]],
+    edits: [
+      [
+        `through: ["lodger"])
+    @sets(field: "status", value: "OVER"`,
+        `through: ["lodger"], rows: 20)
+    @sets(field: "status", value: "OVER"`,
+      ],
+    ],
     code: 'ARGUMENT_SHAPE',
     at: '‸endLease',
     message: 'Mutation.endLease writes 20 rows and takes no list.',

@@ -3,9 +3,14 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a reach that starts with a sealed column is refused',
-    edits: [[`  offeredOn: Date
-    @personal(category: TENANCY, clear: "the reach of the agency starts with it")`, `  offeredOn: Date
-    @personal(category: TENANCY)`]],
+    edits: [
+      [
+        `  offeredOn: Date
+    @personal(category: TENANCY, clear: "the reach of the agency starts with it")`,
+        `  offeredOn: Date
+    @personal(category: TENANCY)`,
+      ],
+    ],
     code: 'SEALED_COLUMN',
     at: `starts: ‸"offered_on", ends: "ended_on", longest: "P18M", closes: ["objected_on"])
 {`,
@@ -28,8 +33,13 @@ refuses([
   },
   {
     title: 'a restriction by a sealed column is refused',
-    edits: [['protectedAddress: Boolean @impersonal(reason: "a mark of the file, not of the person")', `"Danger."
-  protectedAddress: Boolean @personal(category: CONTACT)`]],
+    edits: [
+      [
+        'protectedAddress: Boolean @impersonal(reason: "a mark of the file, not of the person")',
+        `"Danger."
+  protectedAddress: Boolean @personal(category: CONTACT)`,
+      ],
+    ],
     code: 'SEALED_COLUMN',
     at: '@restrict(column: ‸"protected_address"',
     message: '@restrict compares Tenant.protectedAddress, which is sealed.',
@@ -43,9 +53,14 @@ refuses([
   },
   {
     title: 'a link ends on a day',
-    edits: [[`  endedOn: Date
-`, `  endedOn: YearMonth
-`]],
+    edits: [
+      [
+        `  endedOn: Date
+`,
+        `  endedOn: YearMonth
+`,
+      ],
+    ],
     code: 'COLUMN_MISFIT',
     at: `ends: ‸"ended_on", longest: "P18M", closes: ["objected_on"])
 {`,

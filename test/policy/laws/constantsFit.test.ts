@@ -31,10 +31,16 @@ refuses([
   },
   {
     title: 'a claim is not sealed: it is no value of the person',
-    edits: [['@sets(field: "Mandate.account", claim: ACCOUNT)', '@sets(field: "birthName", claim: ACCOUNT)'], [`  birthName: String!
+    edits: [
+      ['@sets(field: "Mandate.account", claim: ACCOUNT)', '@sets(field: "birthName", claim: ACCOUNT)'],
+      [
+        `  birthName: String!
   birthDate: PartialDate
-  address`, `  birthDate: PartialDate
-  address`]],
+  address`,
+        `  birthDate: PartialDate
+  address`,
+      ],
+    ],
     code: 'CONSTANT_INVALID',
     at: '‸@sets(field: "birthName", claim',
     message: 'Mutation.registerTenant sets birthName to a claim.',

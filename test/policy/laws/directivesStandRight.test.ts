@@ -3,48 +3,78 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a reach on what is about no person is refused',
-    edits: [['type Agency @entity(table: "agency") {', `type Agency @entity(table: "agency")
+    edits: [
+      [
+        'type Agency @entity(table: "agency") {',
+        `type Agency @entity(table: "agency")
   @reach(name: "own", role: AGENCY, through: "staff", subject: "person_id", column: "agency_id", claim: ORGANISATION, starts: "on_day", ends: "off_day")
-{`]],
+{`,
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '‸@reach(name: "own"',
     message: '@reach says nothing here.',
   },
   {
     title: 'retention stands on persons only',
-    edits: [['type Building @entity(table: "building")', 'type Building @entity(table: "building") @retain(from: "built_on", keep: "P1Y")']],
+    edits: [
+      [
+        'type Building @entity(table: "building")',
+        'type Building @entity(table: "building") @retain(from: "built_on", keep: "P1Y")',
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '‸@retain(from: "built_on"',
     message: '@retain says nothing here.',
   },
   {
     title: 'a restriction stands on persons only',
-    edits: [['type Building @entity(table: "building")', 'type Building @entity(table: "building") @restrict(column: "listed", fields: ["name"])']],
+    edits: [
+      [
+        'type Building @entity(table: "building")',
+        'type Building @entity(table: "building") @restrict(column: "listed", fields: ["name"])',
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '‸@restrict(column: "listed"',
     message: '@restrict says nothing here.',
   },
   {
     title: 'a grant on a payload is refused',
-    edits: [[`type EndLeasePayload {
-  errors`, `type EndLeasePayload @disclose(to: [AGENCY], for: [LETTING]) {
-  errors`]],
+    edits: [
+      [
+        `type EndLeasePayload {
+  errors`,
+        `type EndLeasePayload @disclose(to: [AGENCY], for: [LETTING]) {
+  errors`,
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: 'EndLeasePayload ‸@disclose',
     message: '@disclose says nothing here.',
   },
   {
     title: 'a field of Query is neither personal nor granted',
-    edits: [['buildings: [Building!] @root(kind: LIST)', 'buildings: [Building!] @root(kind: LIST) @disclose(to: [AGENCY], for: [LETTING])']],
+    edits: [
+      [
+        'buildings: [Building!] @root(kind: LIST)',
+        'buildings: [Building!] @root(kind: LIST) @disclose(to: [AGENCY], for: [LETTING])',
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '(kind: LIST) ‸@disclose',
     message: '@disclose says nothing here.',
   },
   {
     title: 'a root stands on Query only',
-    edits: [[`  name: String!
-  floors`, `  name: String! @root(kind: NODE)
-  floors`]],
+    edits: [
+      [
+        `  name: String!
+  floors`,
+        `  name: String! @root(kind: NODE)
+  floors`,
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: `‸@root(kind: NODE)
   floors`,
@@ -52,25 +82,40 @@ refuses([
   },
   {
     title: 'a write stands on Mutation only',
-    edits: [['buildings: [Building!] @root(kind: LIST)', 'buildings: [Building!] @root(kind: LIST) @write(kind: CREATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: [])']],
+    edits: [
+      [
+        'buildings: [Building!] @root(kind: LIST)',
+        'buildings: [Building!] @root(kind: LIST) @write(kind: CREATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: [])',
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '‸@write(kind: CREATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: [])',
     message: '@write says nothing here.',
   },
   {
     title: 'a type with a table of its own is not embedded',
-    edits: [[`  agency: Agency
-  building`, `  agency: Agency @embedded(prefix: "agency_")
-  building`]],
+    edits: [
+      [
+        `  agency: Agency
+  building`,
+        `  agency: Agency @embedded(prefix: "agency_")
+  building`,
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: '‸@embedded(prefix: "agency_")',
     message: '@embedded says nothing here.',
   },
   {
     title: 'a party stands on a role only',
-    edits: [[`  OFFERED
-  RUNNING`, `  OFFERED @party(as: RECIPIENT)
-  RUNNING`]],
+    edits: [
+      [
+        `  OFFERED
+  RUNNING`,
+        `  OFFERED @party(as: RECIPIENT)
+  RUNNING`,
+      ],
+    ],
     code: 'DIRECTIVE_MISPLACED',
     at: 'OFFERED ‸@party',
     message: '@party says nothing here.',

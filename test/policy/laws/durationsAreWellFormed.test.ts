@@ -3,9 +3,14 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'the age of a link is an ISO 8601 duration',
-    edits: [[`longest: "P3Y")
-  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`, `longest: "3 years")
-  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`]],
+    edits: [
+      [
+        `longest: "P3Y")
+  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`,
+        `longest: "3 years")
+  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`,
+      ],
+    ],
     code: 'DURATION_MALFORMED',
     at: 'longest: ‸"3 years"',
     message: '"3 years" is no duration.',

@@ -3,8 +3,13 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a value of a person that is neither personal nor impersonal is refused',
-    edits: [[`  status: LeaseStatus
-    @impersonal(reason: "a state of the file")`, '  status: LeaseStatus']],
+    edits: [
+      [
+        `  status: LeaseStatus
+    @impersonal(reason: "a state of the file")`,
+        '  status: LeaseStatus',
+      ],
+    ],
     code: 'FIELD_UNCLASSIFIED',
     at: `‸status: LeaseStatus
     @disclose`,
@@ -12,8 +17,13 @@ refuses([
   },
   {
     title: 'a member of an embedded object is classified too',
-    edits: [[`  line: String
-    @personal(category: CONTACT)`, '  line: String']],
+    edits: [
+      [
+        `  line: String
+    @personal(category: CONTACT)`,
+        '  line: String',
+      ],
+    ],
     code: 'FIELD_UNCLASSIFIED',
     at: `‸line: String
     @disclose`,
@@ -21,7 +31,12 @@ refuses([
   },
   {
     title: 'a value is not both',
-    edits: [['@impersonal(reason: "a state of the file")', '@impersonal(reason: "a state of the file") @personal(category: TENANCY)']],
+    edits: [
+      [
+        '@impersonal(reason: "a state of the file")',
+        '@impersonal(reason: "a state of the file") @personal(category: TENANCY)',
+      ],
+    ],
     code: 'FIELD_CLASSIFIED_TWICE',
     at: `‸status: LeaseStatus
     @impersonal`,
@@ -37,9 +52,14 @@ refuses([
   },
   {
     title: 'a relation of a person is personal, whatever the SDL says',
-    edits: [[`  agency: Agency
-  building`, `  agency: Agency @impersonal(reason: "a firm")
-  building`]],
+    edits: [
+      [
+        `  agency: Agency
+  building`,
+        `  agency: Agency @impersonal(reason: "a firm")
+  building`,
+      ],
+    ],
     code: 'RELATION_IS_PERSONAL',
     at: '‸agency: Agency @imp',
     message: 'Lease.agency says whom a person has to do with.',
@@ -53,9 +73,14 @@ refuses([
   },
   {
     title: 'a relation is not searched',
-    edits: [[`  agency: Agency
-  building`, `  agency: Agency @personal(category: TENANCY, search: [EXACT])
-  building`]],
+    edits: [
+      [
+        `  agency: Agency
+  building`,
+        `  agency: Agency @personal(category: TENANCY, search: [EXACT])
+  building`,
+      ],
+    ],
     code: 'SEARCH_OFF_SUBJECT',
     at: '‸agency: Agency @personal',
     message: 'Lease.agency is no value to search.',

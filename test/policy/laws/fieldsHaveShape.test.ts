@@ -10,9 +10,14 @@ refuses([
   },
   {
     title: 'the key is never null and says nothing else',
-    edits: [[`type Agency @entity(table: "agency") {
-  id: ID!`, `type Agency @entity(table: "agency") {
-  id: ID`]],
+    edits: [
+      [
+        `type Agency @entity(table: "agency") {
+  id: ID!`,
+        `type Agency @entity(table: "agency") {
+  id: ID`,
+      ],
+    ],
     code: 'FIELD_SHAPE',
     at: `‸id: ID
 `,
@@ -42,8 +47,13 @@ refuses([
   },
   {
     title: 'an embedded object holds values only',
-    edits: [['type Address {', `type Address {
-  agency: Agency`]],
+    edits: [
+      [
+        'type Address {',
+        `type Address {
+  agency: Agency`,
+      ],
+    ],
     code: 'FIELD_SHAPE',
     at: `‸agency: Agency
   "Number`,

@@ -25,28 +25,44 @@ refuses([
   },
   {
     title: 'a set names personal values',
-    edits: [['["number", "birthName"]]', '["number", "protectedAddress"]]'], [`  number: NationalNumber
-}`, `  number: NationalNumber
+    edits: [
+      ['["number", "birthName"]]', '["number", "protectedAddress"]]'],
+      [
+        `  number: NationalNumber
+}`,
+        `  number: NationalNumber
   protectedAddress: Boolean
-}`]],
+}`,
+      ],
+    ],
     code: 'FIELD_UNKNOWN',
     at: 'by: ‸[["birthName", "birthDate"], ["number", "protectedAddress"]]',
     message: 'Query.findTenant finds by protectedAddress, which is no personal value of its type.',
   },
   {
     title: 'the input brings what a set names',
-    edits: [[`  number: NationalNumber
-}`, '}']],
+    edits: [
+      [
+        `  number: NationalNumber
+}`,
+        '}',
+      ],
+    ],
     code: 'FIND_INPUT',
     at: 'by: ‸[["birthName"',
     message: 'Query.findTenant finds by number, which no field of its input brings.',
   },
   {
     title: 'a set names what the input brings',
-    edits: [[`  number: NationalNumber
-}`, `  number: NationalNumber
+    edits: [
+      [
+        `  number: NationalNumber
+}`,
+        `  number: NationalNumber
   email: Email
-}`]],
+}`,
+      ],
+    ],
     code: 'FIND_INPUT',
     at: '‸findTenant',
     message: 'The input of Query.findTenant brings email, and no set finds by email.',

@@ -3,31 +3,51 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a grant to a role that reaches nobody of the type is refused',
-    edits: [['@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")', '@disclose(to: [AGENCY, TENANT], for: [LETTING], through: ["lodger"], within: "P1M")']],
+    edits: [
+      [
+        '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")',
+        '@disclose(to: [AGENCY, TENANT], for: [LETTING], through: ["lodger"], within: "P1M")',
+      ],
+    ],
     code: 'REACH_UNKNOWN',
     at: 'through: ‸["lodger"], within: "P1M"',
     message: 'TENANT has no reach "lodger" on Tenant.',
   },
   {
     title: 'a grant of a record to a role without reach on it is refused',
-    edits: [[`    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")
-  agency`, `    @disclose(to: [AGENCY, TENANT], for: [LETTING], through: ["lodger"], within: "P3M")
-  agency`]],
+    edits: [
+      [
+        `    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")
+  agency`,
+        `    @disclose(to: [AGENCY, TENANT], for: [LETTING], through: ["lodger"], within: "P3M")
+  agency`,
+      ],
+    ],
     code: 'ROLE_WITHOUT_REACH',
     at: 'to: ‸[AGENCY, TENANT]',
     message: 'TENANT has no reach on Lease.',
   },
   {
     title: 'a grant through a reach of another role is refused',
-    edits: [['@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "P1Y")', '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["lodger"], within: "P1Y")']],
+    edits: [
+      [
+        '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "P1Y")',
+        '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["lodger"], within: "P1Y")',
+      ],
+    ],
     code: 'REACH_UNKNOWN',
     at: 'through: ‸["lodger"], within: "P1Y"',
     message: 'MANAGER has no reach "lodger" on Tenant.',
   },
   {
     title: 'a grant of a member goes through a reach of the owner',
-    edits: [['as: POSTCODE_AREA, within: "P3M")', `as: POSTCODE_AREA, within: "P3M")
-    @disclose(to: [AGENCY], for: [LETTING], through: ["neighbour"], as: PRESENCE, within: "P3M")`]],
+    edits: [
+      [
+        'as: POSTCODE_AREA, within: "P3M")',
+        `as: POSTCODE_AREA, within: "P3M")
+    @disclose(to: [AGENCY], for: [LETTING], through: ["neighbour"], as: PRESENCE, within: "P3M")`,
+      ],
+    ],
     code: 'REACH_UNKNOWN',
     at: 'through: ‸["neighbour"]',
     message: 'AGENCY has no reach "neighbour" on Tenant.',

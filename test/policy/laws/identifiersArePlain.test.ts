@@ -24,16 +24,26 @@ refuses([
   },
   {
     title: 'what a reach names is a plain name',
-    edits: [['through: "mandate", subject: "tenant_id", column: "account", row', 'through: "mandate where true", subject: "tenant_id", column: "account", row']],
+    edits: [
+      [
+        'through: "mandate", subject: "tenant_id", column: "account", row',
+        'through: "mandate where true", subject: "tenant_id", column: "account", row',
+      ],
+    ],
     code: 'IDENTIFIER_INVALID',
     at: 'through: ‸"mandate where true"',
     message: '"mandate where true" is no plain name of a table or column.',
   },
   {
     title: 'what closes a link is a plain name',
-    edits: [[`closes: ["objected_on"])
-  @reach(name: "self"`, `closes: ["objected on"])
-  @reach(name: "self"`]],
+    edits: [
+      [
+        `closes: ["objected_on"])
+  @reach(name: "self"`,
+        `closes: ["objected on"])
+  @reach(name: "self"`,
+      ],
+    ],
     code: 'IDENTIFIER_INVALID',
     at: 'closes: ‸["objected on"]',
     message: '"objected on" is no plain name of a table or column.',
@@ -54,11 +64,17 @@ refuses([
   },
   {
     title: 'a name that PostgreSQL would cut off is refused',
-    edits: [['  "When the person left."', `  "A long name."
+    edits: [
+      [
+        '  "When the person left."',
+        `  "A long name."
   aNameThatIsSoLongThatTheDatabaseWouldCutItOffAndCallItByAnotherName: String @personal(category: IDENTITY)
-  "When the person left."`]],
+  "When the person left."`,
+      ],
+    ],
     code: 'IDENTIFIER_INVALID',
     at: '‸aNameThat',
-    message: '"a_name_that_is_so_long_that_the_database_would_cut_it_off_and_call_it_by_another_name" is no plain name of a table or column.',
+    message:
+      '"a_name_that_is_so_long_that_the_database_would_cut_it_off_and_call_it_by_another_name" is no plain name of a table or column.',
   },
 ]);

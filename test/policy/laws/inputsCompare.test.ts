@@ -3,16 +3,26 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a filter compares a field that is there',
-    edits: [['input LeaseFilter {', `input LeaseFilter {
-  colour: String`]],
+    edits: [
+      [
+        'input LeaseFilter {',
+        `input LeaseFilter {
+  colour: String`,
+      ],
+    ],
     code: 'FIELD_UNKNOWN',
     at: '‸colour',
     message: 'LeaseFilter.colour compares colour, which is no field.',
   },
   {
     title: 'a filter does not compare the key',
-    edits: [['input LeaseFilter {', `input LeaseFilter {
-  id: ID`]],
+    edits: [
+      [
+        'input LeaseFilter {',
+        `input LeaseFilter {
+  id: ID`,
+      ],
+    ],
     code: 'FIELD_UNKNOWN',
     at: `‸id: ID
   status`,
@@ -20,52 +30,82 @@ refuses([
   },
   {
     title: 'a filter of another row is not supported yet',
-    edits: [['input LeaseFilter {', `input LeaseFilter {
-  name: String @sets(field: "building.name")`]],
+    edits: [
+      [
+        'input LeaseFilter {',
+        `input LeaseFilter {
+  name: String @sets(field: "building.name")`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: '‸name: String @sets',
     message: 'LeaseFilter.name compares building.name, of another row.',
   },
   {
     title: 'a filter brings the type that it compares',
-    edits: [[`  status: LeaseStatus
-  building`, `  status: String
-  building`]],
+    edits: [
+      [
+        `  status: LeaseStatus
+  building`,
+        `  status: String
+  building`,
+      ],
+    ],
     code: 'INPUT_TYPE',
     at: '‸status: String',
     message: 'LeaseFilter.status is String.',
   },
   {
     title: 'a filter brings one value',
-    edits: [[`  status: LeaseStatus
-  building`, `  status: [LeaseStatus!]
-  building`]],
+    edits: [
+      [
+        `  status: LeaseStatus
+  building`,
+        `  status: [LeaseStatus!]
+  building`,
+      ],
+    ],
     code: 'INPUT_TYPE',
     at: '‸status: [LeaseStatus!]',
     message: 'LeaseFilter.status is [LeaseStatus!].',
   },
   {
     title: 'a field of a filter may be left out',
-    edits: [[`  status: LeaseStatus
-  building`, `  status: LeaseStatus!
-  building`]],
+    edits: [
+      [
+        `  status: LeaseStatus
+  building`,
+        `  status: LeaseStatus!
+  building`,
+      ],
+    ],
     code: 'INPUT_TYPE',
     at: '‸status: LeaseStatus!',
     message: 'LeaseFilter.status is compulsory.',
   },
   {
     title: 'a filter sets nothing',
-    edits: [[`  status: LeaseStatus
-  building`, `  status: LeaseStatus @sets(field: "status", value: "OVER")
-  building`]],
+    edits: [
+      [
+        `  status: LeaseStatus
+  building`,
+        `  status: LeaseStatus @sets(field: "status", value: "OVER")
+  building`,
+      ],
+    ],
     code: 'SETS_MISUSED',
     at: '‸status: LeaseStatus @sets',
     message: 'LeaseFilter.status sets a value.',
   },
   {
     title: 'a filter never compares what is sealed',
-    edits: [['input LeaseFilter {', `input LeaseFilter {
-  startedOn: Date`]],
+    edits: [
+      [
+        'input LeaseFilter {',
+        `input LeaseFilter {
+  startedOn: Date`,
+      ],
+    ],
     code: 'FILTER_SEALED',
     at: `‸startedOn: Date
   status`,
@@ -73,8 +113,13 @@ refuses([
   },
   {
     title: "an input object is one root's",
-    edits: [['  buildings: [Building!]', `  moreLeases(filter: LeaseFilter): [Lease!] @root(kind: LIST)
-  buildings: [Building!]`]],
+    edits: [
+      [
+        '  buildings: [Building!]',
+        `  moreLeases(filter: LeaseFilter): [Lease!] @root(kind: LIST)
+  buildings: [Building!]`,
+      ],
+    ],
     code: 'INPUT_SHARED',
     at: '‸moreLeases',
     message: 'Query.moreLeases shares LeaseFilter with another field.',

@@ -3,8 +3,13 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a list whose rows point back by no column is refused',
-    edits: [['type Agency @entity(table: "agency") {', `type Agency @entity(table: "agency") {
-  buildings: [Building!]`]],
+    edits: [
+      [
+        'type Agency @entity(table: "agency") {',
+        `type Agency @entity(table: "agency") {
+  buildings: [Building!]`,
+      ],
+    ],
     code: 'LIST_WITHOUT_COLUMN',
     at: `‸buildings: [Building!]
   id`,
@@ -12,10 +17,15 @@ refuses([
   },
   {
     title: 'a list whose rows point back by two columns is refused',
-    edits: [[`  agency: Agency
-  building: Building`, `  agency: Agency
+    edits: [
+      [
+        `  agency: Agency
+  building: Building`,
+        `  agency: Agency
   formerBuilding: Building
-  building: Building`]],
+  building: Building`,
+      ],
+    ],
     code: 'LIST_AMBIGUOUS',
     at: `‸leases: [Lease!]
 }`,

@@ -3,27 +3,42 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a type does not take the name of a page',
-    edits: [['"A firm that finds tenants."', `type LeaseConnection @entity(table: "lease_connection") { id: ID! }
+    edits: [
+      [
+        '"A firm that finds tenants."',
+        `type LeaseConnection @entity(table: "lease_connection") { id: ID! }
 
-"A firm that finds tenants."`]],
+"A firm that finds tenants."`,
+      ],
+    ],
     code: 'NAME_RESERVED',
     at: 'type ‸LeaseConnection',
     message: 'Contracts generate LeaseConnection themselves.',
   },
   {
     title: 'a type does not take the name of an embedded object told apart',
-    edits: [['"A firm that finds tenants."', `type TenantAddress @entity(table: "tenant_address") { id: ID! }
+    edits: [
+      [
+        '"A firm that finds tenants."',
+        `type TenantAddress @entity(table: "tenant_address") { id: ID! }
 
-"A firm that finds tenants."`]],
+"A firm that finds tenants."`,
+      ],
+    ],
     code: 'NAME_RESERVED',
     at: 'type ‸TenantAddress',
     message: 'Contracts generate TenantAddress themselves.',
   },
   {
     title: 'a field does not take the name of a sibling',
-    edits: [['  "Where the tenant is written to:', `  "A band."
+    edits: [
+      [
+        '  "Where the tenant is written to:',
+        `  "A band."
   birthDateAgeBand: String @personal(category: IDENTITY)
-  "Where the tenant is written to:`]],
+  "Where the tenant is written to:`,
+      ],
+    ],
     code: 'NAME_RESERVED',
     at: '‸birthDateAgeBand',
     message: 'Contracts generate birthDateAgeBand themselves.',

@@ -4,47 +4,76 @@ import { edited, problemsOf, refuses } from '../harness.js';
 refuses([
   {
     title: 'a role does not create the link through which it reads',
-    edits: [['type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])', 'type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])']],
+    edits: [
+      [
+        'type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+        'type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@write(kind: CREATE, type: "Lease"',
     message: 'Mutation.offerLease lets AGENCY write what makes its own reach "lodger" through lease.',
   },
   {
     title: 'a role does not create one more link to whom it reaches',
-    edits: [['  "Offers a home', `  renewMandate(input: RenewMandate!): EndPayload!
+    edits: [
+      [
+        '  "Offers a home',
+        `  renewMandate(input: RenewMandate!): EndPayload!
     @write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])
-  "Offers a home`], ['input StartLease', `input RenewMandate { tenant: ID! startsOn: Date! }
+  "Offers a home`,
+      ],
+      [
+        'input StartLease',
+        `input RenewMandate { tenant: ID! startsOn: Date! }
 type EndPayload { errors: [RowError!]! }
 
-input StartLease`]],
+input StartLease`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
     message: 'Mutation.renewMandate lets MANAGER write what makes its own reach "portfolio" through mandate.',
   },
   {
     title: 'a role does not move the start of its link',
-    edits: [[`  startedOn: Date!
-}`, `  startedOn: Date! @sets(field: "offeredOn")
-}`]],
+    edits: [
+      [
+        `  startedOn: Date!
+}`,
+        `  startedOn: Date! @sets(field: "offeredOn")
+}`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@sets(field: "offeredOn")',
     message: 'Mutation.startLeases lets AGENCY write what moves its own reach "lodger" through lease.',
   },
   {
     title: 'a role does not prolong its link by an UPDATE',
-    edits: [[`  startedOn: Date!
-}`, `  startedOn: Date! @sets(field: "endedOn")
-}`]],
+    edits: [
+      [
+        `  startedOn: Date!
+}`,
+        `  startedOn: Date! @sets(field: "endedOn")
+}`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@sets(field: "endedOn")',
     message: 'Mutation.startLeases lets AGENCY write what moves its own reach "lodger" through lease.',
   },
   {
     title: 'a role does not reopen its link by clearing what closed it',
-    edits: [[`  startedOn: Date!
-}`, `  startedOn: Date
+    edits: [
+      [
+        `  startedOn: Date!
+}`,
+        `  startedOn: Date
   objectedOn: Date
-}`]],
+}`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: `‸objectedOn: Date
 }`,
@@ -59,7 +88,9 @@ input StartLease`]],
   },
   {
     title: 'a constant moves a link as an argument does',
-    edits: [['@sets(field: "status", value: "RUNNING", from: ["OFFERED"])', '@sets(field: "agency", claim: ORGANISATION)']],
+    edits: [
+      ['@sets(field: "status", value: "RUNNING", from: ["OFFERED"])', '@sets(field: "agency", claim: ORGANISATION)'],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@sets(field: "agency", claim: ORGANISATION)',
     message: 'Mutation.startLeases lets AGENCY write what moves its own reach "lodger" through lease.',
@@ -80,11 +111,16 @@ input StartLease`]],
   },
   {
     title: 'the link to a new person ends',
-    edits: [[`claim: ACCOUNT,
+    edits: [
+      [
+        `claim: ACCOUNT,
          starts: "starts_on", ends: "ends_on", longest: "P3Y")
-  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`, `claim: ACCOUNT,
+  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`,
+        `claim: ACCOUNT,
          starts: "starts_on")
-  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`]],
+  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", claim`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@write(kind: CREATE, type: "Mandate"',
     message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
@@ -92,21 +128,27 @@ input StartLease`]],
   },
   {
     title: 'the link to a new person is to no other',
-    edits: [['  from: Date! @sets', `  other: ID! @sets(field: "Mandate.tenant")
-  from: Date! @sets`]],
+    edits: [
+      [
+        '  from: Date! @sets',
+        `  other: ID! @sets(field: "Mandate.tenant")
+  from: Date! @sets`,
+      ],
+    ],
     code: 'WRITES_OWN_REACH',
     at: '‸@write(kind: CREATE, type: "Mandate"',
     message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
   },
 ]);
 
-test('another role may end or move the link: only its own reach is out of a role\'s hands', () => {
+test("another role may end or move the link: only its own reach is out of a role's hands", () => {
   const write = '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])';
   const other = '@write(kind: UPDATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])';
   expect(problemsOf(edited([write, other]))).toEqual([]);
 });
 
 test('a person registers through the row that is its own link, when that link ends', () => {
-  const reach = '@reach(name: "desk", role: MANAGER, through: "tenant", subject: "id", column: "desk", claim: UNIT, starts: "registered_on", longest: "P1M")';
+  const reach =
+    '@reach(name: "desk", role: MANAGER, through: "tenant", subject: "id", column: "desk", claim: UNIT, starts: "registered_on", longest: "P1M")';
   expect(problemsOf(edited(['  @restrict(', `  ${reach}\n  @restrict(`]))).toEqual([]);
 });

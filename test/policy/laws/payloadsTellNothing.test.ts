@@ -3,63 +3,94 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a payload is a type of its own',
-    edits: [['endLease(id: ID!, endedOn: Date!): EndLeasePayload!', 'endLease(id: ID!, endedOn: Date!): Lease'], [`type EndLeasePayload {
+    edits: [
+      ['endLease(id: ID!, endedOn: Date!): EndLeasePayload!', 'endLease(id: ID!, endedOn: Date!): Lease'],
+      [
+        `type EndLeasePayload {
   errors: [RowError!]!
   lease: Lease
 }
-`, '']],
+`,
+        '',
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: 'endedOn: Date!): ‸Lease',
     message: 'Mutation.endLease gives Lease.',
   },
   {
     title: 'a payload has errors',
-    edits: [[`type StartLeasesPayload {
-  errors: [RowError!]!`, `type StartLeasesPayload {
-  errors: [RowError!]`]],
+    edits: [
+      [
+        `type StartLeasesPayload {
+  errors: [RowError!]!`,
+        `type StartLeasesPayload {
+  errors: [RowError!]`,
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: '‸StartLeasesPayload!',
     message: 'Mutation.startLeases gives StartLeasesPayload without errors.',
   },
   {
     title: 'a payload holds one more field at most',
-    edits: [[`type EndLeasePayload {
-  errors: [RowError!]!`, `type EndLeasePayload {
+    edits: [
+      [
+        `type EndLeasePayload {
+  errors: [RowError!]!`,
+        `type EndLeasePayload {
   errors: [RowError!]!
-  receipt: ID`]],
+  receipt: ID`,
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: '‸EndLeasePayload!',
     message: 'Mutation.endLease gives receipt and lease.',
   },
   {
     title: 'a payload holds the written type, no other',
-    edits: [[`type EndLeasePayload {
+    edits: [
+      [
+        `type EndLeasePayload {
   errors: [RowError!]!
-  lease: Lease`, `type EndLeasePayload {
+  lease: Lease`,
+        `type EndLeasePayload {
   errors: [RowError!]!
-  tenant: Tenant`]],
+  tenant: Tenant`,
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: '‸EndLeasePayload!',
     message: 'Mutation.endLease gives tenant: Tenant.',
   },
   {
     title: 'the row of a payload may be absent',
-    edits: [[`type EndLeasePayload {
+    edits: [
+      [
+        `type EndLeasePayload {
   errors: [RowError!]!
-  lease: Lease`, `type EndLeasePayload {
+  lease: Lease`,
+        `type EndLeasePayload {
   errors: [RowError!]!
-  lease: Lease!`]],
+  lease: Lease!`,
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: '‸EndLeasePayload!',
     message: 'Mutation.endLease gives lease: Lease!.',
   },
   {
     title: 'a person who is created is not given back: it would tell whether the store knew the person',
-    edits: [[`type RegisterTenantPayload {
+    edits: [
+      [
+        `type RegisterTenantPayload {
   errors: [RowError!]!
-  receipt: ID`, `type RegisterTenantPayload {
+  receipt: ID`,
+        `type RegisterTenantPayload {
   errors: [RowError!]!
-  tenant: Tenant`]],
+  tenant: Tenant`,
+      ],
+    ],
     code: 'PAYLOAD_SHAPE',
     at: '‸RegisterTenantPayload!',
     message: 'Mutation.registerTenant gives back the person that it creates.',

@@ -3,8 +3,13 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a personal value without a description is refused',
-    edits: [[`  "When it began."
-`, '']],
+    edits: [
+      [
+        `  "When it began."
+`,
+        '',
+      ],
+    ],
     code: 'DESCRIPTION_MISSING',
     at: `‸startedOn: Date
     @personal`,

@@ -3,9 +3,14 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a personal value may be absent, so its type is nullable',
-    edits: [[`  birthName: String
-    @personal`, `  birthName: String!
-    @personal`]],
+    edits: [
+      [
+        `  birthName: String
+    @personal`,
+        `  birthName: String!
+    @personal`,
+      ],
+    ],
     code: 'PERSONAL_NOT_NULLABLE',
     at: `birthName: ‸String!
     @personal`,
@@ -13,9 +18,14 @@ refuses([
   },
   {
     title: 'a relation of a person may be absent too',
-    edits: [[`  building: Building
-    @disclose`, `  building: Building!
-    @disclose`]],
+    edits: [
+      [
+        `  building: Building
+    @disclose`,
+        `  building: Building!
+    @disclose`,
+      ],
+    ],
     code: 'PERSONAL_NOT_NULLABLE',
     at: `building: ‸Building!
 `,

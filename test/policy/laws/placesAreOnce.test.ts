@@ -10,12 +10,17 @@ refuses([
   },
   {
     title: "a column is one field's, embedded or not",
-    edits: [[`  name: String!
+    edits: [
+      [
+        `  name: String!
   floors: Int
-  address: Address @embedded(prefix: "")`, `  name: String!
+  address: Address @embedded(prefix: "")`,
+        `  name: String!
   line: String
   floors: Int
-  address: Address @embedded(prefix: "")`]],
+  address: Address @embedded(prefix: "")`,
+      ],
+    ],
     code: 'COLUMN_TWICE',
     at: `  ‸line: String
     @personal`,
@@ -23,10 +28,15 @@ refuses([
   },
   {
     title: 'a relation and a value do not share a column',
-    edits: [[`  agency: Agency
-  building`, `  agencyId: String @impersonal(reason: "names a firm")
+    edits: [
+      [
+        `  agency: Agency
+  building`,
+        `  agencyId: String @impersonal(reason: "names a firm")
   agency: Agency
-  building`]],
+  building`,
+      ],
+    ],
     code: 'COLUMN_TWICE',
     at: `  ‸agency: Agency
   building`,
@@ -34,18 +44,28 @@ refuses([
   },
   {
     title: "the column of the wrapped data key is the engine's",
-    edits: [['  "When the person left."', `  "A key."
+    edits: [
+      [
+        '  "When the person left."',
+        `  "A key."
   dataKey: String @personal(category: IDENTITY)
-  "When the person left."`]],
+  "When the person left."`,
+      ],
+    ],
     code: 'COLUMN_TWICE',
     at: '‸dataKey',
     message: 'The column tenant.data_key is taken already.',
   },
   {
     title: "the column of a blind index is the engine's",
-    edits: [['  "When the person left."', `  "An index."
+    edits: [
+      [
+        '  "When the person left."',
+        `  "An index."
   numberBidx: String @personal(category: IDENTITY)
-  "When the person left."`]],
+  "When the person left."`,
+      ],
+    ],
     code: 'COLUMN_TWICE',
     at: '‸numberBidx',
     message: 'The column tenant.number_bidx is taken already.',

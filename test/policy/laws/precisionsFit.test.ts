@@ -10,13 +10,18 @@ refuses([
   },
   {
     title: 'a pseudonym of few values is refused',
-    edits: [[`through: ["lodger"], within: "P3M")
+    edits: [
+      [
+        `through: ["lodger"], within: "P3M")
 }
 
-"What a manager`, `through: ["lodger"], as: PSEUDONYM, within: "P3M")
+"What a manager`,
+        `through: ["lodger"], as: PSEUDONYM, within: "P3M")
 }
 
-"What a manager`]],
+"What a manager`,
+      ],
+    ],
     code: 'PRECISION_MISFIT',
     at: `as: ‸PSEUDONYM, within: "P3M")
 }`,
@@ -24,9 +29,14 @@ refuses([
   },
   {
     title: 'a relation has no rungs',
-    edits: [[`  tenant: Tenant
-    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within`, `  tenant: Tenant
-    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: PRESENCE, within`]],
+    edits: [
+      [
+        `  tenant: Tenant
+    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within`,
+        `  tenant: Tenant
+    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], as: PRESENCE, within`,
+      ],
+    ],
     code: 'PRECISION_MISFIT',
     at: 'as: ‸PRESENCE',
     message: 'PRESENCE does not fit Lease.tenant.',

@@ -3,8 +3,13 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a role that reads without a bound is refused',
-    edits: [[`  @bound(role: TENANT, page: 10, cost: 500, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
-`, '']],
+    edits: [
+      [
+        `  @bound(role: TENANT, page: 10, cost: 500, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
+`,
+        '',
+      ],
+    ],
     code: 'ROLE_WITHOUT_BOUND',
     at: `to: ‸[TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")
   "The birth date`,
@@ -29,8 +34,13 @@ refuses([
   },
   {
     title: 'a role has one bound',
-    edits: [['  @bound(role: TENANT, page: 10', `  @bound(role: AGENCY, page: 5000, cost: 2000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
-  @bound(role: TENANT, page: 10`]],
+    edits: [
+      [
+        '  @bound(role: TENANT, page: 10',
+        `  @bound(role: AGENCY, page: 5000, cost: 2000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
+  @bound(role: TENANT, page: 10`,
+      ],
+    ],
     code: 'BOUND_TWICE',
     at: '‸@bound(role: AGENCY, page: 5000',
     message: 'AGENCY has two bounds.',
@@ -79,7 +89,12 @@ refuses([
   },
   {
     title: 'misses have amounts too',
-    edits: [['persons: [{ of: 1, per: "P1D", by: ACCOUNT }]', 'persons: [{ of: 1, per: "P1D", by: ACCOUNT }], misses: [{ of: -1, per: "P1D", by: ACCOUNT }]']],
+    edits: [
+      [
+        'persons: [{ of: 1, per: "P1D", by: ACCOUNT }]',
+        'persons: [{ of: 1, per: "P1D", by: ACCOUNT }], misses: [{ of: -1, per: "P1D", by: ACCOUNT }]',
+      ],
+    ],
     code: 'BOUND_INVALID',
     at: 'misses: ‸[{',
     message: 'A bound has an amount that is no amount.',

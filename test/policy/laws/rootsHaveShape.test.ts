@@ -99,7 +99,12 @@ refuses([
   },
   {
     title: 'sets are for a FIND',
-    edits: [['buildings: [Building!] @root(kind: LIST)', 'buildings: [Building!] @root(kind: LIST, by: [["name", "floors"]])']],
+    edits: [
+      [
+        'buildings: [Building!] @root(kind: LIST)',
+        'buildings: [Building!] @root(kind: LIST, by: [["name", "floors"]])',
+      ],
+    ],
     code: 'ROOT_SHAPE',
     at: '‸buildings:',
     message: 'Query.buildings has sets to find by.',
@@ -107,5 +112,7 @@ refuses([
 ]);
 
 test('a LIST that writes out first and after itself is the same', () => {
-  expect(problemsOf(edited(['buildings: [Building!]', 'buildings(first: Int!, after: String): [Building!]']))).toEqual([]);
+  expect(problemsOf(edited(['buildings: [Building!]', 'buildings(first: Int!, after: String): [Building!]']))).toEqual(
+    [],
+  );
 });

@@ -10,18 +10,28 @@ refuses([
   },
   {
     title: 'a postal code has no blind index',
-    edits: [[`  postcode: PostalCode
-    @personal(category: CONTACT)`, `  postcode: PostalCode
-    @personal(category: CONTACT, search: [EXACT])`]],
+    edits: [
+      [
+        `  postcode: PostalCode
+    @personal(category: CONTACT)`,
+        `  postcode: PostalCode
+    @personal(category: CONTACT, search: [EXACT])`,
+      ],
+    ],
     code: 'SEARCH_LOW_CARDINALITY',
     at: '(category: CONTACT, search: ‸[EXACT])',
     message: 'Address.postcode takes few values: its blind index would tell them by counting.',
   },
   {
     title: 'an enum has no blind index',
-    edits: [['  "When the person left."', `  "Where the file stands."
+    edits: [
+      [
+        '  "When the person left."',
+        `  "Where the file stands."
   state: LeaseStatus @personal(category: TENANCY, search: [UNIQUE])
-  "When the person left."`]],
+  "When the person left."`,
+      ],
+    ],
     code: 'SEARCH_LOW_CARDINALITY',
     at: `search: ‸[UNIQUE])
   "When`,
@@ -29,11 +39,16 @@ refuses([
   },
   {
     title: 'a record is not searched',
-    edits: [[`  "When it began."
+    edits: [
+      [
+        `  "When it began."
   startedOn: Date
-    @personal(category: TENANCY)`, `  "When it began."
+    @personal(category: TENANCY)`,
+        `  "When it began."
   startedOn: Date
-    @personal(category: TENANCY, search: [EXACT])`]],
+    @personal(category: TENANCY, search: [EXACT])`,
+      ],
+    ],
     code: 'SEARCH_OFF_SUBJECT',
     at: `search: ‸[EXACT])
     @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")

@@ -3,18 +3,28 @@ import { refuses } from '../harness.js';
 refuses([
   {
     title: 'a grant that waits for approval is not supported yet',
-    edits: [[`through: ["self"], within: "PT0S")
-  "The birth date`, `through: ["self"], within: "PT0S", approval: true)
-  "The birth date`]],
+    edits: [
+      [
+        `through: ["self"], within: "PT0S")
+  "The birth date`,
+        `through: ["self"], within: "PT0S", approval: true)
+  "The birth date`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'approval: ‸true',
     message: '@disclose(approval: true) is not supported yet.',
   },
   {
     title: 'a grant that asks for a step up is not supported yet',
-    edits: [[`through: ["self"], within: "PT0S")
-  "The birth date`, `through: ["self"], within: "PT0S", stepUp: true)
-  "The birth date`]],
+    edits: [
+      [
+        `through: ["self"], within: "PT0S")
+  "The birth date`,
+        `through: ["self"], within: "PT0S", stepUp: true)
+  "The birth date`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'stepUp: ‸true',
     message: '@disclose(stepUp: true) is not supported yet.',
@@ -56,8 +66,13 @@ refuses([
   },
   {
     title: 'a match is not supported yet',
-    edits: [['  leases(filter: LeaseFilter)', `  isTenant(name: String!): Boolean @match(on: ["birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
-  leases(filter: LeaseFilter)`]],
+    edits: [
+      [
+        '  leases(filter: LeaseFilter)',
+        `  isTenant(name: String!): Boolean @match(on: ["birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
+  leases(filter: LeaseFilter)`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: '‸@match',
     message: '@match is not supported yet.',
@@ -65,27 +80,42 @@ refuses([
   },
   {
     title: 'an interface is not supported yet',
-    edits: [['enum LeaseStatus', `interface Named { name: String }
+    edits: [
+      [
+        'enum LeaseStatus',
+        `interface Named { name: String }
 
-enum LeaseStatus`]],
+enum LeaseStatus`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'interface ‸Named',
     message: 'interface Named is not supported yet.',
   },
   {
     title: 'a union is not supported yet',
-    edits: [['enum LeaseStatus', `union Party2 = Tenant | Agency
+    edits: [
+      [
+        'enum LeaseStatus',
+        `union Party2 = Tenant | Agency
 
-enum LeaseStatus`]],
+enum LeaseStatus`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'union ‸Party2',
     message: 'union Party2 is not supported yet.',
   },
   {
     title: 'a subscription is not supported yet',
-    edits: [['extend type Mutation', `type Subscription { moved: Lease }
+    edits: [
+      [
+        'extend type Mutation',
+        `type Subscription { moved: Lease }
 
-extend type Mutation`]],
+extend type Mutation`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'type ‸Subscription',
     message: 'type Subscription is not supported yet.',

@@ -11,7 +11,12 @@ refuses([
   },
   {
     title: 'a type is one of person, record and entity',
-    edits: [['type Agency @entity(table: "agency") {', 'type Agency @entity(table: "agency") @record(table: "agency", subject: "person_id") {']],
+    edits: [
+      [
+        'type Agency @entity(table: "agency") {',
+        'type Agency @entity(table: "agency") @record(table: "agency", subject: "person_id") {',
+      ],
+    ],
     code: 'TYPE_STORED_TWICE',
     at: 'type ‸Agency',
     message: 'Agency says 2 times where its rows are.',

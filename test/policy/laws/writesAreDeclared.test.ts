@@ -4,8 +4,13 @@ import { edited, problemsOf, refuses } from '../harness.js';
 refuses([
   {
     title: 'a mutation says what it writes',
-    edits: [[`endLease(id: ID!, endedOn: Date!): EndLeasePayload!
-    @write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])`, 'endLease(id: ID!, endedOn: Date!): EndLeasePayload!']],
+    edits: [
+      [
+        `endLease(id: ID!, endedOn: Date!): EndLeasePayload!
+    @write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])`,
+        'endLease(id: ID!, endedOn: Date!): EndLeasePayload!',
+      ],
+    ],
     code: 'WRITE_UNDECLARED',
     at: '‸endLease',
     message: 'Mutation.endLease has no @write.',
@@ -21,9 +26,14 @@ refuses([
   },
   {
     title: 'a write of what is about no person is not supported yet',
-    edits: [['  "Offers a home', `  renameBuilding(id: ID!, name: String!): EndLeasePayload!
+    edits: [
+      [
+        '  "Offers a home',
+        `  renameBuilding(id: ID!, name: String!): EndLeasePayload!
     @write(kind: UPDATE, type: "Building", to: [MANAGER], for: [MANAGEMENT], through: [])
-  "Offers a home`]],
+  "Offers a home`,
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'type: ‸"Building"',
     message: 'Mutation.renameBuilding writes Building, which is about no person.',
@@ -52,8 +62,13 @@ refuses([
   },
   {
     title: 'a role has one way to write a type',
-    edits: [['@write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])', `@write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])
-    @write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [LETTING, MANAGEMENT], through: ["portfolio"])`]],
+    edits: [
+      [
+        '@write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+        `@write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])
+    @write(kind: UPDATE, type: "Tenant", to: [MANAGER], for: [LETTING, MANAGEMENT], through: ["portfolio"])`,
+      ],
+    ],
     code: 'WRITE_STEPS_DIFFER',
     at: 'type: "Tenant", to: ‸[MANAGER], for: [LETTING, MANAGEMENT]',
     message: 'Mutation.correctTenant writes Tenant twice for one role and purpose.',
@@ -67,7 +82,12 @@ refuses([
   },
   {
     title: 'a further step only creates a record of the new person',
-    edits: [['@write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: [])', '@write(kind: UPDATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])']],
+    edits: [
+      [
+        '@write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: [])',
+        '@write(kind: UPDATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+      ],
+    ],
     code: 'NOT_SUPPORTED_YET',
     at: 'type: ‸"Mandate"',
     message: 'Mutation.registerTenant writes Mandate in a further step.',

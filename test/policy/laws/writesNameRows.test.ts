@@ -17,23 +17,39 @@ refuses([
   },
   {
     title: 'a row that is created has no id yet',
-    edits: [['input OfferLease {', `input OfferLease {
-  id: ID!`]],
+    edits: [
+      [
+        'input OfferLease {',
+        `input OfferLease {
+  id: ID!`,
+      ],
+    ],
     code: 'WRITE_ROW',
     at: '‸@write(kind: CREATE, type: "Lease"',
     message: 'Mutation.offerLease creates a Lease and names its id.',
   },
   {
     title: "a record that is created is somebody's",
-    edits: [[`input OfferLease {
-  tenant: ID!`, 'input OfferLease {']],
+    edits: [
+      [
+        `input OfferLease {
+  tenant: ID!`,
+        'input OfferLease {',
+      ],
+    ],
     code: 'CREATE_WITHOUT_SUBJECT',
     at: '‸@write(kind: CREATE, type: "Lease"',
     message: 'Mutation.offerLease creates a Lease of nobody.',
   },
   {
     title: 'a record is never given to another person',
-    edits: [['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date!, tenant: ID!)'], ['@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])', '@write(kind: END, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])']],
+    edits: [
+      ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date!, tenant: ID!)'],
+      [
+        '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
+        '@write(kind: END, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+      ],
+    ],
     code: 'SUBJECT_IMMUTABLE',
     at: '‸@write(kind: END',
     message: 'Mutation.endLease gives a Lease to another person.',

@@ -11,16 +11,26 @@ refuses([
   },
   {
     title: 'a field of an input object has a field to go to',
-    edits: [['input CorrectTenant {', `input CorrectTenant {
-  shoeSize: Int`]],
+    edits: [
+      [
+        'input CorrectTenant {',
+        `input CorrectTenant {
+  shoeSize: Int`,
+      ],
+    ],
     code: 'FIELD_UNKNOWN',
     at: '‸shoeSize',
     message: 'Mutation.correctTenant sets shoeSize, which Tenant has not.',
   },
   {
     title: 'a member of a nested input has a field to go to',
-    edits: [['input AddressInput {', `input AddressInput {
-  door: String`]],
+    edits: [
+      [
+        'input AddressInput {',
+        `input AddressInput {
+  door: String`,
+      ],
+    ],
     code: 'FIELD_UNKNOWN',
     at: '‸door',
     message: 'Mutation.correctTenant sets address.door, which Tenant has not.',
@@ -34,54 +44,79 @@ refuses([
   },
   {
     title: 'what is brought has the type of its field',
-    edits: [[`input CorrectTenant {
-  birthName: String`, `input CorrectTenant {
-  birthName: Int`]],
+    edits: [
+      [
+        `input CorrectTenant {
+  birthName: String`,
+        `input CorrectTenant {
+  birthName: Int`,
+      ],
+    ],
     code: 'INPUT_TYPE',
     at: '‸birthName: Int',
     message: 'Mutation.correctTenant brings Int for birthName.',
   },
   {
     title: 'a relation is brought as an id',
-    edits: [[`  building: ID!
-  offeredOn`, `  building: String!
-  offeredOn`]],
+    edits: [
+      [
+        `  building: ID!
+  offeredOn`,
+        `  building: String!
+  offeredOn`,
+      ],
+    ],
     code: 'INPUT_TYPE',
     at: '‸building: String!',
     message: 'Mutation.offerLease brings String! for building.',
   },
   {
     title: 'an argument brings its value itself',
-    edits: [['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date! @sets(field: "endedOn", value: "2020-01-01"))']],
+    edits: [
+      [
+        'endLease(id: ID!, endedOn: Date!)',
+        'endLease(id: ID!, endedOn: Date! @sets(field: "endedOn", value: "2020-01-01"))',
+      ],
+    ],
     code: 'SETS_MISUSED',
     at: '‸@sets(field: "endedOn"',
     message: 'Mutation.endLease brings a value and states one.',
   },
   {
     title: 'a field is set once',
-    edits: [[`  email: Email
+    edits: [
+      [
+        `  email: Email
   address: AddressInput
 }
 
-input OfferLease`, `  email: Email
+input OfferLease`,
+        `  email: Email
   mail: Email @sets(field: "email")
   address: AddressInput
 }
 
-input OfferLease`]],
+input OfferLease`,
+      ],
+    ],
     code: 'SET_TWICE',
     at: '‸@sets(field: "email")',
     message: 'Mutation.correctTenant sets Tenant.email twice.',
   },
   {
     title: 'a condition of a CREATE compares a row that is brought',
-    edits: [[`input OfferLease {
+    edits: [
+      [
+        `input OfferLease {
   tenant: ID!
   agency: ID!
-  building: ID!`, `input OfferLease {
+  building: ID!`,
+        `input OfferLease {
   tenant: ID!
   agency: ID!
-  name: String! @sets(field: "building.name")`]],
+  name: String! @sets(field: "building.name")`,
+      ],
+    ],
     code: 'CONDITION_WITHOUT_ROW',
     at: '‸@sets(field: "building.name")',
     message: 'Mutation.offerLease compares building.name of a row that nothing names.',
@@ -96,6 +131,15 @@ input OfferLease`]],
 ]);
 
 test('a condition compares a row that the caller names, or that the row has', () => {
-  expect(problemsOf(edited(['  building: ID!\n  offeredOn', '  building: ID!\n  name: String! @sets(field: "building.name")\n  offeredOn']))).toEqual([]);
-  expect(problemsOf(edited(['building: ID! @sets(field: "building")', 'name: String! @sets(field: "building.name")']))).toEqual([]);
+  expect(
+    problemsOf(
+      edited([
+        '  building: ID!\n  offeredOn',
+        '  building: ID!\n  name: String! @sets(field: "building.name")\n  offeredOn',
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    problemsOf(edited(['building: ID! @sets(field: "building")', 'name: String! @sets(field: "building.name")'])),
+  ).toEqual([]);
 });

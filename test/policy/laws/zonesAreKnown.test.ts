@@ -29,3 +29,8 @@ test('a store without zones is refused', () => {
   const problems = problemsOf(edited(['  @zones(of: ["Europe/Paris", "Indian/Reunion"])\n', '']));
   expect(problems).toMatchObject([{ code: 'ZONES_MISSING', file: 'policy', line: 1, column: 1 }]);
 });
+
+test('zones stated twice are refused', () => {
+  const zones = '@zones(of: ["Europe/Paris", "Indian/Reunion"])';
+  expect(problemsOf(edited([zones, `${zones}\n  @zones(of: ["UTC"])`]))).toMatchObject([{ code: 'SDL_INVALID' }]);
+});
