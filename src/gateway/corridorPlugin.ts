@@ -1,12 +1,11 @@
 /** Where Apollo meets the corridor: after validation, before execution, once for an operation. */
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { getVariableValues, OperationTypeNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
-import { refuse } from '../kernel/refusal.js';
 import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
 import { compileMutation } from '../plan/compileMutation.js';
@@ -16,6 +15,7 @@ import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import { refusalAsGraphQLError, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import { variablesOf } from './variables.js';
 
 export interface CorridorPluginOptions {
   readonly rooms: CorridorRooms;
@@ -86,14 +86,4 @@ async function answer(
   }
   const template = templates.queries.find(document, key, () => compileOperation(source));
   return disclose(rooms, caller, bindOperation(template, variables));
-}
-
-function variablesOf(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 1 });
-  if (coerced === undefined) throw refuse('ARGUMENT_INVALID', errors?.[0]?.message ?? 'A variable is invalid.');
-  return coerced;
 }

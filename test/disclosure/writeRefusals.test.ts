@@ -56,6 +56,24 @@ describe('before anything is read, a write is refused', () => {
     }
   });
 
+  it('with a variable that has not its type: its place is said, and its value is not', async () => {
+    const said = async (input: unknown): Promise<readonly string[]> => {
+      const reply = await desk.send('librarian-oak', lend, { input });
+      expect(reply.codes).toEqual(['ARGUMENT_INVALID']);
+      return reply.messages;
+    };
+    const secret = 'Odile Marchand';
+    expect(await said({ ...row(), dueOn: { secret } })).toEqual(['$input.dueOn has not the form of its type.']);
+    expect(await said({ ...row(), [secret]: secret })).toEqual(['$input has not the form of its type.']);
+    expect(await said(undefined)).toEqual(['The variable $input of type LendInput! is missing.']);
+    expect(await said(null)).toEqual(['The variable $input of type LendInput! is missing.']);
+    const listed = await desk.send('librarian-oak', lendAll, {
+      key: 'k',
+      rows: [row(), { ...row(), title: [secret] }],
+    });
+    expect(listed.messages).toEqual(['$rows[1].title has not the form of its type.']);
+  });
+
   it('with more rows than it takes', async () => {
     const rows = Array.from({ length: 4 }, () => ({ id: reader, name: 'X' }));
     const query = 'mutation ($rows: [CorrectReaderInput!]!) { correctReaders(rows: $rows) { errors { code } } }';
