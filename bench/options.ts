@@ -22,8 +22,8 @@ export const usage = `npm run bench -- [options]
   --only page|one    one of the two workloads
   --people N         persons in the store (100000)
   --portfolio N      persons whom the adviser accompanies (2000)
-  --rounds N         rounds, in each of which every server has its turn (7)
-  --seconds N        seconds of a turn (3)
+  --rounds N         rounds, in each of which every server has its turn (10)
+  --seconds N        seconds of a turn (2)
   --connections N    connections of the load, each with one request at a time (16)
   --profile          run only Cloison, under the CPU profiler, and print where its time goes
   --json             end with {"page":{"ratio":…},"one":{"ratio":…}}: requests a second relative to Express
@@ -39,8 +39,8 @@ export function readOptions(words: readonly string[]): Options | 'help' {
       only: { type: 'string' },
       people: { type: 'string', default: '100000' },
       portfolio: { type: 'string', default: '2000' },
-      rounds: { type: 'string', default: '7' },
-      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '10' },
+      seconds: { type: 'string', default: '2' },
       connections: { type: 'string', default: '16' },
       profile: { type: 'boolean', default: false },
     },

@@ -14,50 +14,85 @@ export interface Measured {
 export const reference = 'Apollo + Express';
 export const ours = 'Cloison';
 
-const columns: readonly { readonly title: string; readonly what: keyof Turn; readonly digits: number }[] = [
-  { title: 'requests/s', what: 'requestsPerSecond', digits: 0 },
-  { title: 'p50 ms', what: 'p50', digits: 2 },
-  { title: 'p99 ms', what: 'p99', digits: 2 },
-  { title: 'CPU ms', what: 'serverCpu', digits: 3 },
-  { title: 'database', what: 'databaseCpu', digits: 3 },
+/** Medians over the rounds. */
+interface Result extends Turn {
+  readonly workload: WorkloadName;
+  readonly server: string;
+  /** Requests a second, as a share of the reference's. */
+  readonly ratio: number;
+  /** The same by CPU time of server and database, which a busy machine hardly changes. */
+  readonly cpuRatio: number | undefined;
+}
+
+interface Column {
+  readonly title: string;
+  readonly digits: number;
+  readonly of: (result: Result) => number | undefined;
+}
+
+const columns: readonly Column[] = [
+  { title: 'requests/s', digits: 0, of: (result) => result.requestsPerSecond },
+  { title: 'p50 ms', digits: 2, of: (result) => result.p50 },
+  { title: 'p99 ms', digits: 2, of: (result) => result.p99 },
+  { title: 'server CPU', digits: 3, of: (result) => result.serverCpu },
+  { title: 'SQL CPU', digits: 3, of: (result) => result.databaseCpu },
+  { title: 'ratio', digits: 2, of: (result) => result.ratio },
+  { title: 'by CPU', digits: 2, of: (result) => result.cpuRatio },
 ];
 const width = 11;
 
-/** Medians over the rounds: of a request CPU time in the server and in PostgreSQL too, and last the ratio to {@link reference}. */
+/** A line a server and workload; CPU in milliseconds of a request. */
 export function tableOf(measured: readonly Measured[]): string {
   const titles = columns.map(({ title }) => title.padStart(width)).join('');
-  const lines = measured.map(({ workload, server, turns }) => {
-    const cells = columns.map(({ what, digits }) => cellOf(turns, what, digits).padStart(width)).join('');
-    return `${workload.padEnd(6)}${server.padEnd(20)}${cells}${ratioOf(measured, workload, server).toFixed(2).padStart(8)}`;
+  const lines = resultsOf(measured).map((result) => {
+    const cells = columns.map(({ of, digits }) => (of(result)?.toFixed(digits) ?? '-').padStart(width)).join('');
+    return `${result.workload.padEnd(6)}${result.server.padEnd(20)}${cells}`;
   });
-  return [`${''.padEnd(26)}${titles}${'ratio'.padStart(8)}`, ...lines].join('\n');
-}
-
-function cellOf(turns: readonly Turn[], what: keyof Turn, digits: number): string {
-  return middle(turns, what)?.toFixed(digits) ?? '-';
+  return [`${''.padEnd(26)}${titles}`, ...lines].join('\n');
 }
 
 /** `{"page":{"ratio":0.61},"one":{"ratio":1.02}}`, with the workloads that were measured. */
 export function jsonOf(measured: readonly Measured[]): string {
-  const workloads = [...new Set(measured.map(({ workload }) => workload))];
-  const ratios = workloads.map((workload) => [workload, { ratio: round(ratioOf(measured, workload, ours)) }]);
-  return JSON.stringify(Object.fromEntries(ratios));
+  const results = resultsOf(measured).filter(({ server }) => server === ours);
+  return JSON.stringify(
+    Object.fromEntries(results.map(({ workload, ratio }) => [workload, { ratio: rounded(ratio) }])),
+  );
 }
 
-function ratioOf(measured: readonly Measured[], workload: WorkloadName, server: string): number {
-  const rate = (name: string): number => {
-    const found = measured.find((each) => each.workload === workload && each.server === name);
-    if (found === undefined) throw new Error(`${name} was not measured`);
-    return median(found.turns.map((turn) => turn.requestsPerSecond));
+function resultsOf(measured: readonly Measured[]): readonly Result[] {
+  return measured.map(({ workload, server, turns }) => {
+    const against = measured.find((each) => each.workload === workload && each.server === reference);
+    if (against === undefined) throw new Error(`${reference} was not measured`);
+    const middle = middleOf(turns);
+    const other = middleOf(against.turns);
+    const ratio = middle.requestsPerSecond / other.requestsPerSecond;
+    return { ...middle, workload, server, ratio, cpuRatio: quotient(cpuOf(other), cpuOf(middle)) };
+  });
+}
+
+function middleOf(turns: readonly Turn[]): Turn {
+  return {
+    requestsPerSecond: median(turns.map((turn) => turn.requestsPerSecond)),
+    p50: median(turns.map((turn) => turn.p50)),
+    p99: median(turns.map((turn) => turn.p99)),
+    serverCpu: medianIfKnown(turns.map((turn) => turn.serverCpu)),
+    databaseCpu: medianIfKnown(turns.map((turn) => turn.databaseCpu)),
   };
-  return rate(server) / rate(reference);
 }
 
-function middle(turns: readonly Turn[], what: keyof Turn): number | undefined {
-  const values = turns.map((turn) => turn[what]).filter((value) => value !== undefined);
-  return values.length === 0 ? undefined : median(values);
+function medianIfKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : median(known);
 }
 
-function round(value: number): number {
+function cpuOf({ serverCpu, databaseCpu }: Turn): number | undefined {
+  return serverCpu === undefined || databaseCpu === undefined ? undefined : serverCpu + databaseCpu;
+}
+
+function quotient(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one / other;
+}
+
+function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
