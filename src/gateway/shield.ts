@@ -12,8 +12,7 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import { getNamedType, GraphQLError, isObjectType, Kind } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
-import { allow, deny, rule, shield } from 'graphql-shield';
+import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
