@@ -104,6 +104,19 @@ describe('a write', () => {
     });
   });
 
+  it('names no person beside whom its author does not reach', async () => {
+    const loan = await newLoan('2024-06-28');
+    const before = await everything();
+    expect(
+      await desk.ask('librarian-oak', remindReader, { input: { reader, loan, copyTo: strangerAtOak, text: 'x' } }),
+    ).toEqual(notFound('reminder'));
+    expect(await everything()).toEqual(before);
+    const parent = await desk.newReader('oak', 'R-8', 'Parent');
+    expect(
+      await desk.ask('librarian-oak', remindReader, { input: { reader, loan, copyTo: parent, text: 'x' } }),
+    ).toMatchObject({ m: { errors: [] } });
+  });
+
   it('takes the person of a record from the record that it hangs on', async () => {
     const loan = await newLoan('2024-07-01');
     expect(await desk.ask('librarian-oak', remind, { input: { loan, text: 'Please.' } })).toMatchObject({

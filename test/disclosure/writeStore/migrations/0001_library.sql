@@ -53,6 +53,7 @@ CREATE TABLE reminder (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   reader_id uuid NOT NULL REFERENCES reader,
   loan_id uuid NOT NULL REFERENCES loan,
+  copy_to_id uuid REFERENCES reader,
   text bytea,
   created_at timestamptz NOT NULL DEFAULT now(),
   changed jsonb NOT NULL DEFAULT '{}'
