@@ -146,6 +146,18 @@ describe('a write', () => {
     ).toEqual({ m: { errors: [], loan: { dueOn: '2024-08-08' } } });
   });
 
+  it('is refused when what it says of a related row is said of none', async () => {
+    const input = { reader, loan: await newLoan('2024-06-27'), text: 'x' };
+    const parent = await desk.newReader('oak', 'R-9', 'Parent', { discreet: true });
+    for (const refused of [{ copyToDiscreet: false }, { copyTo: parent, copyToDiscreet: false }]) {
+      expect(await desk.ask('librarian-oak', remindReader, { input: { ...input, ...refused } })).toEqual(
+        notFound('reminder'),
+      );
+    }
+    const agreed = { ...input, copyTo: parent, copyToDiscreet: true };
+    expect(await desk.ask('librarian-oak', remindReader, { input: agreed })).toMatchObject({ m: { errors: [] } });
+  });
+
   it('ends with the link, to the second, though fields may still be read in their window', async () => {
     const leaver = await desk.newReader('oak', 'R-4', 'Partant');
     const loan = await newLoan('2024-07-03', leaver);
