@@ -148,7 +148,7 @@ describe('a write', () => {
 
   it('is refused when what it says of a related row is said of none', async () => {
     const input = { reader, loan: await newLoan('2024-06-27'), text: 'x' };
-    const parent = await desk.newReader('oak', 'R-9', 'Parent', { discreet: true });
+    const parent = await desk.newReader('oak', 'R-9', 'Tutrice', { discreet: true });
     for (const refused of [{ copyToDiscreet: false }, { copyTo: parent, copyToDiscreet: false }]) {
       expect(await desk.ask('librarian-oak', remindReader, { input: { ...input, ...refused } })).toEqual(
         notFound('reminder'),
