@@ -67,16 +67,17 @@ function grantedWrite(scope: PlanScope, name: string): WriteModel {
 
 /** The steps of this role and purpose: one of every type that the write is about, or none of it. */
 function stepsOf(scope: PlanScope, write: WriteModel): readonly WriteStep[] {
-  const own = write.steps.filter(
-    ({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose),
-  );
-  const types = new Set(write.steps.map(({ type }) => type));
-  if (own.length === 0 || own.length !== types.size || new Set(own.map(({ type }) => type)).size !== types.size) {
+  const own = write.steps.filter(({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose));
+  if (typesOf(own).size !== typesOf(write.steps).size) {
     throw refuse('WRITE_NOT_FOR_PURPOSE', `Mutation.${write.name} is not granted for the purpose ${scope.purpose}.`, {
       coordinate: `Mutation.${write.name}`,
     });
   }
   return own;
+}
+
+function typesOf(steps: readonly WriteStep[]): ReadonlySet<string> {
+  return new Set(steps.map(({ type }) => type));
 }
 
 /** Only a new person is followed by anything: by records of just that person (law 4). */
