@@ -67,7 +67,9 @@ function grantedWrite(scope: PlanScope, name: string): WriteModel {
 
 /** The steps of this role and purpose: one of every type that the write is about, or none of it. */
 function stepsOf(scope: PlanScope, write: WriteModel): readonly WriteStep[] {
-  const own = write.steps.filter(({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose));
+  const own = write.steps.filter(
+    ({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose),
+  );
   if (typesOf(own).size !== typesOf(write.steps).size) {
     throw refuse('WRITE_NOT_FOR_PURPOSE', `Mutation.${write.name} is not granted for the purpose ${scope.purpose}.`, {
       coordinate: `Mutation.${write.name}`,
