@@ -15,6 +15,7 @@ import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import { refusalAsGraphQLError, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import { pathsOf } from './withheldPaths.js';
 import { variablesOf } from './variables.js';
 
 export interface CorridorPluginOptions {
@@ -49,6 +50,8 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
   return {
     requestDidStart: async () => ({
       didResolveOperation: async (request) => {
+        // Apollo says itself that the document has no operation of that name.
+        if (request.operation === undefined) return;
         try {
           request.contextValue.answer = await answer(options, templates, request);
         } catch (error) {
@@ -58,10 +61,11 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         }
       },
       willSendResponse: async ({ response, contextValue }) => {
-        const withheld = contextValue.answer?.withheld ?? [];
-        if (response.body.kind !== 'single' || withheld.length === 0) return;
+        const candidates = contextValue.answer?.withheld ?? [];
+        if (response.body.kind !== 'single' || candidates.length === 0) return;
         const result = response.body.singleResult;
-        result.extensions = { ...result.extensions, withheld };
+        const withheld = pathsOf(result.data, candidates);
+        if (withheld.length > 0) result.extensions = { ...result.extensions, withheld };
       },
     }),
   };
