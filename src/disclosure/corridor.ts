@@ -5,26 +5,24 @@
 import type { Caller } from '../kernel/caller.js';
 import type { RequestPlan } from '../plan/requestPlan.js';
 import type { Answer } from './answer.js';
-import type { CorridorRooms, Disclosure } from './disclosureContext.js';
+import type { CorridorRooms } from './disclosureContext.js';
 import { beginDisclosure } from './disclosureContext.js';
 import { fetchRows } from './fetchRows.js';
 import { minimiseValues } from './minimiseValues.js';
 import { openValues } from './openValues.js';
 import { respond } from './respond.js';
+import { Stages } from './stages.js';
 
-export const readStages = Object.freeze([
-  { name: 'fetch', gives: 'ids and sealed bytes of the rows that the caller reaches' },
-  { name: 'open', gives: 'values of the columns that the grant names' },
-  { name: 'minimise', gives: 'values no more precise than granted' },
-  { name: 'respond', gives: 'the answer, with opaque ids and sealed cursors' },
-] as const);
+export const readStages = Stages.first('fetch', fetchRows)
+  .next('open', openValues)
+  .next('minimise', minimiseValues)
+  .next('respond', respond);
 
 /**
  * Runs the corridor once for an operation, over all its roots, aliases and nested lists.
  *
  * @throws Refused for a cursor or id argument that is no longer valid; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
  */
-export async function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
-  const context: Disclosure = beginDisclosure(rooms, caller);
-  return respond(context, minimiseValues(context, openValues(context, await fetchRows(context, plan))));
+export function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
+  return readStages.run(beginDisclosure(rooms, caller), plan);
 }

@@ -8,6 +8,7 @@ import type { Session } from '../../store/session.js';
 import type { Answer } from '../answer.js';
 import type { CorridorRooms, Disclosure } from '../disclosureContext.js';
 import { beginDisclosure } from '../disclosureContext.js';
+import { Stages } from '../stages.js';
 import type { Path } from '../withheld.js';
 import { admitRows } from './admitRows.js';
 import { onceByKey } from './onceByKey.js';
@@ -16,12 +17,17 @@ import { sealRows } from './sealRows.js';
 import type { Written } from './tickets.js';
 import { writeRows } from './writeRows.js';
 
-export const writeStages = Object.freeze([
-  { name: 'admit', gives: 'rows whose values have their form and whose every named row the caller reaches, locked' },
-  { name: 'seal', gives: 'the bytes that the store will hold' },
-  { name: 'write', gives: 'what was written and what was refused, row by row' },
-  { name: 'respond', gives: 'the payload, its rows read back by the corridor of reads' },
-] as const);
+/** One transaction, and what it is about. */
+interface Writing {
+  readonly context: Disclosure;
+  readonly session: Session;
+}
+
+export const writeStages = Stages.first('admit', ({ context, session }: Writing, request: WriteRequest) =>
+  admitRows(context, session, request),
+)
+  .next('seal', ({ context }, admitted) => sealRows(context, admitted))
+  .next('write', ({ context, session }, sealed) => writeRows(context, session, sealed));
 
 /**
  * Writes once for each root field of a mutation, in the document's order, each in a transaction of its own. A failure ends
@@ -43,10 +49,6 @@ export async function write(rooms: CorridorRooms, caller: Caller, plan: Mutation
 
 function writeOnce(context: Disclosure, request: WriteRequest): Promise<Written> {
   return context.rooms.database.transaction((session) =>
-    onceByKey(context, session, request, () => writeAll(context, session, request)),
+    onceByKey(context, session, request, () => writeStages.run({ context, session }, request)),
   );
-}
-
-async function writeAll(context: Disclosure, session: Session, request: WriteRequest): Promise<Written> {
-  return writeRows(context, session, sealRows(context, await admitRows(context, session, request)));
 }
