@@ -13,7 +13,6 @@ export type PolicyDigest = Brand<string, 'PolicyDigest'>;
 
 export type Party = 'CONTROLLER' | 'JOINT_CONTROLLER' | 'PROCESSOR' | 'RECIPIENT' | 'DATA_SUBJECT' | 'SUPERVISION';
 export type Sensitivity = 'ORDINARY' | 'NATIONAL_ID' | 'SPECIAL' | 'OFFENCE';
-export type SearchKind = 'UNIQUE' | 'EXACT';
 
 export interface CompiledPolicy {
   readonly digest: PolicyDigest;

@@ -179,6 +179,7 @@ describe('a mutation', () => {
   test('gives no row back to who does not', () => {
     const contract = contractOf(
       'TENANT',
+      ['value: "OVER", from: ["OFFERED", "RUNNING"]', 'value: "OVER"'],
       [
         '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
         '@write(kind: END, type: "Lease", to: [TENANT], for: [OWN_FILE], through: ["own"])',

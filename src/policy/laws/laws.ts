@@ -30,6 +30,7 @@ import { placesAreOnce } from './placesAreOnce.js';
 import { precisionsFit } from './precisionsFit.js';
 import { reasonsAreGiven } from './reasonsAreGiven.js';
 import { recordsHaveSubject } from './recordsHaveSubject.js';
+import { restrictsHold } from './restrictsHold.js';
 import { restrictsNameFields } from './restrictsNameFields.js';
 import { rolesAreBounded } from './rolesAreBounded.js';
 import { rootsHaveShape } from './rootsHaveShape.js';
@@ -39,12 +40,13 @@ import { isSupported } from './supported.js';
 import { typesAreStored } from './typesAreStored.js';
 import { wordsAreExplained } from './wordsAreExplained.js';
 import { writesAreDeclared } from './writesAreDeclared.js';
+import { writesCompareRead } from './writesCompareRead.js';
 import { writesNameRows } from './writesNameRows.js';
 import { writesReach } from './writesReach.js';
 import { writesSetFields } from './writesSetFields.js';
 import { zonesAreKnown } from './zonesAreKnown.js';
 
-export const laws: readonly Law[] = Object.freeze([
+const laws: readonly Law[] = Object.freeze([
   wordsAreExplained,
   isSupported,
   directivesStandRight,
@@ -79,6 +81,8 @@ export const laws: readonly Law[] = Object.freeze([
   writesAreDeclared,
   writesReach,
   noOwnReach,
+  restrictsHold,
+  writesCompareRead,
   writesNameRows,
   writesSetFields,
   identifiersStay,

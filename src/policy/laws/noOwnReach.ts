@@ -61,11 +61,19 @@ function isOwnNewPerson(draft: Draft, write: WriteDraft, step: Use<'write'>, rea
   const type = draft.types.get(step.args.type);
   const { subject, ends, longest } = reach.use.args;
   if (type === undefined || (ends === undefined && longest === undefined)) return false;
+  if (!linksAuthorOnly(draft, write, step, reach)) return false;
   if (type.kind === 'subject') return subject === type.key;
   return (
     isRecordOfNew(draft, write, step) &&
     subject === type.subject?.column &&
     touching(draft, write, step, [subject]).length === 0
+  );
+}
+
+/** The link is its author's: nobody brings whose it is, the caller's own claim says it, or nothing does. */
+function linksAuthorOnly(draft: Draft, write: WriteDraft, step: Use<'write'>, { use }: ReachDraft): boolean {
+  return touching(draft, write, step, [use.args.column]).every(
+    ({ setting }) => setting.argument === undefined && setting.use?.args.claim === use.args.claim,
   );
 }
 

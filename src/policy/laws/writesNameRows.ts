@@ -91,6 +91,15 @@ function changeProblems(
           }),
         ]
       : []),
+    ...own
+      .filter(({ path }) => leadsToPerson(draft, type, path))
+      .map(({ path }) =>
+        wrong(write, step, {
+          code: 'NOT_SUPPORTED_YET',
+          what: `moves a ${type.name} to another ${path}`,
+          remedy: 'Only a CREATE is judged on the rows that its inputs name: create it anew.',
+        }),
+      ),
     ...(step.args.kind === 'END' && !ends.some((column) => columns.has(column))
       ? [
           wrong(write, step, {
@@ -104,6 +113,13 @@ function changeProblems(
         ]
       : []),
   ];
+}
+
+/** A relation to a person's row, other than the person itself, which is refused in its own words. */
+function leadsToPerson(draft: Draft, type: TypeDraft, path: string): boolean {
+  const found = resolvePath(draft, type.name, path);
+  if (found?.kind !== 'relation' || found.model.column === type.subject?.column) return false;
+  return draft.types.get(found.model.target)?.kind !== 'entity';
 }
 
 function settingsOf({ settings }: WriteDraft, { name }: TypeDraft): readonly SettingDraft[] {

@@ -62,12 +62,7 @@ function unreached({ field }: WriteDraft, step: Use<'write'>, judged: readonly T
 }
 
 /** Of an UPDATE or END the row; of a CREATE the person, and the records and persons that inputs name. */
-export function judgedTypes(
-  draft: Draft,
-  write: WriteDraft,
-  step: Use<'write'>,
-  type: TypeDraft,
-): readonly TypeDraft[] {
+function judgedTypes(draft: Draft, write: WriteDraft, step: Use<'write'>, type: TypeDraft): readonly TypeDraft[] {
   if (step.args.kind !== 'CREATE') return [type];
   const named = write.settings
     .filter((setting) => setting.type === type.name)

@@ -72,5 +72,6 @@ refuses([
     code: 'CONSTANT_INVALID',
     at: 'from: ‸["OVER"]',
     message: 'Mutation.offerLease changes status from OVER.',
+    also: ['COMPARES_UNREAD'],
   },
 ]);

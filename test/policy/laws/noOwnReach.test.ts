@@ -139,12 +139,24 @@ input StartLease`,
     at: '‸@write(kind: CREATE, type: "Mandate"',
     message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
   },
+  {
+    title: 'the link to a new person is its author’s',
+    edits: [
+      ['    @sets(field: "Mandate.account", claim: ACCOUNT)\n', ''],
+      ['  from: Date! @sets', '  account: String! @sets(field: "Mandate.account")\n  from: Date! @sets'],
+    ],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Mandate"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
+  },
 ]);
 
 test("another role may end or move the link: only its own reach is out of a role's hands", () => {
   const write = '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])';
   const other = '@write(kind: UPDATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])';
-  expect(problemsOf(edited([write, other]))).toEqual([]);
+  expect(problemsOf(edited([write, other], ['value: "OVER", from: ["OFFERED", "RUNNING"]', 'value: "OVER"']))).toEqual(
+    [],
+  );
 });
 
 test('a person registers through the row that is its own link, when that link ends', () => {

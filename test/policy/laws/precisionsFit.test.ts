@@ -26,6 +26,7 @@ refuses([
     at: `as: ‸PSEUDONYM, within: "P3M")
 }`,
     message: 'PSEUDONYM does not fit Lease.status, of type LeaseStatus.',
+    also: ['COMPARES_UNREAD'],
   },
   {
     title: 'a relation has no rungs',

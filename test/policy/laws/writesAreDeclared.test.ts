@@ -98,5 +98,7 @@ refuses([
 test('two roles write one type by ways of their own', () => {
   const way = '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])';
   const other = '@write(kind: END, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])';
-  expect(problemsOf(edited([way, `${way}\n    ${other}`]))).toEqual([]);
+  expect(
+    problemsOf(edited([way, `${way}\n    ${other}`], ['value: "OVER", from: ["OFFERED", "RUNNING"]', 'value: "OVER"'])),
+  ).toEqual([]);
 });

@@ -44,6 +44,7 @@ refuses([
   {
     title: 'a record is never given to another person',
     edits: [
+      ['value: "OVER", from: ["OFFERED", "RUNNING"]', 'value: "OVER"'],
       ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date!, tenant: ID!)'],
       [
         '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
@@ -60,5 +61,15 @@ refuses([
     code: 'END_ENDS_NOTHING',
     at: '‸@write(kind: END',
     message: 'Mutation.endLease ends a Lease and sets no end.',
+  },
+  {
+    title: 'a record is not moved to a record that nobody judges',
+    edits: [
+      ['  agency: Agency\n  building', '  agency: Agency\n  former: Lease\n  building'],
+      ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date!, former: ID!)'],
+    ],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸@write(kind: END',
+    message: 'Mutation.endLease moves a Lease to another former.',
   },
 ]);
