@@ -86,6 +86,10 @@ describe('an idempotency key', () => {
       await desk.sql("SELECT *, encode(key, 'escape') AS k, encode(request, 'escape') AS r FROM cloison.write_key"),
     );
     for (const value of ['Invisible', 'I-2', 'Odile', 'An Invented Book']) expect(kept).not.toContain(value);
+    const [outcome] = await desk.sql(
+      "SELECT outcome -> 'keys' AS keys FROM cloison.write_key WHERE mutation = 'registerAll'",
+    );
+    expect(outcome).toEqual({ keys: [] });
   });
 
   it('is not spent by a write that fails as a whole', async () => {

@@ -72,3 +72,7 @@ export interface Written {
   /** A random id that names no row; null when no row was taken. */
   readonly receipt: string | null;
 }
+
+export function stepsOf({ step, following }: GivenValues): readonly StepValues[] {
+  return [step, ...following];
+}
