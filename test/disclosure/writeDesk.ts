@@ -10,9 +10,6 @@ export const libraryFolder = fileURLToPath(new URL('writeStore', import.meta.url
 export const oak = 'b0000000-0000-4000-8000-000000000001';
 export const elm = 'b0000000-0000-4000-8000-000000000002';
 
-/** The day on which the tests happen. */
-export const today = '2024-06-01T12:00:00.000Z';
-
 const accounts: readonly DemoAccount[] = [
   account('librarian-oak', 'LIBRARIAN', { ORGANISATION: oak }, ['LENDING', 'FILING']),
   account('colleague-oak', 'LIBRARIAN', { ORGANISATION: oak }, ['LENDING', 'FILING']),
@@ -60,7 +57,7 @@ export interface Desk {
 }
 
 export async function openDesk(): Promise<Desk> {
-  const clock = clockAt(today);
+  const clock = clockAt('2024-06-01T12:00:00.000Z');
   const service = await startService({ folder: libraryFolder, accounts, clock, fill: fillBranches });
   const client = new pg.Client({ connectionString: service.database.url });
   await client.connect();
