@@ -34,8 +34,14 @@ function edit(sources: readonly SchemaSource[], [from, to]: Edit): readonly Sche
 
 /** The policy of the tenancy with `edits`; fails with the problems when there are any. */
 export function compiled(...edits: readonly Edit[]): CompiledPolicy {
-  return policyOf(edited(...edits));
+  const key = JSON.stringify(edits);
+  const policy = policies.get(key) ?? policyOf(edited(...edits));
+  policies.set(key, policy);
+  return policy;
 }
+
+/** A policy is immutable: tests of one file share it. */
+const policies = new Map<string, CompiledPolicy>();
 
 export function policyOf(sources: readonly SchemaSource[]): CompiledPolicy {
   const result = compilePolicy(sources, digestOf);
