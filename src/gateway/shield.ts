@@ -9,9 +9,18 @@ import type {
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
+  SelectionNode,
   SelectionSetNode,
 } from 'graphql';
-import { getNamedType, GraphQLError, isObjectType, Kind } from 'graphql';
+import {
+  getDirectiveValues,
+  getNamedType,
+  GraphQLError,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isObjectType,
+  Kind,
+} from 'graphql';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
@@ -93,8 +102,9 @@ function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
         judged.set(node, byPurpose);
         const known = byPurpose.get(caller.purpose);
         if (known !== undefined) return known;
-        const verdict = isGranted(new GrantWalk(policy, role, caller.purpose, info), info, node);
-        byPurpose.set(caller.purpose, verdict);
+        const walk = new GrantWalk(policy, role, caller.purpose, info);
+        const verdict = isGranted(walk, info, node);
+        if (!walk.dependsOnVariables) byPurpose.set(caller.purpose, verdict);
         return verdict;
       });
       return granted ? true : forbidden();
@@ -108,21 +118,26 @@ function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): 
 }
 
 class GrantWalk {
+  /** Whether @skip or @include had a say: the verdict is then of this request only. */
+  dependsOnVariables = false;
   readonly #policy: CompiledPolicy;
   readonly #role: RolePolicy;
   readonly #purpose: string;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #variables: GraphQLResolveInfo['variableValues'];
 
   constructor(policy: CompiledPolicy, role: RolePolicy, purpose: string, info: GraphQLResolveInfo) {
     this.#policy = policy;
     this.#role = role;
     this.#purpose = purpose;
     this.#fragments = info.fragments;
+    this.#variables = info.variableValues;
   }
 
   /** `owner` is the granted type and `prefix` the path of the embedded object that `type` is read in. */
   grants(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, set: SelectionSetNode): boolean {
     return set.selections.every((selection) => {
+      if (!this.#isIncluded(selection)) return true;
       if (selection.kind === Kind.INLINE_FRAGMENT) return this.grants(owner, prefix, type, selection.selectionSet);
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = this.#fragments[selection.name.value];
@@ -130,6 +145,14 @@ class GrantWalk {
       }
       return this.#grantsField(owner, prefix, type, selection);
     });
+  }
+
+  /** What is left out is not resolved, so nothing of it is asked. */
+  #isIncluded(node: SelectionNode): boolean {
+    if (node.directives === undefined || node.directives.length === 0) return true;
+    this.dependsOnVariables = true;
+    if (getDirectiveValues(GraphQLSkipDirective, node, this.#variables)?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false;
   }
 
   #grantsField(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, node: FieldNode): boolean {
