@@ -73,7 +73,9 @@ try {
   const { report, seconds, memory } = await measure(path, await cluster.createDatabase('import'));
   const perSecond = Math.round(people / seconds);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify({ people, seconds, peoplePerSecond: perSecond, peakRssMiB: Math.max(...memory) })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ people, seconds, peoplePerSecond: perSecond, peakRssMiB: Math.max(...memory) })}\n`,
+    );
   } else {
     process.stdout.write(
       `${String(people)} people, ${String(report.rowsLoaded)} rows (${String(report.rowsRejected)} rejected), ` +

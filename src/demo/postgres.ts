@@ -100,10 +100,23 @@ async function makeCluster(home: string, password: string, program: PostgresProg
   const log = openSync(join(home, 'postgres.log'), 'w', 0o600);
   try {
     const options = [
-      '--pgdata', nameOf(draft, program), '--username=postgres', '--pwfile=/dev/stdin', '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', '--no-sync',
+      '--pgdata',
+      nameOf(draft, program),
+      '--username=postgres',
+      '--pwfile=/dev/stdin',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+      '--no-sync',
     ];
-    const child = spawn('/bin/sh', ['-c', 'cat | "$@"', 'sh', program.initdb, ...options], spawnOptions(draft, program, log));
+    const child = spawn(
+      '/bin/sh',
+      ['-c', 'cat | "$@"', 'sh', program.initdb, ...options],
+      spawnOptions(draft, program, log),
+    );
     child.stdin?.end(`${password}\n`);
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code !== 0) throw new Failure('STORE_UNAVAILABLE', `initdb failed; ${join(home, 'postgres.log')} says why`);
@@ -146,8 +159,15 @@ const settings: Readonly<Record<string, string>> = {
 async function launch(home: string, port: number, program: PostgresProgram): Promise<ChildProcess | undefined> {
   const data = join(home, 'postgres');
   const log = openSync(join(home, 'postgres.log'), 'a', 0o600);
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn('/bin/sh', ['-c', keeper, 'sh', program.postgres, '-D', nameOf(data, program), ...flags], spawnOptions(data, program, log));
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const server = spawn(
+    '/bin/sh',
+    ['-c', keeper, 'sh', program.postgres, '-D', nameOf(data, program), ...flags],
+    spawnOptions(data, program, log),
+  );
   closeSync(log);
   const ended = once(server, 'exit');
   const patienceEnds = performance.now() + startTimeoutMs;

@@ -71,7 +71,10 @@ function parseJson(text: string): unknown {
 
 async function isFree(port: number): Promise<boolean> {
   if (port === 0) return false;
-  return listenOnce(port).then(() => true, () => false);
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
 }
 
 function anyFreePort(): Promise<number> {

@@ -58,12 +58,17 @@ function makeExecutable(path: string): void {
 }
 
 function unprivilegedUser(): SystemUser {
-  const lines = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const lines = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const entry = lines.find(([login]) => login === name);
     if (entry !== undefined) return { uid: Number(entry[2]), gid: Number(entry[3]) };
   }
-  throw new Failure('CONFIG_INVALID', `PostgreSQL does not run as root and there is no user postgres or nobody: ${advice}`);
+  throw new Failure(
+    'CONFIG_INVALID',
+    `PostgreSQL does not run as root and there is no user postgres or nobody: ${advice}`,
+  );
 }
 
 /** Whether `user` may pass through every folder down to `folder`. */

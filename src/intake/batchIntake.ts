@@ -70,7 +70,10 @@ export class BatchIntake {
     try {
       for (const [index, { line, content }] of rows.entries()) {
         if (index % rowsBetweenBreaths === rowsBetweenBreaths - 1) await breathe();
-        const reading = 'problem' in content ? { problems: [{ column: '', code: content.problem }] } : readRow(this.plans, type, content.value);
+        const reading =
+          'problem' in content
+            ? { problems: [{ column: '', code: content.problem }] }
+            : readRow(this.plans, type, content.value);
         if ('problems' in reading) rejects.push(...reading.problems.map((problem) => ({ ...problem, line })));
         else if (recordOfAnother(reading.draft, nobody) === undefined) sealer.add(line, reading.draft);
         else later.push({ line, draft: reading.draft });
@@ -125,7 +128,9 @@ export class BatchIntake {
   async #loadSealed(session: Session, sealed: SealedBatch): Promise<LoadedBatch> {
     const screening = await this.#screen.screen(session, sealed);
     const loading = await loadUnits(session, sealed, this.#order, screening.accepted);
-    const rejects = [...screening.problems, ...loading.problems].map(([unit, problem]) => rejectOf(sealed, unit, problem));
+    const rejects = [...screening.problems, ...loading.problems].map(([unit, problem]) =>
+      rejectOf(sealed, unit, problem),
+    );
     return { rowsLoaded: loading.loaded, rejects };
   }
 }

@@ -21,7 +21,9 @@ const delimiters = [',', ';', '\t'] as const;
 export function readCsvHeader(line: string, plans: TypePlans, type: string | undefined): CsvHeader {
   const delimiter = delimiterOf(line);
   const names = fieldsOf(line, delimiter).map((name) => name.trim());
-  const known = names.includes('__typename') ? [...plans.values()] : [...plans.values()].filter(({ model }) => model.name === type);
+  const known = names.includes('__typename')
+    ? [...plans.values()]
+    : [...plans.values()].filter(({ model }) => model.name === type);
   names.forEach((name, index) => requireKnown(name, index, known, plans));
   requireDistinct(names);
   const paths = names.map((name) => stepsOf(name, known, plans));
@@ -47,9 +49,15 @@ function requireKnown(name: string, index: number, known: readonly TypePlan[], p
   if (name === '__typename' || known.some((plan) => memberAt(plan, name.split('.'), plans) !== undefined)) return;
   const names = known.flatMap((plan) => pathsOf(plan, plans));
   const near = nearestName(name, names);
-  const which = near === undefined ? `column ${index + 1} is no field` : `column ${index + 1}, "${name}", is no field: "${near}" is near`;
+  const which =
+    near === undefined
+      ? `column ${index + 1} is no field`
+      : `column ${index + 1}, "${name}", is no field: "${near}" is near`;
   const types = known.map(({ model }) => model.name).join(', ');
-  throw new Failure('IMPORT_INVALID', `the first line is no header of ${types}: ${which}. It names the columns, ${example(names)}`);
+  throw new Failure(
+    'IMPORT_INVALID',
+    `the first line is no header of ${types}: ${which}. It names the columns, ${example(names)}`,
+  );
 }
 
 function example(names: readonly string[]): string {
@@ -67,7 +75,11 @@ function memberAt(plan: TypePlan, path: readonly string[], plans: TypePlans): Me
   return memberWithin(plan.members, path, plans);
 }
 
-function memberWithin(members: ReadonlyMap<string, Member>, path: readonly string[], plans: TypePlans): Member | 'id' | undefined {
+function memberWithin(
+  members: ReadonlyMap<string, Member>,
+  path: readonly string[],
+  plans: TypePlans,
+): Member | 'id' | undefined {
   const [head = '', ...rest] = path;
   const member = members.get(head);
   if (member?.kind === 'value' || member?.kind === 'reference') return rest.length === 0 ? member : undefined;
@@ -98,7 +110,9 @@ interface Step {
 /** A path means the same for every type that has it, or the header is refused. */
 function stepsOf(name: string, known: readonly TypePlan[], plans: TypePlans): readonly Step[] {
   const path = name.split('.');
-  const readings = known.filter((plan) => memberAt(plan, path, plans) !== undefined).map((plan) => stepsFrom(plan, path, plans));
+  const readings = known
+    .filter((plan) => memberAt(plan, path, plans) !== undefined)
+    .map((plan) => stepsFrom(plan, path, plans));
   const [first = [{ name, isList: false }], ...others] = readings;
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {
     throw new Failure('IMPORT_INVALID', `column "${name}" is a list of one type and an object of another: use NDJSON`);

@@ -16,7 +16,8 @@ const mostCharacters = 64 * 1024;
 const groupSize = 100;
 
 export async function* csvRows(
-  chunks: AsyncIterable<readonly PhysicalLine[]>, header: CsvHeader,
+  chunks: AsyncIterable<readonly PhysicalLine[]>,
+  header: CsvHeader,
 ): AsyncGenerator<readonly SourceRow[]> {
   let waiting: readonly TextLine[] = [];
   for await (const lines of chunks) {
@@ -60,7 +61,9 @@ function isOpen({ quotes }: TextLine): boolean {
 }
 
 function readLines(
-  lines: readonly TextLine[], header: CsvHeader, isLast: boolean,
+  lines: readonly TextLine[],
+  header: CsvHeader,
+  isLast: boolean,
 ): { readonly rows: readonly SourceRow[]; readonly rest: readonly TextLine[] } {
   const rows: SourceRow[] = [];
   let group: CsvRecord[] = [];
@@ -111,10 +114,15 @@ function recordAt(lines: readonly TextLine[], at: number, isLast: boolean): CsvR
 }
 
 function parseGroup(group: readonly CsvRecord[], header: CsvHeader): readonly SourceRow[] {
-  const quoted = parseQuoted(group.filter(({ hasQuotes }) => hasQuotes).map(({ text }) => text), header);
+  const quoted = parseQuoted(
+    group.filter(({ hasQuotes }) => hasQuotes).map(({ text }) => text),
+    header,
+  );
   if (quoted === undefined) return group.flatMap((record) => parseRecord(record, header) ?? []);
   let next = 0;
-  return group.flatMap((record) => readRecord(record, header, record.hasQuotes ? (quoted[next++] ?? []) : undefined) ?? []);
+  return group.flatMap(
+    (record) => readRecord(record, header, record.hasQuotes ? (quoted[next++] ?? []) : undefined) ?? [],
+  );
 }
 
 function parseRecord(record: CsvRecord, header: CsvHeader): SourceRow | undefined {
@@ -126,7 +134,11 @@ function parseRecord(record: CsvRecord, header: CsvHeader): SourceRow | undefine
 }
 
 /** Without a quotation mark, a record is its text between the delimiters; a blank line is none. */
-function readRecord(record: CsvRecord, header: CsvHeader, quoted: readonly string[] | undefined): SourceRow | undefined {
+function readRecord(
+  record: CsvRecord,
+  header: CsvHeader,
+  quoted: readonly string[] | undefined,
+): SourceRow | undefined {
   if (quoted === undefined && record.text.trim() === '') return undefined;
   const content = header.read(quoted ?? record.text.split(header.delimiter));
   return content === undefined ? undefined : rowOf(record, content);
@@ -145,7 +157,12 @@ function parseQuoted(texts: readonly string[], { delimiter }: CsvHeader): readon
 
 function rejectFirstLine({ lines }: CsvRecord): SourceRow {
   const [first] = lines;
-  return { line: first?.number ?? 0, lastLine: first?.number ?? 0, end: first?.end ?? 0, content: { problem: 'MALFORMED' } };
+  return {
+    line: first?.number ?? 0,
+    lastLine: first?.number ?? 0,
+    end: first?.end ?? 0,
+    content: { problem: 'MALFORMED' },
+  };
 }
 
 function rowOf({ lines }: CsvRecord, content: SourceRow['content']): SourceRow {

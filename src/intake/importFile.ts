@@ -11,21 +11,18 @@ import { readCatalogue } from '../store/catalogue.js';
 import type { Database } from '../store/database.js';
 import { releaseImportLock, tryImportLock } from '../store/intake/importLock.js';
 import type { ImportRun } from '../store/intake/importRun.js';
-import { readImportRuns, saveImportRun } from '../store/intake/importRun.js';
+import { readImportRuns } from '../store/intake/importRun.js';
 import type { Session } from '../store/session.js';
-import { inTransaction } from '../store/transaction.js';
 import { sha256 } from '../vault/digest.js';
 import type { Vault } from '../vault/vault.js';
 import { BatchIntake } from './batchIntake.js';
-import type { PreparedBatch } from './batchIntake.js';
 import { defaultType } from './defaultType.js';
-import { PrefixDigest, pushRange } from './prefixDigest.js';
+import { Importer } from './importer.js';
 import { RejectsFile } from './rejectsFile.js';
 import type { FileAtHand } from './resumption.js';
 import { runToContinue } from './resumption.js';
 import type { OpenSource } from './sourceFile.js';
 import { formatOf, openSource } from './sourceFile.js';
-import type { SourceRow } from './sourceRow.js';
 
 export interface ImportOptions {
   /** A regular file: `.csv`, `.ndjson` or `.jsonl`. */
@@ -64,8 +61,6 @@ export interface ImportReport extends ImportProgress {
   readonly rejectsPath: string | undefined;
 }
 
-const usualBatchRows = 2_000;
-
 /**
  * Imports the file. Throws IMPORT_INVALID for a file that can't be read, has an unknown column, or was imported already;
  * STORE_UNAVAILABLE when the database goes away or another import runs. What was committed is kept.
@@ -77,11 +72,18 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     const { size } = await requireRegular(handle, options.path);
     const file = { handle, size, source: sha256(await realpath(options.path)) };
     const intake = new BatchIntake({ ...options, catalogue: await readCatalogue(options.database) });
-    const source = await openSource({ handle, format, plans: intake.plans, type: defaultType(options.policy, options.type) });
-    return await options.database.exclusive((session) => alone(session, async () => {
-      const run = await runToContinue(file, await readImportRuns(session), options.again === true);
-      return importFrom({ options, file, intake, source, session, run });
-    }));
+    const source = await openSource({
+      handle,
+      format,
+      plans: intake.plans,
+      type: defaultType(options.policy, options.type),
+    });
+    return await options.database.exclusive((session) =>
+      alone(session, async () => {
+        const run = await runToContinue(file, await readImportRuns(session), options.again === true);
+        return importFrom({ options, file, intake, source, session, run });
+      }),
+    );
   } finally {
     await handle.close();
   }
@@ -109,7 +111,8 @@ const lockPatienceMs = 10_000;
 async function alone<T>(session: Session, work: () => Promise<T>): Promise<T> {
   const patienceEnds = performance.now() + lockPatienceMs;
   while (!(await tryImportLock(session))) {
-    if (performance.now() > patienceEnds) throw new Failure('STORE_UNAVAILABLE', 'another import runs on this database');
+    if (performance.now() > patienceEnds)
+      throw new Failure('STORE_UNAVAILABLE', 'another import runs on this database');
     await sleep(100);
   }
   try {
@@ -128,12 +131,26 @@ interface ImportAtHand {
   readonly run: ImportRun;
 }
 
-async function importFrom(at: ImportAtHand): Promise<ImportReport> {
-  const rejects = await RejectsFile.open(at.options.rejectsPath ?? `${at.options.path}.rejects.csv`, at.run.rejectsBytes);
+const usualBatchRows = 2_000;
+
+async function importFrom({ options, file, intake, source, session, run }: ImportAtHand): Promise<ImportReport> {
+  const rejects = await RejectsFile.open(options.rejectsPath ?? `${options.path}.rejects.csv`, run.rejectsBytes);
+  const importer = new Importer({
+    file: file.handle,
+    intake,
+    source,
+    session,
+    rejects,
+    batchRows: options.batchRows ?? usualBatchRows,
+    isStopped: () => options.signal?.aborted === true,
+    onAdvance: (reached) => options.onProgress?.(progressOf(reached, file)),
+  });
   try {
-    const run = await new Importer(at, rejects).run();
+    const reached = await importer.import(run);
     return {
-      ...progressOf(run, at.file), isFinished: run.isFinished, resumedBehindLine: at.run.linesDone,
+      ...progressOf(reached, file),
+      isFinished: reached.isFinished,
+      resumedBehindLine: run.linesDone,
       rejectsPath: rejects.length === 0 ? undefined : rejects.path,
     };
   } finally {
@@ -143,105 +160,4 @@ async function importFrom(at: ImportAtHand): Promise<ImportReport> {
 
 function progressOf({ bytesDone, rowsLoaded, rowsRejected }: ImportRun, { size }: FileAtHand): ImportProgress {
   return { bytesDone, rowsLoaded, rowsRejected, bytesTotal: Math.max(size, bytesDone) };
-}
-
-/** How far into the file a batch goes. */
-interface Reach {
-  readonly bytes: number;
-  readonly lines: number;
-}
-
-class Importer {
-  readonly #at: ImportAtHand;
-  readonly #rejects: RejectsFile;
-  readonly #digest = new PrefixDigest();
-  #run: ImportRun;
-
-  constructor(at: ImportAtHand, rejects: RejectsFile) {
-    this.#at = at;
-    this.#rejects = rejects;
-    this.#run = at.run;
-  }
-
-  /** While a batch is loaded, the next one is read and sealed. */
-  async run(): Promise<ImportRun> {
-    const { intake, options, source, file } = this.#at;
-    const start = Math.max(this.#run.bytesDone, source.start.offset);
-    await pushRange(file.handle, 0, start, this.#digest);
-    this.#tell();
-    let loading: Promise<void> = Promise.resolve();
-    try {
-      for await (const rows of this.#batches(start)) {
-        const prepared = await intake.prepare(rows, source.type);
-        await loading;
-        loading = this.#load(prepared, reachOf(rows));
-        if (options.signal?.aborted === true) break;
-      }
-      await loading;
-    } finally {
-      // The connection is not given back while a transaction is under way.
-      await loading.catch(() => undefined);
-    }
-    if (options.signal?.aborted !== true) await this.#finish();
-    return this.#run;
-  }
-
-  async *#batches(start: number): AsyncGenerator<readonly SourceRow[]> {
-    const size = this.#at.options.batchRows ?? usualBatchRows;
-    const line = this.#run.bytesDone > 0 ? this.#run.linesDone + 1 : this.#at.source.start.line;
-    let batch: SourceRow[] = [];
-    for await (const rows of this.#at.source.rows({ offset: start, line }, (bytes) => this.#digest.push(bytes))) {
-      for (const row of rows) {
-        batch.push(row);
-        if (batch.length < size) continue;
-        yield batch;
-        batch = [];
-      }
-    }
-    if (batch.length > 0) yield batch;
-  }
-
-  #load(prepared: PreparedBatch, reach: Reach): Promise<void> {
-    const { intake, session } = this.#at;
-    return this.#advance(async () => {
-      const { rowsLoaded, rejects } = await intake.load(session, prepared);
-      await this.#rejects.append(rejects);
-      return {
-        ...this.#run,
-        rowsLoaded: this.#run.rowsLoaded + rowsLoaded,
-        rowsRejected: this.#run.rowsRejected + new Set(rejects.map(({ line }) => line)).size,
-        rejectsBytes: this.#rejects.length,
-        bytesDone: reach.bytes,
-        linesDone: reach.lines,
-        prefix: this.#digest.at(reach.bytes),
-      };
-    });
-  }
-
-  /** Lines without a row may follow the last one: the whole file is done. */
-  #finish(): Promise<void> {
-    return this.#advance(async () => {
-      const { offset, line } = this.#at.source.position();
-      return { ...this.#run, bytesDone: offset, linesDone: line - 1, prefix: this.#digest.at(offset), isFinished: true };
-    });
-  }
-
-  async #advance(step: () => Promise<ImportRun>): Promise<void> {
-    const { session } = this.#at;
-    this.#run = await inTransaction(session, async () => {
-      const next = await step();
-      await saveImportRun(session, next);
-      return next;
-    });
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.#at.options.onProgress?.(progressOf(this.#run, this.#at.file));
-  }
-}
-
-function reachOf(rows: readonly SourceRow[]): Reach {
-  const last = rows.at(-1);
-  return { bytes: last?.end ?? 0, lines: last?.lastLine ?? 0 };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../kernel/failure.js';
 import type { Database } from '../store/database.js';
+import { awaitedLater } from './awaitedLater.js';
 import { BatchIntake } from './batchIntake.js';
 import type { IntakeStore, LoadedBatch } from './batchIntake.js';
 import { defaultType } from './defaultType.js';
@@ -28,7 +29,7 @@ export async function loadRows(rows: Iterable<object>, options: LoadRowsOptions)
       for (const batch of batchesOf(rows, options.batchRows ?? batchRowsOrSo)) {
         const prepared = await intake.prepare(batch, type);
         total += await loading;
-        loading = intake.load(tx, prepared).then(requireAll);
+        loading = awaitedLater(intake.load(tx, prepared).then(requireAll));
       }
       return total + (await loading);
     } finally {
@@ -54,5 +55,8 @@ function* batchesOf(rows: Iterable<object>, size: number): Generator<readonly So
 function requireAll({ rowsLoaded, rejects }: LoadedBatch): number {
   const [first] = rejects;
   if (first === undefined) return rowsLoaded;
-  throw new Failure('IMPORT_INVALID', `row ${first.line} cannot be loaded: ${[first.column, first.code, first.rule].filter(Boolean).join(' ')}`);
+  throw new Failure(
+    'IMPORT_INVALID',
+    `row ${first.line} cannot be loaded: ${[first.column, first.code, first.rule].filter(Boolean).join(' ')}`,
+  );
 }

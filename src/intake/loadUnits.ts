@@ -20,9 +20,15 @@ const patience = 8;
 const partySize = 16;
 
 export async function loadUnits(
-  session: Session, batch: SealedBatch, order: readonly TypePlan[], units: readonly number[],
+  session: Session,
+  batch: SealedBatch,
+  order: readonly TypePlan[],
+  units: readonly number[],
 ): Promise<Loading> {
-  const loader = new UnitLoader(session, order.flatMap((plan) => batch.groups(plan)));
+  const loader = new UnitLoader(
+    session,
+    order.flatMap((plan) => batch.groups(plan)),
+  );
   await loader.load(units);
   return loader;
 }
@@ -67,7 +73,8 @@ class UnitLoader implements Loading {
   }
 
   async #inParties(units: readonly number[]): Promise<void> {
-    for (let start = 0; start < units.length; start += partySize) await this.load(units.slice(start, start + partySize));
+    for (let start = 0; start < units.length; start += partySize)
+      await this.load(units.slice(start, start + partySize));
   }
 
   /** All the units' rows, or none of them and what was refused. */
@@ -100,7 +107,11 @@ function isOfTheRow({ sqlstate }: SqlError): boolean {
   return /^(22|23|P0001)/.test(sqlstate);
 }
 
-const codes: Readonly<Record<string, RejectCode>> = { '23505': 'DUPLICATE', '23503': 'REFERENCE_MISSING', '23502': 'REQUIRED' };
+const codes: Readonly<Record<string, RejectCode>> = {
+  '23505': 'DUPLICATE',
+  '23503': 'REFERENCE_MISSING',
+  '23502': 'REQUIRED',
+};
 
 function problemOf({ group, error }: Refusal): Problem {
   const column = group.plan.columns.find(({ name }) => name === error.column);

@@ -3,7 +3,9 @@ import type { PhysicalLine } from './physicalLines.js';
 import type { SourceRow } from './sourceRow.js';
 
 /** One JSON object a line; an empty line is none. */
-export async function* ndjsonRows(chunks: AsyncIterable<readonly PhysicalLine[]>): AsyncGenerator<readonly SourceRow[]> {
+export async function* ndjsonRows(
+  chunks: AsyncIterable<readonly PhysicalLine[]>,
+): AsyncGenerator<readonly SourceRow[]> {
   for await (const lines of chunks) {
     yield lines.flatMap(({ number, end, bytes }): SourceRow | [] => {
       const content = bytes === undefined ? ({ problem: 'TOO_LONG' } as const) : contentOf(bytes);

@@ -5,7 +5,9 @@ export function nearestName(written: string, names: readonly string[]): string |
   if (written.length > longestName) return undefined;
   const distances = names.map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }));
   const [nearest] = distances.toSorted((left, right) => left.distance - right.distance);
-  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(nearest.name.length / 3)) ? nearest.name : undefined;
+  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(nearest.name.length / 3))
+    ? nearest.name
+    : undefined;
 }
 
 /** Levenshtein's. */

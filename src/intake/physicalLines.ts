@@ -27,10 +27,12 @@ export interface ReadingPosition {
 
 /** Yields the lines of each chunk together; `onBytes` is told of every byte, in order, before the lines that hold it. */
 export async function* physicalLines(
-  file: FileHandle, from: ReadingPosition, onBytes: (bytes: Buffer) => void,
+  file: FileHandle,
+  from: ReadingPosition,
+  onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<readonly PhysicalLine[]> {
   const splitter = new LineSplitter(from);
-  for (let offset = from.offset; ; ) {
+  for (let offset = from.offset; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkSize), 0, chunkSize, offset);
     if (bytesRead === 0) break;
     offset += bytesRead;

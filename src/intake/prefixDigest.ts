@@ -33,8 +33,13 @@ const chunkSize = 1024 * 1024;
 
 /** Reads the file's bytes from `from` to `to` into the digest, which has those before. */
 export async function pushRange(file: FileHandle, from: number, to: number, digest: PrefixDigest): Promise<void> {
-  for (let offset = from; offset < to; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkSize), 0, Math.min(chunkSize, to - offset), offset);
+  for (let offset = from; offset < to;) {
+    const { bytesRead, buffer } = await file.read(
+      Buffer.allocUnsafe(chunkSize),
+      0,
+      Math.min(chunkSize, to - offset),
+      offset,
+    );
     if (bytesRead === 0) return;
     digest.push(buffer.subarray(0, bytesRead));
     offset += bytesRead;

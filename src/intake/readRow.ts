@@ -54,7 +54,10 @@ class RowReader {
     const given = isAbsent(id) ? undefined : this.#uuid(id, `${place.prefix}id`);
     const children: RowDraft[] = [];
     const draft: RowDraft = {
-      plan, children, id: given ?? randomUuid(), hasGivenId: given !== undefined,
+      plan,
+      children,
+      id: given ?? randomUuid(),
+      hasGivenId: given !== undefined,
       values: Array.from<ScalarValue | undefined>({ length: plan.columns.length }),
     };
     draft.values[0] = draft.id;
@@ -116,16 +119,23 @@ class RowReader {
   /** A row within another belongs to it, and to the same person. */
   #pointBack(draft: RowDraft, owner: Owner, prefix: string): void {
     const { plan } = draft;
-    this.#point(draft, plan.columns.findIndex(({ name }) => name === owner.column), owner.draft.id, prefix);
+    this.#point(
+      draft,
+      plan.columns.findIndex(({ name }) => name === owner.column),
+      owner.draft.id,
+      prefix,
+    );
     const person = personOf(owner.draft);
     if (plan.model.kind === 'record' && plan.person !== undefined && person !== undefined) {
-      if (plan.model.subject?.type === owner.draft.plan.model.subject?.type) this.#point(draft, plan.person, person, prefix);
+      if (plan.model.subject?.type === owner.draft.plan.model.subject?.type)
+        this.#point(draft, plan.person, person, prefix);
     }
   }
 
   #point(draft: RowDraft, ordinal: number, id: ScalarValue, prefix: string): void {
     const said = draft.values[ordinal];
-    if (said !== undefined && said !== id) this.#report(`${prefix}${draft.plan.columns[ordinal]?.path ?? ''}`, 'CONTRADICTS_OWNER');
+    if (said !== undefined && said !== id)
+      this.#report(`${prefix}${draft.plan.columns[ordinal]?.path ?? ''}`, 'CONTRADICTS_OWNER');
     draft.values[ordinal] = id;
   }
 

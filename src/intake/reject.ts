@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../vault/validateScalar.js';
 
-/** Why a row, or a column of it, is not loaded: closed, documented in README.md, never a value. */
+/** Why a row, or a column of it, is not loaded: closed, documented in docs/codes.md, never a value. */
 export type RejectCode =
-  | ReasonCode
+  | Exclude<ReasonCode, 'EMPTY'>
   | 'MALFORMED'
   | 'NOT_UTF8'
   | 'COLUMN_COUNT'

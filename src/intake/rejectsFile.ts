@@ -89,5 +89,9 @@ function lineOf({ line, column, code, rule = '' }: Reject): string {
 function asFailure(path: string, error: unknown): unknown {
   if (error instanceof Failure) return error;
   const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new Failure('IMPORT_INVALID', `the rejects file ${path} cannot be written (${reason}); what was loaded so far is kept`, { cause: error });
+  return new Failure(
+    'IMPORT_INVALID',
+    `the rejects file ${path} cannot be written (${reason}); what was loaded so far is kept`,
+    { cause: error },
+  );
 }

@@ -19,7 +19,11 @@ export interface FileAtHand {
  * The run to go on with. `again` imports a file that was imported before once more; it also leaves a run behind that can't
  * be finished. Throws IMPORT_INVALID when the same rows would be loaded twice by accident.
  */
-export async function runToContinue(file: FileAtHand, runs: readonly RecordedRun[], again: boolean): Promise<ImportRun> {
+export async function runToContinue(
+  file: FileAtHand,
+  runs: readonly RecordedRun[],
+  again: boolean,
+): Promise<ImportRun> {
   const known = await runsOf(file, runs);
   const unfinished = known.find(({ isFinished }) => !isFinished);
   if (unfinished !== undefined) return unfinished;
@@ -50,8 +54,15 @@ function refuseChanged({ source }: FileAtHand, runs: readonly RecordedRun[]): vo
 
 function newRun({ source }: FileAtHand): ImportRun {
   return {
-    id: randomUuid(), source, prefix: Buffer.alloc(32), bytesDone: 0, linesDone: 0, rowsLoaded: 0, rowsRejected: 0,
-    rejectsBytes: 0, isFinished: false,
+    id: randomUuid(),
+    source,
+    prefix: Buffer.alloc(32),
+    bytesDone: 0,
+    linesDone: 0,
+    rowsLoaded: 0,
+    rowsRejected: 0,
+    rejectsBytes: 0,
+    isFinished: false,
   };
 }
 

@@ -37,13 +37,20 @@ export class Screen {
     for (const { target, ids, units, columns } of batch.references()) {
       const model = this.#plans.get(target)?.model;
       if (model === undefined) continue;
-      const asked = [...new Set(ids)].filter((id) => batch.unitOf(target, id) === undefined && !this.#remembered.has(`${target} ${id}`));
+      const asked = [...new Set(ids)].filter(
+        (id) => batch.unitOf(target, id) === undefined && !this.#remembered.has(`${target} ${id}`),
+      );
       const found = await existingValues(session, { table: model.table, column: model.key, type: 'uuid' }, asked);
-      if (model.kind === 'entity') this.#remember(target, asked.filter((_, position) => found.has(position)));
+      if (model.kind === 'entity')
+        this.#remember(
+          target,
+          asked.filter((_, position) => found.has(position)),
+        );
       const missing = new Set(asked.filter((_, position) => !found.has(position)));
       ids.forEach((id, position) => {
         const unit = units[position] ?? 0;
-        if (missing.has(id) && !problems.has(unit)) problems.set(unit, { column: columns[position] ?? '', code: 'REFERENCE_MISSING' });
+        if (missing.has(id) && !problems.has(unit))
+          problems.set(unit, { column: columns[position] ?? '', code: 'REFERENCE_MISSING' });
       });
     }
   }
@@ -57,8 +64,12 @@ export class Screen {
 /** Of two units of a batch that claim one value, the first that is loaded has it. */
 async function findDuplicates(session: Session, batch: SealedBatch, problems: Map<number, Problem>): Promise<void> {
   const columns: { readonly claims: UniqueClaims; readonly existing: ReadonlySet<number> }[] = [];
-  for (const claims of batch.claims()) columns.push({ claims, existing: await existingValues(session, claims.place, claims.values) });
-  const ofUnit = new Map<number, { readonly claims: UniqueClaims; readonly value: string; readonly exists: boolean }[]>();
+  for (const claims of batch.claims())
+    columns.push({ claims, existing: await existingValues(session, claims.place, claims.values) });
+  const ofUnit = new Map<
+    number,
+    { readonly claims: UniqueClaims; readonly value: string; readonly exists: boolean }[]
+  >();
   for (const { claims, existing } of columns) {
     claims.units.forEach((unit, position) => {
       const list = ofUnit.get(unit) ?? [];
@@ -73,7 +84,8 @@ async function findDuplicates(session: Session, batch: SealedBatch, problems: Ma
       const repeatsItself = own.slice(0, index).some((other) => other.claims === claims && other.value === value);
       return exists || repeatsItself || taken.get(claims)?.has(value) === true;
     });
-    if (refused !== undefined && !problems.has(unit)) problems.set(unit, { column: refused.claims.column, code: 'DUPLICATE' });
+    if (refused !== undefined && !problems.has(unit))
+      problems.set(unit, { column: refused.claims.column, code: 'DUPLICATE' });
     if (!problems.has(unit)) for (const { claims, value } of own) taken.get(claims)?.add(value);
   }
 }

@@ -97,7 +97,10 @@ export class SealedBatch {
     if (known !== undefined) return known;
     const ordinals = plan.columns.map((_, ordinal) => ordinal).filter((ordinal) => !left.includes(ordinal));
     const columns = ordinals.map((ordinal) => columnOf(plan, ordinal));
-    const target = copyTarget(plan.model.table, columns.map(({ name }) => name));
+    const target = copyTarget(
+      plan.model.table,
+      columns.map(({ name }) => name),
+    );
     const group = { plan, target, ordinals, units: [], page: new CopyPage(columns.map(({ writer }) => writer)) };
     groups.set(key, group);
     return group;

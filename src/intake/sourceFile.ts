@@ -29,7 +29,11 @@ const formats: Readonly<Record<string, SourceFormat>> = { '.csv': 'csv', '.ndjso
 /** By the file's suffix. Throws IMPORT_INVALID for another one. */
 export function formatOf(path: string): SourceFormat {
   const format = formats[extname(path).toLowerCase()];
-  if (format === undefined) throw new Failure('IMPORT_INVALID', `${path}: the name of a file to import ends in ${Object.keys(formats).join(', ')}`);
+  if (format === undefined)
+    throw new Failure(
+      'IMPORT_INVALID',
+      `${path}: the name of a file to import ends in ${Object.keys(formats).join(', ')}`,
+    );
   return format;
 }
 
@@ -48,17 +52,24 @@ export async function openSource({ handle, format, plans, type }: SourceOptions)
   const start = first === undefined ? { offset: mark, line: 1 } : { offset: first.end, line: 2 };
   let position = start;
   return {
-    start, type,
+    start,
+    type,
     position: () => position,
     rows: (from, onBytes) => {
       position = from;
-      return rowsOf(followed(physicalLines(handle, from, onBytes), (reached) => { position = reached; }), header);
+      return rowsOf(
+        followed(physicalLines(handle, from, onBytes), (reached) => {
+          position = reached;
+        }),
+        header,
+      );
     },
   };
 }
 
 async function* followed(
-  chunks: AsyncGenerator<readonly PhysicalLine[]>, onReached: (position: ReadingPosition) => void,
+  chunks: AsyncGenerator<readonly PhysicalLine[]>,
+  onReached: (position: ReadingPosition) => void,
 ): AsyncGenerator<readonly PhysicalLine[]> {
   for await (const lines of chunks) {
     const last = lines.at(-1);
@@ -67,7 +78,10 @@ async function* followed(
   }
 }
 
-function rowsOf(lines: AsyncGenerator<readonly PhysicalLine[]>, header: CsvHeader | undefined): AsyncGenerator<readonly SourceRow[]> {
+function rowsOf(
+  lines: AsyncGenerator<readonly PhysicalLine[]>,
+  header: CsvHeader | undefined,
+): AsyncGenerator<readonly SourceRow[]> {
   return header === undefined ? ndjsonRows(lines) : csvRows(lines, header);
 }
 
@@ -81,7 +95,8 @@ async function byteOrderMark(handle: FileHandle): Promise<number> {
 }
 
 async function firstLine(handle: FileHandle, offset: number): Promise<PhysicalLine> {
-  for await (const [line] of physicalLines(handle, { offset, line: 1 }, () => undefined)) if (line !== undefined) return line;
+  for await (const [line] of physicalLines(handle, { offset, line: 1 }, () => undefined))
+    if (line !== undefined) return line;
   throw new Failure('IMPORT_INVALID', 'the file is empty: its first line must name the columns');
 }
 

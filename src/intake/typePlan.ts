@@ -108,8 +108,12 @@ class TypePlanner {
       return { ordinal, of, index: this.#at.vault.blindIndex(shape) };
     });
     return Object.freeze({
-      model, members, indexes, columns: Object.freeze([...this.#columns]), uniques: this.#uniques(),
-      required: this.#ordinalsOf(({ isRequired }) => isRequired),
+      model,
+      members,
+      indexes,
+      columns: Object.freeze([...this.#columns]),
+      uniques: this.#uniques(),
+      required: this.#ordinalsOf((column) => column.isRequired),
       references: this.#ordinalsOf(({ target }) => target !== undefined),
       defaulted: this.#ordinalsOf(({ hasDefault }) => hasDefault),
       person: model.subject === undefined ? undefined : this.#ordinal(model.subject.column),
@@ -118,7 +122,8 @@ class TypePlanner {
 
   #addField(field: FieldModel): void {
     if (field.kind === 'value') this.#add(field.column, field.storage, { path: field.path, target: undefined, field });
-    if (field.kind === 'relation') this.#add(field.column, 'reference', { path: field.path, target: field.target, field });
+    if (field.kind === 'relation')
+      this.#add(field.column, 'reference', { path: field.path, target: field.target, field });
   }
 
   /** The columns by which rows of this type point back to a list's owner, and to their person, where no field shows them. */
@@ -138,8 +143,13 @@ class TypePlanner {
 
   /** The column's ordinal; a column that is there already keeps its own. */
   #add(
-    name: string, source: PlannedColumn['source'],
-    { path, target, field }: { readonly path: string; readonly target: string | undefined; readonly field?: FieldModel },
+    name: string,
+    source: PlannedColumn['source'],
+    {
+      path,
+      target,
+      field,
+    }: { readonly path: string; readonly target: string | undefined; readonly field?: FieldModel },
   ): number {
     const known = this.#columns.findIndex((column) => column.name === name);
     if (known >= 0) return known;
@@ -150,11 +160,21 @@ class TypePlanner {
       throw new Failure('STORE_MISMATCH', `column ${model.table}.${name} is missing or of a type that is not imported`);
     }
     const isFilledIn = found.hasDefault || relation.hasInsertTrigger || source === 'key' || source === 'dataKey';
-    return this.#columns.push(Object.freeze({
-      name, source, path, target, writer, type: found.type, hasDefault: found.hasDefault && source !== 'key',
-      sealed: source === 'sealed' ? vault.column(model.table, name, scalarOf(field)) : undefined,
-      isRequired: (isRequired(field) && !found.hasDefault) || (found.notNull && !isFilledIn),
-    })) - 1;
+    return (
+      this.#columns.push(
+        Object.freeze({
+          name,
+          source,
+          path,
+          target,
+          writer,
+          type: found.type,
+          hasDefault: found.hasDefault && source !== 'key',
+          sealed: source === 'sealed' ? vault.column(model.table, name, scalarOf(field)) : undefined,
+          isRequired: (isRequired(field) && !found.hasDefault) || (found.notNull && !isFilledIn),
+        }),
+      ) - 1
+    );
   }
 
   #membersOf(fields: readonly FieldModel[]): ReadonlyMap<string, Member> {

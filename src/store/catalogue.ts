@@ -74,7 +74,10 @@ export async function readCatalogue(source: Database | Session): Promise<Catalog
   const indexes = await source.read({ name: 'catalogue_indexes', text: indexesText, values: [] });
   const relations = new Map<string, RelationCatalogue>();
   for (const [qualified, rows] of groupByRelation(columns)) {
-    const relation = relationOf(rows, indexes.filter((row) => qualifiedName(row) === qualified));
+    const relation = relationOf(
+      rows,
+      indexes.filter((row) => qualifiedName(row) === qualified),
+    );
     relations.set(qualified, relation);
     if (rows[0]?.['visible'] === true) relations.set(relation.name, relation);
   }

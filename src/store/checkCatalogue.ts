@@ -77,10 +77,14 @@ class CatalogueCheck {
   #key(model: ObjectModel, relation: RelationCatalogue): void {
     this.#typed(relation, model.key, ['uuid'], `key of ${model.name}`);
     if (relation.kind === 'view') return;
-    const isUnique = relation.indexes.some(({ columns, unique, partial }) => unique && !partial && columns.join() === model.key);
+    const isUnique = relation.indexes.some(
+      ({ columns, unique, partial }) => unique && !partial && columns.join() === model.key,
+    );
     if (isUnique) return;
     this.#report({
-      code: 'INDEX_NOT_UNIQUE', table: relation.name, column: model.key,
+      code: 'INDEX_NOT_UNIQUE',
+      table: relation.name,
+      column: model.key,
       message: `the key of ${model.name} is not unique`,
       remedy: `ALTER TABLE ${relation.name} ADD PRIMARY KEY (${model.key})`,
     });
@@ -122,9 +126,19 @@ class CatalogueCheck {
           this.#typed(relation, field.column, ['bytea'], `${field.coordinate} is sealed in it`);
           return;
         }
-        const column = this.#column(relation, field.column, `${field.coordinate} is kept in it`, advisedType(field.scalar));
+        const column = this.#column(
+          relation,
+          field.column,
+          `${field.coordinate} is kept in it`,
+          advisedType(field.scalar),
+        );
         if (column === undefined || fitsScalar(column, field.scalar)) return;
-        this.#wrongType(relation, column, advisedType(field.scalar), `${field.coordinate} is a ${field.typeName} kept in clear`);
+        this.#wrongType(
+          relation,
+          column,
+          advisedType(field.scalar),
+          `${field.coordinate} is a ${field.typeName} kept in clear`,
+        );
       }
     }
   }
@@ -137,14 +151,18 @@ class CatalogueCheck {
     const name = `${relation.name} (${index.column})`;
     if (whole.length === 0 || (index.unique && !isUnique)) {
       this.#report({
-        code: whole.length === 0 ? 'INDEX_MISSING' : 'INDEX_NOT_UNIQUE', table: relation.name, column: index.column,
+        code: whole.length === 0 ? 'INDEX_MISSING' : 'INDEX_NOT_UNIQUE',
+        table: relation.name,
+        column: index.column,
         message: `${why} has no ${index.unique ? 'unique ' : ''}index`,
         remedy: `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ON ${name}`,
       });
     }
     if (!index.unique && isUnique) {
       this.#report({
-        code: 'INDEX_UNIQUE', table: relation.name, column: index.column,
+        code: 'INDEX_UNIQUE',
+        table: relation.name,
+        column: index.column,
         message: `${why} is unique, but two persons may share it`,
         remedy: `CREATE INDEX ON ${name} without UNIQUE`,
       });
@@ -155,8 +173,11 @@ class CatalogueCheck {
     if (relation.kind === 'view' || !relation.columns.has(column)) return;
     if (relation.indexes.some(({ columns, partial }) => columns[0] === column && !partial)) return;
     this.#report({
-      code: 'INDEX_MISSING', table: relation.name, column,
-      message: `no index starts with it, and ${why}`, remedy: `CREATE INDEX ON ${relation.name} (${column})`,
+      code: 'INDEX_MISSING',
+      table: relation.name,
+      column,
+      message: `no index starts with it, and ${why}`,
+      remedy: `CREATE INDEX ON ${relation.name} (${column})`,
     });
   }
 
@@ -164,7 +185,9 @@ class CatalogueCheck {
     const relation = this.#catalogue.relations.get(table);
     if (relation === undefined) {
       this.#report({
-        code: 'TABLE_MISSING', table, message: `no such table or view, which ${why} needs`,
+        code: 'TABLE_MISSING',
+        table,
+        message: `no such table or view, which ${why} needs`,
         remedy: 'add it in a migration, or correct the name in the SDL',
       });
     }
@@ -175,8 +198,11 @@ class CatalogueCheck {
     const column = relation.columns.get(name);
     if (column === undefined) {
       this.#report({
-        code: 'COLUMN_MISSING', table: relation.name, column: name,
-        message: `no such column: ${why}`, remedy: `ALTER TABLE ${relation.name} ADD COLUMN ${name} ${type}`,
+        code: 'COLUMN_MISSING',
+        table: relation.name,
+        column: name,
+        message: `no such column: ${why}`,
+        remedy: `ALTER TABLE ${relation.name} ADD COLUMN ${name} ${type}`,
       });
     }
     return column;
@@ -193,7 +219,9 @@ class CatalogueCheck {
 
   #wrongType(relation: RelationCatalogue, column: ColumnCatalogue, type: string, why: string): void {
     this.#report({
-      code: 'COLUMN_TYPE', table: relation.name, column: column.name,
+      code: 'COLUMN_TYPE',
+      table: relation.name,
+      column: column.name,
       message: `is ${sqlType(column.type)}, but must be ${type}: ${why}`,
       remedy: `ALTER TABLE ${relation.name} ALTER COLUMN ${column.name} TYPE ${type}`,
     });
@@ -203,16 +231,22 @@ class CatalogueCheck {
     const column = relation.columns.get(name);
     if (column === undefined || column.notNull || relation.kind === 'view') return;
     this.#report({
-      code: 'COLUMN_NULLABLE', table: relation.name, column: name,
-      message: `may be NULL: ${why}`, remedy: `ALTER TABLE ${relation.name} ALTER COLUMN ${name} SET NOT NULL`,
+      code: 'COLUMN_NULLABLE',
+      table: relation.name,
+      column: name,
+      message: `may be NULL: ${why}`,
+      remedy: `ALTER TABLE ${relation.name} ALTER COLUMN ${name} SET NOT NULL`,
     });
   }
 
   #nullable(relation: RelationCatalogue, name: string, why: string): void {
     if (relation.columns.get(name)?.notNull !== true) return;
     this.#report({
-      code: 'COLUMN_NOT_NULLABLE', table: relation.name, column: name,
-      message: `may not be NULL: ${why}`, remedy: `ALTER TABLE ${relation.name} ALTER COLUMN ${name} DROP NOT NULL`,
+      code: 'COLUMN_NOT_NULLABLE',
+      table: relation.name,
+      column: name,
+      message: `may not be NULL: ${why}`,
+      remedy: `ALTER TABLE ${relation.name} ALTER COLUMN ${name} DROP NOT NULL`,
     });
   }
 

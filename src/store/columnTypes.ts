@@ -24,7 +24,12 @@ const fitting: Readonly<Record<ScalarKind, readonly string[]>> = {
 
 /** How SQL writes a type that the catalogue names in its own way. */
 const spelt: Readonly<Record<string, string>> = {
-  int4: 'integer', int2: 'smallint', float8: 'double precision', float4: 'real', bool: 'boolean', bpchar: 'char',
+  int4: 'integer',
+  int2: 'smallint',
+  float8: 'double precision',
+  float4: 'real',
+  bool: 'boolean',
+  bpchar: 'char',
 };
 
 /** Whether a clear column of this type keeps every value of `scalar` and gives it back unchanged. */

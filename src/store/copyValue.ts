@@ -28,7 +28,10 @@ const uuid: CopyWriter = {
   write: (target, at, value) => at + target.write(String(value).replaceAll('-', ''), at, 'hex'),
 };
 
-const boolean: CopyWriter = { roomFor: () => 1, write: (target, at, value) => target.writeUInt8(value === true ? 1 : 0, at) };
+const boolean: CopyWriter = {
+  roomFor: () => 1,
+  write: (target, at, value) => target.writeUInt8(value === true ? 1 : 0, at),
+};
 const int2: CopyWriter = { roomFor: () => 2, write: (target, at, value) => target.writeInt16BE(Number(value), at) };
 const int4: CopyWriter = { roomFor: () => 4, write: (target, at, value) => target.writeInt32BE(Number(value), at) };
 const float4: CopyWriter = { roomFor: () => 4, write: (target, at, value) => target.writeFloatBE(Number(value), at) };
@@ -40,7 +43,8 @@ const dayMs = 86_400_000;
 /** Days since 2000-01-01. */
 const date: CopyWriter = {
   roomFor: () => 4,
-  write: (target, at, value) => target.writeInt32BE((millisecondsOf(`${String(value)}T00:00:00Z`) - epochMs) / dayMs, at),
+  write: (target, at, value) =>
+    target.writeInt32BE((millisecondsOf(`${String(value)}T00:00:00Z`) - epochMs) / dayMs, at),
 };
 
 /** Microseconds since 2000-01-01T00:00:00Z. */
@@ -73,9 +77,20 @@ function asBuffer(value: CopyValue): Buffer {
 }
 
 const writers: ReadonlyMap<string, CopyWriter> = new Map([
-  ['bytea', bytes], ['uuid', uuid], ['text', text], ['varchar', text], ['bpchar', text], ['citext', text], ['bool', boolean],
-  ['int2', int2], ['int4', int4], ['float4', float4], ['float8', float8],
-  ['date', date], ['timestamptz', timestamptz], ['interval', interval],
+  ['bytea', bytes],
+  ['uuid', uuid],
+  ['text', text],
+  ['varchar', text],
+  ['bpchar', text],
+  ['citext', text],
+  ['bool', boolean],
+  ['int2', int2],
+  ['int4', int4],
+  ['float4', float4],
+  ['float8', float8],
+  ['date', date],
+  ['timestamptz', timestamptz],
+  ['interval', interval],
 ]);
 
 /** The writer for a column of type `typname`; an enum travels as its label. */

@@ -99,7 +99,9 @@ export class Database {
 
   async #requireVersion(): Promise<void> {
     const [row] = await this.read({
-      name: 'store_version', text: "SELECT current_setting('server_version_num')::int AS number", values: [],
+      name: 'store_version',
+      text: "SELECT current_setting('server_version_num')::int AS number",
+      values: [],
     });
     const number = Number(row?.['number']);
     if (number >= oldestServer) return;

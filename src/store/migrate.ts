@@ -44,7 +44,11 @@ export async function migrate(options: MigrationOptions): Promise<readonly strin
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'cloison migrate', connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'cloison migrate',
+    connectionTimeoutMillis: 5_000,
+  });
   // A connection lost between two statements comes as an event; the next statement reports it.
   client.on('error', () => undefined);
   try {
@@ -103,7 +107,9 @@ async function failureOf(error: unknown, set: MigrationSet, name: string | undef
   }
   if (name === undefined || !(failure.cause instanceof SqlError)) return failure;
   const line = await lineOf(error, join(set.folder, `${name}.sql`));
-  return new Failure('MIGRATION_FAILED', `migration ${name}.sql${line}: ${failure.cause.message}`, { cause: failure.cause });
+  return new Failure('MIGRATION_FAILED', `migration ${name}.sql${line}: ${failure.cause.message}`, {
+    cause: failure.cause,
+  });
 }
 
 /** PostgreSQL counts characters from the start of the text that it was sent, which is the file. */

@@ -24,12 +24,14 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[] | undefined;
 }
 
-const planNode: z.ZodType<PlanNode> = z.lazy(() => z.object({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  'Index Cond': z.string().optional(),
-  Plans: z.array(planNode).optional(),
-}));
+const planNode: z.ZodType<PlanNode> = z.lazy(() =>
+  z.object({
+    'Node Type': z.string(),
+    'Relation Name': z.string().optional(),
+    'Index Cond': z.string().optional(),
+    Plans: z.array(planNode).optional(),
+  }),
+);
 
 const explained = z.array(z.object({ Plan: planNode }));
 
@@ -49,9 +51,14 @@ export async function checkPlans(database: Database, lookups: readonly Lookup[])
 /** A generic plan is planned without values, so NULLs do for the execution that is only explained. */
 async function planOf(tx: Session, lookup: Lookup): Promise<PlanNode> {
   const types = lookup.parameterTypes.length === 0 ? '' : ` (${lookup.parameterTypes.join(', ')})`;
-  const nulls = lookup.parameterCount === 0 ? '' : ` (${Array.from({ length: lookup.parameterCount }, () => 'NULL').join(', ')})`;
+  const nulls =
+    lookup.parameterCount === 0 ? '' : ` (${Array.from({ length: lookup.parameterCount }, () => 'NULL').join(', ')})`;
   await tx.run(`PREPARE cloison_plan_check${types} AS ${lookup.text}`);
-  const [row] = await tx.read({ name: '', text: `EXPLAIN (FORMAT JSON) EXECUTE cloison_plan_check${nulls}`, values: [] });
+  const [row] = await tx.read({
+    name: '',
+    text: `EXPLAIN (FORMAT JSON) EXECUTE cloison_plan_check${nulls}`,
+    values: [],
+  });
   await tx.run('DEALLOCATE cloison_plan_check');
   const [plan] = explained.parse(row?.['QUERY PLAN']);
   return plan?.Plan ?? { 'Node Type': 'none' };

@@ -5,8 +5,19 @@ import { invariant } from '../kernel/invariant.js';
 type Parse = (text: string) => unknown;
 
 const oid = {
-  bool: 16, bytea: 17, int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, interval: 1186, numeric: 1700,
-  byteaArray: 1001, textArray: 1009, dateArray: 1182, timestamptzArray: 1185, uuidArray: 2951,
+  bool: 16,
+  bytea: 17,
+  int8: 20,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  interval: 1186,
+  numeric: 1700,
+  byteaArray: 1001,
+  textArray: 1009,
+  dateArray: 1182,
+  timestamptzArray: 1185,
+  uuidArray: 2951,
 } as const;
 
 const asText: Parse = (text) => text;

@@ -50,7 +50,10 @@ export class Session {
   #prepared(statement: Statement): Promise<QueryResult<Row>> {
     invariant(Buffer.byteLength(statement.name) <= 63, 'a statement name of at most 63 bytes');
     const config = {
-      name: statement.name, text: statement.text, values: [...statement.values], query_timeout: this.#queryTimeoutMs,
+      name: statement.name,
+      text: statement.text,
+      values: [...statement.values],
+      query_timeout: this.#queryTimeoutMs,
     };
     return this.#guarded(`statement ${statement.name}`, () => this.#client.query<Row>(config));
   }

@@ -1,14 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../src/demo/postgres.js';
 import type { RunningPostgres } from '../../src/demo/postgres.js';
+import { CopyPage } from '../../src/store/copyPage.js';
+import { copyWriter } from '../../src/store/copyValue.js';
 import { Database } from '../../src/store/database.js';
 
 const canary = 'Quenouille-Brisemiche';
+
+const textWriter = copyWriter('text', false) ?? { roomFor: () => 0, write: (_, at) => at };
 
 let home: string;
 let running: RunningPostgres | undefined;
@@ -37,7 +45,9 @@ async function postmasterOf(folder: string): Promise<number> {
 
 function occupy(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(port, '127.0.0.1', () => resolve(server));
+    const server = createServer()
+      .once('error', reject)
+      .listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 
@@ -56,7 +66,9 @@ describe('the PostgreSQL of the demo', () => {
     await start();
     await expect(startPostgres(home)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      message: expect.stringContaining(`(process ${await postmasterOf(home)}) already runs on ${join(home, 'postgres')}`) as string,
+      message: expect.stringContaining(
+        `(process ${await postmasterOf(home)}) already runs on ${join(home, 'postgres')}`,
+      ) as string,
     });
   });
 
@@ -69,7 +81,9 @@ describe('the PostgreSQL of the demo', () => {
   it('asks for its password', async () => {
     const url = new URL((await start()).url);
     url.password = 'postgres';
-    await expect(ask(url.href, 'SELECT 1')).rejects.toMatchObject({ message: 'connecting to the database: SQLSTATE 28P01' });
+    await expect(ask(url.href, 'SELECT 1')).rejects.toMatchObject({
+      message: 'connecting to the database: SQLSTATE 28P01',
+    });
   });
 
   it('is the same one after a stop: data, port and password', async () => {
@@ -107,6 +121,21 @@ describe('the PostgreSQL of the demo', () => {
     expect(await ask(second.url, 'SELECT rooms FROM tenant')).toEqual([{ rooms: 7 }]);
   });
 
+  it('ends when its owner is killed, and comes back at once on the same data', async () => {
+    const loader = new URL('../../scripts/typescript-loader.mjs', import.meta.url).href;
+    const program = fileURLToPath(new URL('postgresOwner.ts', import.meta.url));
+    const owner = spawn(process.execPath, ['--import', loader, program, home], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [url] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];
+    await ask(url, 'CREATE TABLE tenant AS SELECT 7 AS rooms');
+    const postmaster = await postmasterOf(home);
+    owner.kill('SIGKILL');
+    const next = await start();
+    expect(() => process.kill(postmaster, 0)).toThrow('ESRCH');
+    expect(await ask(next.url, 'SELECT rooms FROM tenant')).toEqual([{ rooms: 7 }]);
+  });
+
   it('is not kept out by a number that now belongs to another program', async () => {
     const first = await start();
     const path = join(home, 'postgres', 'postmaster.pid');
@@ -128,7 +157,9 @@ describe('the PostgreSQL of the demo', () => {
         await expect(session.write({ ...add, values: ['x', canary] })).rejects.toThrow('22007');
         await expect(session.run(`SELECT '${canary}'::int`)).rejects.toThrow('22P02');
         await expect(session.run(`SELECT '${canary}' FROM nowhere`)).rejects.toThrow('42P01');
-        await expect(session.copyInto('"tenant" ("name", "born")', [Buffer.from(`y\t${canary}\n`)])).rejects.toThrow('22007');
+        const page = new CopyPage([textWriter]);
+        page.add([canary], [0]);
+        await expect(session.copyInto('"tenant" ("name")', page.chunks([0]))).rejects.toThrow('23505');
       });
     });
     await running?.stop();

@@ -91,15 +91,25 @@ export class Desk {
   /** Tenants with what is sealed opened, by surname. */
   async tenants(): Promise<readonly Record<string, unknown>[]> {
     const rows = await this.ask('SELECT t.*, t.id AS row FROM tenant t');
-    const opened = rows.map((row) => this.#open('tenant', row, {
-      file_number: 'Text', surname: 'Text', forename: 'Text', born: 'Date', phone: 'Phone',
-      forwarding_line: 'Text', forwarding_postcode: 'PostalCode', step_free_access: 'Boolean',
-    }));
+    const opened = rows.map((row) =>
+      this.#open('tenant', row, {
+        file_number: 'Text',
+        surname: 'Text',
+        forename: 'Text',
+        born: 'Date',
+        phone: 'Phone',
+        forwarding_line: 'Text',
+        forwarding_postcode: 'PostalCode',
+        step_free_access: 'Boolean',
+      }),
+    );
     return opened.toSorted((left, right) => String(left['surname']).localeCompare(String(right['surname'])));
   }
 
   async leases(): Promise<readonly Record<string, unknown>[]> {
-    const rows = await this.ask('SELECT l.*, l.id AS row, t.id, t.data_key FROM lease l JOIN tenant t ON t.id = l.tenant_id ORDER BY l.begins_on');
+    const rows = await this.ask(
+      'SELECT l.*, l.id AS row, t.id, t.data_key FROM lease l JOIN tenant t ON t.id = l.tenant_id ORDER BY l.begins_on',
+    );
     return rows.map((row) => this.#open('lease', row, { rent: 'Int' }));
   }
 
@@ -111,7 +121,10 @@ export class Desk {
     const opened = Object.entries(columns).map(([column, scalar]): readonly [string, ScalarValue | null] => {
       const sealed = row[column];
       if (sealed === null) return [column, null];
-      return [column, opening.value(this.vault.column(table, column, scalar), asBuffer(sealed), 0, asBuffer(sealed).length)];
+      return [
+        column,
+        opening.value(this.vault.column(table, column, scalar), asBuffer(sealed), 0, asBuffer(sealed).length),
+      ];
     });
     opening.close();
     return { ...row, ...Object.fromEntries(opened) };

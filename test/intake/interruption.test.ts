@@ -25,7 +25,10 @@ beforeEach(async () => {
   desk = await Desk.open();
   // Most have no identifier: nothing but the checkpoints keeps them from standing there twice.
   const rows = Array.from({ length: rowCount }, (_, index) =>
-    isBad(index) ? { surname: index } : { surname: `Tenant ${String(index)}`, ...(index % 3 === 0 ? { fileNumber: `T-${String(index)}` } : {}) });
+    isBad(index)
+      ? { surname: index }
+      : { surname: `Tenant ${String(index)}`, ...(index % 3 === 0 ? { fileNumber: `T-${String(index)}` } : {}) },
+  );
   await writeFile(desk.path('people.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   return () => desk.close();
 });
@@ -34,13 +37,27 @@ async function expectEverybodyOnce(): Promise<void> {
   const expected = Array.from({ length: rowCount }, (_, index) => index).filter((index) => !isBad(index));
   const found = (await desk.tenants()).map(({ surname }) => Number(String(surname).slice('Tenant '.length)));
   expect(found.toSorted((left, right) => left - right)).toEqual(expected);
-  const lines = Array.from({ length: rowCount / badEvery }, (_, index) => `${String((index + 1) * badEvery)},surname,NOT_TEXT,`);
+  const lines = Array.from(
+    { length: rowCount / badEvery },
+    (_, index) => `${String((index + 1) * badEvery)},surname,NOT_TEXT,`,
+  );
   expect(await desk.rejects('people.ndjson')).toEqual(lines);
 }
 
 /** Starts an importer that is given to whoever wants to kill it; gives its exit code and what it complained of. */
-async function startImporter(shell: string, meddle: (batches: AsyncIterator<string>, kill: () => void) => Promise<void>): Promise<[number | null, string]> {
-  const words = [process.execPath, '--import', loader, program, desk.store.made.url, desk.path('people.ndjson'), rentalFolder];
+async function startImporter(
+  shell: string,
+  meddle: (batches: AsyncIterator<string>, kill: () => void) => Promise<void>,
+): Promise<[number | null, string]> {
+  const words = [
+    process.execPath,
+    '--import',
+    loader,
+    program,
+    desk.store.made.url,
+    desk.path('people.ndjson'),
+    rentalFolder,
+  ];
   const child = spawn('/bin/sh', ['-c', `${shell} exec "$@"`, 'sh', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(desk.keyring);
   const complaint = text(child.stderr);
@@ -53,7 +70,7 @@ async function startImporter(shell: string, meddle: (batches: AsyncIterator<stri
 describe('an importer', () => {
   it('that is killed again and again at any moment leaves every person there once, and every reject', async () => {
     let kills = 0;
-    for (let isDone = false; !isDone; ) {
+    for (let isDone = false; !isDone;) {
       const batches = kills % 4;
       const [code, complaint] = await startImporter('', async (progress, kill) => {
         for (let seen = 0; seen <= batches; seen++) if ((await progress.next()).done === true) return;
@@ -79,15 +96,26 @@ describe('an importer', () => {
     const onProgress = ({ rowsLoaded }: { readonly rowsLoaded: number }): void => {
       if (rowsLoaded > 500 && cuts === 0) void cut();
     };
-    await expect(desk.importAgain('people.ndjson', { batchRows: 100, onProgress })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    expect(await desk.importAgain('people.ndjson')).toMatchObject({ rowsLoaded: rowCount - rowCount / badEvery, rowsRejected: rowCount / badEvery, isFinished: true });
+    await expect(desk.importAgain('people.ndjson', { batchRows: 100, onProgress })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+    expect(await desk.importAgain('people.ndjson')).toMatchObject({
+      rowsLoaded: rowCount - rowCount / badEvery,
+      rowsRejected: rowCount / badEvery,
+      isFinished: true,
+    });
     await expectEverybodyOnce();
   });
 
   it('that cannot write its rejects loads no further batch, says so, and goes on when there is room', async () => {
     // A file may grow to 512 bytes: about twenty rejects.
     const [code, complaint] = await startImporter('ulimit -f 1;', async () => {});
-    expect([code, complaint.trim()]).toEqual([1, expect.stringMatching(/rejects file .*people\.ndjson\.rejects\.csv cannot be written \(EFBIG\); what was loaded so far is kept$/)]);
+    expect([code, complaint.trim()]).toEqual([
+      1,
+      expect.stringMatching(
+        /rejects file .*people\.ndjson\.rejects\.csv cannot be written \(EFBIG\); what was loaded so far is kept$/,
+      ),
+    ]);
     expect(await desk.count('tenant')).toBeLessThan(rowCount - rowCount / badEvery);
     await desk.importAgain('people.ndjson');
     await expectEverybodyOnce();

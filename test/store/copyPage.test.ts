@@ -13,7 +13,9 @@ let database: Database;
 beforeAll(async () => {
   made = await createDatabase();
   database = await Database.connect({ url: made.url, max: 1, statementTimeoutMs: 5_000, applicationName: 'test' });
-  await database.exclusive((session) => session.run("CREATE TYPE mood AS ENUM ('GLAD', 'SAD'); CREATE TABLE row (n int PRIMARY KEY)"));
+  await database.exclusive((session) =>
+    session.run("CREATE TYPE mood AS ENUM ('GLAD', 'SAD'); CREATE TABLE row (n int PRIMARY KEY)"),
+  );
 });
 afterAll(async () => {
   await database.close();

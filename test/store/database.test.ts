@@ -20,7 +20,10 @@ function statement(name: string, text: string, ...values: readonly unknown[]): S
 }
 
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof Failure)) throw new Error('expected a Failure', { cause: error });
   return error;
 }
@@ -37,7 +40,10 @@ beforeAll(async () => {
   made = await createDatabase();
   database = await Database.connect(options(made.url));
   await database.exclusive((session) =>
-    session.run('CREATE TABLE tenant (id int PRIMARY KEY, name text CONSTRAINT one_name UNIQUE, room int NOT NULL DEFAULT 1)'));
+    session.run(
+      'CREATE TABLE tenant (id int PRIMARY KEY, name text CONSTRAINT one_name UNIQUE, room int NOT NULL DEFAULT 1)',
+    ),
+  );
 });
 
 afterAll(async () => {
@@ -68,18 +74,51 @@ describe('connecting', () => {
   });
 });
 
+describe('connecting to an older server', () => {
+  it('is refused', async () => {
+    // PostgreSQL's own answer is hidden behind a function of the same name.
+    await database.read(
+      statement('', "CREATE FUNCTION public.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT '140012' $$"),
+    );
+    const url = new URL(made.url);
+    url.searchParams.set('options', '-c search_path=public,pg_catalog');
+    const failure = await failureOf(Database.connect(options(url.href)));
+    await database.read(statement('', 'DROP FUNCTION public.current_setting(text)'));
+    expect([failure.code, failure.message]).toEqual([
+      'STORE_MISMATCH',
+      'PostgreSQL 15 to 18 is needed; this server is 14',
+    ]);
+  });
+});
+
 describe('a statement', () => {
   it('gives rows whose values have lost nothing', async () => {
-    const [row] = await database.read(statement('all_types', `
+    const [row] = await database.read(
+      statement(
+        'all_types',
+        `
       SELECT true AS yes, '\\x00ff10'::bytea AS bytes, 9007199254740991::bigint AS large, '2026-02-29'::text AS text,
              '2024-02-29'::date AS day, '2026-01-02 03:04:05.123456+02'::timestamptz AS instant,
              '6f1c2a34-0000-4000-8000-000000000001'::uuid AS id, 12.50::numeric AS exact, 1.5::float8 AS float,
              '{"a":[1]}'::jsonb AS json, ARRAY['a','b,c']::text[] AS texts, ARRAY['\\xff']::bytea[] AS many, NULL AS nothing,
-             'P1Y2M'::interval AS span, ARRAY['6f1c2a34-0000-4000-8000-000000000001']::uuid[] AS ids`));
+             'P1Y2M'::interval AS span, ARRAY['6f1c2a34-0000-4000-8000-000000000001']::uuid[] AS ids`,
+      ),
+    );
     expect(row).toEqual({
-      yes: true, bytes: Buffer.from([0, 255, 16]), large: Number.MAX_SAFE_INTEGER, text: '2026-02-29', day: '2024-02-29',
-      instant: '2026-01-02T01:04:05.123456Z', id: '6f1c2a34-0000-4000-8000-000000000001', exact: '12.50', float: 1.5,
-      json: { a: [1] }, texts: ['a', 'b,c'], many: [Buffer.from([255])], nothing: null, span: 'P1Y2M',
+      yes: true,
+      bytes: Buffer.from([0, 255, 16]),
+      large: Number.MAX_SAFE_INTEGER,
+      text: '2026-02-29',
+      day: '2024-02-29',
+      instant: '2026-01-02T01:04:05.123456Z',
+      id: '6f1c2a34-0000-4000-8000-000000000001',
+      exact: '12.50',
+      float: 1.5,
+      json: { a: [1] },
+      texts: ['a', 'b,c'],
+      many: [Buffer.from([255])],
+      nothing: null,
+      span: 'P1Y2M',
       ids: ['6f1c2a34-0000-4000-8000-000000000001'],
     });
   });
@@ -89,10 +128,15 @@ describe('a statement', () => {
   });
 
   it('says nothing of a value when a unique constraint refuses it, but says which constraint', async () => {
-    const add = (id: number): Statement => statement('add', 'INSERT INTO tenant (id, name) VALUES ($1, $2)', id, canary);
+    const add = (id: number): Statement =>
+      statement('add', 'INSERT INTO tenant (id, name) VALUES ($1, $2)', id, canary);
     await database.read(add(1));
     const failure = await failureOf(database.read(add(2)));
-    expect([failure.code, failure.message, violatedUnique(failure)]).toEqual(['INTERNAL', 'statement add: SQLSTATE 23505', 'one_name']);
+    expect([failure.code, failure.message, violatedUnique(failure)]).toEqual([
+      'INTERNAL',
+      'statement add: SQLSTATE 23505',
+      'one_name',
+    ]);
     expect(everythingIn(failure)).not.toContain(canary);
   });
 
@@ -117,29 +161,36 @@ describe('a statement', () => {
 });
 
 describe('a transaction', () => {
-  const count = async (): Promise<unknown> => (await database.read(statement('count', 'SELECT count(*) AS n FROM tenant')))[0]?.['n'];
+  const count = async (): Promise<unknown> =>
+    (await database.read(statement('count', 'SELECT count(*) AS n FROM tenant')))[0]?.['n'];
 
   it('keeps nothing when its work throws', async () => {
     const before = await count();
-    await expect(database.transaction(async (tx) => {
-      await tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 100));
-      throw new Error('on second thoughts');
-    })).rejects.toThrow('on second thoughts');
+    await expect(
+      database.transaction(async (tx) => {
+        await tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 100));
+        throw new Error('on second thoughts');
+      }),
+    ).rejects.toThrow('on second thoughts');
     expect(await count()).toBe(before);
   });
 
   it('is a broken assumption when its work hides a statement that failed', async () => {
     const before = await count();
-    await expect(database.transaction(async (tx) => {
-      await tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 101));
-      await tx.run('SELECT 1/0').catch(() => undefined);
-    })).rejects.toThrow('hid a failed statement');
+    await expect(
+      database.transaction(async (tx) => {
+        await tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 101));
+        await tx.run('SELECT 1/0').catch(() => undefined);
+      }),
+    ).rejects.toThrow('hid a failed statement');
     expect(await count()).toBe(before);
   });
 
   it('keeps what it wrote, and gives what its work gave', async () => {
     const before = Number(await count());
-    const written = await database.transaction((tx) => tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 102)));
+    const written = await database.transaction((tx) =>
+      tx.write(statement('tx_add', 'INSERT INTO tenant (id) VALUES ($1)', 102)),
+    );
     expect([written, await count()]).toEqual([1, before + 1]);
   });
 });
@@ -148,16 +199,23 @@ describe('a pool', () => {
   it('outlives its connections: those in use fail with a code, the next ones are new', async () => {
     const other = await Database.connect(options(made.url));
     const killer = await Database.connect(options(made.url));
-    const kill = statement('kill', `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`);
-    const inUse = failureOf(other.transaction(async (tx) => {
-      await killer.read(kill);
-      await tx.read(statement('after', 'SELECT 1'));
-    }));
+    const kill = statement(
+      'kill',
+      `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    const inUse = failureOf(
+      other.transaction(async (tx) => {
+        await killer.read(kill);
+        await tx.read(statement('after', 'SELECT 1'));
+      }),
+    );
     expect((await inUse).code).toBe('STORE_UNAVAILABLE');
     expect(await other.read(statement('again', 'SELECT 2 AS two'))).toEqual([{ two: 2 }]);
     await killer.read(kill);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
     expect(await other.read(statement('again', 'SELECT 2 AS two'))).toEqual([{ two: 2 }]);
     await Promise.all([other.close(), killer.close()]);
   });
@@ -165,8 +223,10 @@ describe('a pool', () => {
   it('says that it is full rather than waiting for ever', async () => {
     const small = await Database.connect({ ...options(made.url), max: 1, connectionTimeoutMs: 100 });
     const failure = await small.exclusive(() => failureOf(small.read(statement('wait', 'SELECT 1'))));
-    expect([failure.code, failure.message])
-      .toEqual(['STORE_UNAVAILABLE', 'connecting to the database: timeout exceeded when trying to connect']);
+    expect([failure.code, failure.message]).toEqual([
+      'STORE_UNAVAILABLE',
+      'connecting to the database: timeout exceeded when trying to connect',
+    ]);
     await small.close();
   });
 });

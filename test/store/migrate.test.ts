@@ -16,7 +16,12 @@ async function file(name: string, text: string): Promise<void> {
 }
 
 async function tables(): Promise<readonly string[]> {
-  const database = await Database.connect({ url: made.url, max: 1, statementTimeoutMs: 1_000, applicationName: 'test' });
+  const database = await Database.connect({
+    url: made.url,
+    max: 1,
+    statementTimeoutMs: 1_000,
+    applicationName: 'test',
+  });
   const rows = await database.read({
     name: 'tables',
     text: `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('public', 'cloison') ORDER BY 1`,
@@ -27,7 +32,11 @@ async function tables(): Promise<readonly string[]> {
 }
 
 const engineTables = [
-  'cloison.import_run', 'cloison.migration', 'cloison.review', 'cloison.store_migration', 'cloison.write_key',
+  'cloison.import_run',
+  'cloison.migration',
+  'cloison.review',
+  'cloison.store_migration',
+  'cloison.write_key',
 ];
 
 beforeEach(async () => {
@@ -69,7 +78,10 @@ describe('migrations', () => {
   });
 
   it('quote no value of a row that they meet', async () => {
-    await file('0001_tenants.sql', "CREATE TABLE tenant (name text UNIQUE); INSERT INTO tenant VALUES ('Quenouille'), ('Quenouille');");
+    await file(
+      '0001_tenants.sql',
+      "CREATE TABLE tenant (name text UNIQUE); INSERT INTO tenant VALUES ('Quenouille'), ('Quenouille');",
+    );
     const error: unknown = await migrate({ url: made.url, storeFolder: folder }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'MIGRATION_FAILED', message: 'migration 0001_tenants.sql: SQLSTATE 23505' });
     expect(JSON.stringify(error) + String((error as Failure).cause)).not.toContain('Quenouille');
@@ -80,19 +92,23 @@ describe('migrations', () => {
     await migrate({ url: made.url, storeFolder: folder });
     await file('0001_tenants.sql', 'CREATE TABLE tenant (id uuid);');
     await expect(migrate({ url: made.url, storeFolder: folder })).rejects.toMatchObject({
-      code: 'MIGRATION_FAILED', message: expect.stringContaining('0001_tenants is preceding') as string,
+      code: 'MIGRATION_FAILED',
+      message: expect.stringContaining('0001_tenants is preceding') as string,
     });
   });
 
   it('are refused when a file name has no number', async () => {
     await file('tenants.sql', 'SELECT 1;');
     await expect(migrate({ url: made.url, storeFolder: folder })).rejects.toMatchObject({
-      code: 'MIGRATION_FAILED', message: 'migration tenants.sql: a file is named like 0001_tenants.sql',
+      code: 'MIGRATION_FAILED',
+      message: 'migration tenants.sql: a file is named like 0001_tenants.sql',
     });
   });
 
   it('fail with a code when the folder is not there', async () => {
-    await expect(migrate({ url: made.url, storeFolder: join(folder, 'none') })).rejects.toMatchObject({ code: 'MIGRATION_FAILED' });
+    await expect(migrate({ url: made.url, storeFolder: join(folder, 'none') })).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+    });
   });
 
   it('run once each, the engine’s first, and pass over what is no SQL', async () => {
@@ -110,6 +126,8 @@ describe('migrations', () => {
   });
 
   it('fail with STORE_UNAVAILABLE when nobody answers', async () => {
-    await expect(migrate({ url: 'postgresql://x:y@127.0.0.1:1/x', storeFolder: folder })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(migrate({ url: 'postgresql://x:y@127.0.0.1:1/x', storeFolder: folder })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
   });
 });

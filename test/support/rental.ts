@@ -24,7 +24,12 @@ export interface RentalStore {
 export async function openRental(): Promise<RentalStore> {
   const made = await createDatabase();
   await migrate({ url: made.url, storeFolder: rentalMigrations });
-  const database = await Database.connect({ url: made.url, max: 4, statementTimeoutMs: 10_000, applicationName: 'test' });
+  const database = await Database.connect({
+    url: made.url,
+    max: 4,
+    statementTimeoutMs: 10_000,
+    applicationName: 'test',
+  });
   const close = async (): Promise<void> => {
     await database.close();
     await made.drop();

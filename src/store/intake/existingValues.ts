@@ -14,7 +14,9 @@ export interface LookedUpColumn {
  * planned for the table as it is by now: an import starts on an empty one.
  */
 export async function existingValues(
-  session: Session, place: LookedUpColumn, values: readonly string[],
+  session: Session,
+  place: LookedUpColumn,
+  values: readonly string[],
 ): Promise<ReadonlySet<number>> {
   if (values.length === 0) return new Set();
   const rows = await session.read({
@@ -23,9 +25,11 @@ export async function existingValues(
             WHERE EXISTS (SELECT FROM ${identifier(place.table)} t WHERE t.${identifier(place.column)} = v.value)`,
     values: [values],
   });
-  return new Set(rows.map((row) => {
-    const position = row['n'];
-    invariant(typeof position === 'number', 'a position');
-    return position;
-  }));
+  return new Set(
+    rows.map((row) => {
+      const position = row['n'];
+      invariant(typeof position === 'number', 'a position');
+      return position;
+    }),
+  );
 }

@@ -48,7 +48,14 @@ export async function saveImportRun(session: Session, run: ImportRun): Promise<v
              rows_loaded = EXCLUDED.rows_loaded, rows_rejected = EXCLUDED.rows_rejected,
              rejects_bytes = EXCLUDED.rejects_bytes, updated_at = now(), finished_at = EXCLUDED.finished_at`,
     values: [
-      run.id, run.source, run.prefix, run.bytesDone, run.linesDone, run.rowsLoaded, run.rowsRejected, run.rejectsBytes,
+      run.id,
+      run.source,
+      run.prefix,
+      run.bytesDone,
+      run.linesDone,
+      run.rowsLoaded,
+      run.rowsRejected,
+      run.rejectsBytes,
       run.isFinished,
     ],
   });

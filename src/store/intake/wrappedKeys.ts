@@ -4,7 +4,9 @@ import type { Session } from '../session.js';
 
 /** Wrapped data keys of those of `persons` who are there and not erased, by UUID. */
 export async function wrappedKeys(
-  session: Session, subject: { readonly table: string; readonly key: string }, persons: readonly string[],
+  session: Session,
+  subject: { readonly table: string; readonly key: string },
+  persons: readonly string[],
 ): Promise<ReadonlyMap<string, Buffer>> {
   if (persons.length === 0) return new Map();
   const key = identifier(subject.key);
@@ -14,8 +16,10 @@ export async function wrappedKeys(
             WHERE ${key} = ANY($1::uuid[]) AND data_key IS NOT NULL`,
     values: [persons],
   });
-  return new Map(rows.map(({ person, wrapped }) => {
-    invariant(typeof person === 'string' && Buffer.isBuffer(wrapped), 'a person and a wrapped key');
-    return [person, wrapped];
-  }));
+  return new Map(
+    rows.map(({ person, wrapped }) => {
+      invariant(typeof person === 'string' && Buffer.isBuffer(wrapped), 'a person and a wrapped key');
+      return [person, wrapped];
+    }),
+  );
 }
