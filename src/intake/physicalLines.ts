@@ -14,7 +14,7 @@ export interface PhysicalLine {
 }
 
 /** What no row of a store comes near to. */
-export const longestLine = 1024 * 1024;
+const longestLine = 1024 * 1024;
 const chunkSize = 256 * 1024;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
