@@ -130,14 +130,18 @@ describe('the writes of one operation', () => {
     });
   });
 
-  it('obey @skip and @include: what is not executed is not written', async () => {
-    const query =
-      'mutation ($a: CorrectReaderInput!, $no: Boolean!) { a: correctReader(input: $a) @include(if: $no) { reader { name } } __typename }';
-    expect(await desk.ask('registrar-oak', query, { a: { id: reader, name: 'Jamais' }, no: false })).toEqual({
-      __typename: 'Mutation',
-    });
+  it('obey @skip and @include, each time anew: what is not executed is not written', async () => {
+    const query = `mutation ($a: CorrectReaderInput!, $do: Boolean!) {
+      a: correctReader(input: $a) @include(if: $do) { reader { name } }
+      __typename
+    }`;
+    const corrected = (name: string, does: boolean): Promise<unknown> =>
+      desk.ask('registrar-oak', query, { a: { id: reader, name }, do: does });
+    expect(await corrected('Troisième', true)).toEqual({ a: { reader: { name: 'Troisième' } }, __typename: 'Mutation' });
+    expect(await corrected('Jamais', false)).toEqual({ __typename: 'Mutation' });
     expect(await desk.ask('registrar-oak', 'query ($id: ID!) { reader(id: $id) { name } }', { id: reader })).toEqual({
-      reader: { name: 'Second' },
+      reader: { name: 'Troisième' },
     });
+    expect(await corrected('Quatrième', true)).toEqual({ a: { reader: { name: 'Quatrième' } }, __typename: 'Mutation' });
   });
 });
