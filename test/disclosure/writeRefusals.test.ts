@@ -137,11 +137,17 @@ describe('the writes of one operation', () => {
     }`;
     const corrected = (name: string, does: boolean): Promise<unknown> =>
       desk.ask('registrar-oak', query, { a: { id: reader, name }, do: does });
-    expect(await corrected('Troisième', true)).toEqual({ a: { reader: { name: 'Troisième' } }, __typename: 'Mutation' });
+    expect(await corrected('Troisième', true)).toEqual({
+      a: { reader: { name: 'Troisième' } },
+      __typename: 'Mutation',
+    });
     expect(await corrected('Jamais', false)).toEqual({ __typename: 'Mutation' });
     expect(await desk.ask('registrar-oak', 'query ($id: ID!) { reader(id: $id) { name } }', { id: reader })).toEqual({
       reader: { name: 'Troisième' },
     });
-    expect(await corrected('Quatrième', true)).toEqual({ a: { reader: { name: 'Quatrième' } }, __typename: 'Mutation' });
+    expect(await corrected('Quatrième', true)).toEqual({
+      a: { reader: { name: 'Quatrième' } },
+      __typename: 'Mutation',
+    });
   });
 });
