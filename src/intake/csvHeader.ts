@@ -24,6 +24,9 @@ export function readCsvHeader(line: string, plans: TypePlans, type: string | und
   const known = names.includes('__typename')
     ? [...plans.values()]
     : [...plans.values()].filter(({ model }) => model.name === type);
+  if (known.length === 0) {
+    throw new Failure('IMPORT_INVALID', 'the schema has several types of persons: --type says of which the rows are');
+  }
   names.forEach((name, index) => requireKnown(name, index, known, plans));
   requireDistinct(names);
   const paths = names.map((name) => stepsOf(name, known, plans));

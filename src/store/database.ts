@@ -118,6 +118,7 @@ function openPool(options: DatabaseOptions): pg.Pool {
     connectionTimeoutMillis: options.connectionTimeoutMs ?? patienceMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: rowTypes,
     verify: (client, done) => {
       client.query(sessionSettings(options.statementTimeoutMs), (error?: Error | null) => done(error ?? undefined));
@@ -150,6 +151,8 @@ function sessionSettings(statementTimeoutMs: number): string {
     // A page walks an index in order and stops early; a bitmap would fetch every link of the caller, and sort them.
     'SET enable_bitmapscan = off',
     'SET jit = off',
+    // A transaction that nobody goes on with holds locks.
+    "SET idle_in_transaction_session_timeout = '60s'",
     `SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
   ].join('; ');
 }

@@ -38,7 +38,9 @@ export class Session {
 
   /** Runs SQL text of our own, without parameters and never prepared: transaction control, settings, DDL. */
   async run(text: string): Promise<string> {
-    const result = await this.#guarded('a statement of the store', () => this.#client.query(text));
+    const result = await this.#guarded('a statement of the store', () =>
+      this.#client.query({ text, query_timeout: this.#queryTimeoutMs } as pg.QueryConfig),
+    );
     return Array.isArray(result) ? '' : result.command;
   }
 
