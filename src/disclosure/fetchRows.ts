@@ -2,7 +2,7 @@
 import { refuse } from '../kernel/refusal.js';
 import type { ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { SealedRows } from '../store/read/packet.js';
-import type { ReadMode } from '../store/read/rowsSql.js';
+import type { ReadMode } from '../store/read/readMode.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import { openPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';

@@ -7,7 +7,8 @@ import type { ColumnTypes } from './linkSql.js';
 import { SealedRows } from './packet.js';
 import type { Reading } from './parameters.js';
 import { valuesOf } from './parameters.js';
-import type { ReadMode, RowsSql } from './rowsSql.js';
+import type { ReadMode } from './readMode.js';
+import type { RowsSql } from './rowsSql.js';
 import { fixedColumnCount, rowsSql } from './rowsSql.js';
 
 interface NamedSql extends RowsSql {

@@ -3,29 +3,15 @@
  * packed into one value a page. A closed column is not selected (law 3); a closed row is not there (law 4).
  */
 import { invariant } from '../../kernel/invariant.js';
-import type { ObjectModel, Reach } from '../../policy/compiled.js';
+import type { ObjectModel } from '../../policy/compiled.js';
 import type { RowSelection, SelectedColumn } from '../../policy/rowSelection.js';
 import { identifier } from './identifier.js';
-import type { ColumnTypes, LinkArm } from './linkSql.js';
-import { linkArm, TermBits } from './linkSql.js';
+import { LinkSource } from './linkSource.js';
+import type { ColumnTypes } from './linkSql.js';
+import { TermBits } from './linkSql.js';
+import type { ReadMode } from './readMode.js';
 import type { Parameter } from './parameters.js';
 import { Parameters } from './parameters.js';
-
-/** How the rows are found. `given` names of parameters stand beside. */
-export type ReadMode =
-  | {
-      /** given: limit, [after], [since], filter0… */
-      readonly kind: 'page';
-      readonly after: boolean;
-      readonly changed: boolean;
-      readonly filters: readonly { readonly column: string; readonly openness: number }[];
-    }
-  /** given: keys (uuid[]). */
-  | { readonly kind: 'keys' }
-  /** given: parents (uuid[]), limit, [after]. */
-  | { readonly kind: 'children'; readonly parent: string; readonly after: boolean }
-  /** given: token (bytea), limit. */
-  | { readonly kind: 'lookup'; readonly index: string };
 
 export interface RowsSql {
   readonly text: string;
@@ -41,21 +27,12 @@ export function rowsSql(selection: RowSelection, mode: ReadMode, types: ColumnTy
   return Object.freeze({ text: writer.text(), parameters: writer.parameters.list() });
 }
 
-interface Arm {
-  readonly key: string;
-  readonly person: string;
-  readonly mask: string;
-  readonly since: string;
-  readonly from: string;
-  readonly where: string;
-}
-
 class RowsWriter {
   readonly parameters = new Parameters();
   readonly #selection: RowSelection;
   readonly #mode: ReadMode;
   readonly #types: ColumnTypes;
-  readonly #bits = new TermBits();
+  readonly #links: LinkSource;
   readonly #masks: readonly number[];
   readonly #model: ObjectModel;
 
@@ -64,7 +41,9 @@ class RowsWriter {
     this.#mode = mode;
     this.#types = types;
     this.#model = selection.model;
-    this.#masks = selection.classes.map(({ gate }) => this.#bits.maskOf(gate));
+    const bits = new TermBits();
+    this.#masks = selection.classes.map(({ gate }) => bits.maskOf(gate));
+    this.#links = new LinkSource({ selection, mode, bits, parameters: this.parameters, types });
   }
 
   text(): string {
@@ -113,8 +92,8 @@ class RowsWriter {
   #source(): string {
     const table = `${identifier(this.#model.table)} t`;
     if (!this.#isLinked()) return table;
-    if (this.#mode.kind !== 'page') return `${table} CROSS JOIN LATERAL (${this.#linksOfRow()}) link`;
-    return `(${this.#linksOfCaller()}) link JOIN ${table} ON ${this.#key()} = link.k`;
+    if (this.#mode.kind !== 'page') return `${table} CROSS JOIN LATERAL (${this.#links.ofRow()}) link`;
+    return `(${this.#links.ofCaller()}) link JOIN ${table} ON ${this.#key()} = link.k`;
   }
 
   #joins(): readonly string[] {
@@ -229,74 +208,5 @@ class RowsWriter {
     const type = this.#types(this.#model.table, column);
     invariant(type !== undefined, `no column ${this.#model.table}.${column}`);
     return type;
-  }
-
-  /**
-   * A plain page stops each arm after as many keys as the page holds: the first keys of the union are among the first of
-   * each arm, with all their links. What compares values must know all links first.
-   */
-  #walksInOrder(): boolean {
-    return this.#mode.kind === 'page' && !this.#mode.changed && this.#mode.filters.length === 0;
-  }
-
-  #linksOfCaller(): string {
-    const arms = [...this.#bits.byReach()].map(([reach, terms]) => this.#callerArm({ reach, terms }));
-    return `SELECT a.k, bit_or(a.mask) AS mask${this.#wantsSince() ? ', max(a.since) AS since' : ''} FROM (${arms.join('\n      UNION ALL ')}) a GROUP BY a.k`;
-  }
-
-  #callerArm(arm: LinkArm): string {
-    const { mask, where } = linkArm(arm, this.parameters, this.#types);
-    const { reach } = arm;
-    const since = this.#wantsSince() ? `, ${this.#sinceSql(reach)} AS since` : '';
-    const person = `l.${identifier(reach.subject)}`;
-    const from = `${identifier(reach.through)} l`;
-    const shared = { person, mask, since, where };
-    if (this.#model.kind === 'subject') return this.#arm({ ...shared, key: person, from });
-    if (reach.row !== undefined) return this.#arm({ ...shared, key: `l.${identifier(reach.row)}`, from });
-    const rows = `JOIN ${identifier(this.#model.table)} r ON r.${identifier(this.#subjectColumn())} = ${person}`;
-    return this.#arm({ ...shared, key: `r.${identifier(this.#model.key)}`, from: `${from} ${rows}` });
-  }
-
-  #arm({ key, person, mask, since, from, where }: Arm): string {
-    const page =
-      this.#mode.kind === 'page' && this.#mode.after ? ` AND ${key} > ${this.parameters.given('after', 'uuid')}` : '';
-    if (!this.#walksInOrder()) return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
-    const holder = this.#selection.keyHolder;
-    invariant(holder, 'linked rows have a holder of their key');
-    const alive = `JOIN ${identifier(holder.table)} h ON h.${identifier(holder.key)} = ${person} AND h.data_key IS NOT NULL`;
-    const limit = this.parameters.given('limit', 'int');
-    return `(SELECT ${key} AS k, bit_or(${mask}) AS mask FROM ${from} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
-  }
-
-  #linksOfRow(): string {
-    const arms = [...this.#bits.byReach()].map(([reach, terms]) => {
-      const { mask, where } = linkArm({ reach, terms }, this.parameters, this.#types);
-      return `SELECT ${mask} AS mask FROM ${identifier(reach.through)} l WHERE ${this.#rowSql(reach)} AND ${where}`;
-    });
-    return `SELECT bit_or(a.mask) AS mask FROM (${arms.join(' UNION ALL ')}) a`;
-  }
-
-  #rowSql(reach: Reach): string {
-    if (this.#model.kind === 'subject') return `l.${identifier(reach.subject)} = ${this.#key()}`;
-    const person = `l.${identifier(reach.subject)} = ${this.#person()}`;
-    return reach.row === undefined ? person : `l.${identifier(reach.row)} = ${this.#key()} AND ${person}`;
-  }
-
-  #subjectColumn(): string {
-    const column = this.#model.subject?.column;
-    invariant(column !== undefined, 'a record has its subject');
-    return column;
-  }
-
-  #wantsSince(): boolean {
-    return this.#mode.kind === 'page' && this.#mode.changed;
-  }
-
-  /** When the link was made or began, whichever is later: half a day late at most, so that no zone's start is missed. */
-  #sinceSql(reach: Reach): string {
-    const starts = `l.${identifier(reach.starts)}`;
-    const isDate = this.#types(reach.through, reach.starts) === 'date';
-    const began = isDate ? `${starts}::timestamptz + interval '12 hours'` : starts;
-    return this.#types(reach.through, 'created_at') === 'timestamptz' ? `greatest(l.created_at, ${began})` : began;
   }
 }

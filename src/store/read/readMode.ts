@@ -1,0 +1,15 @@
+/** How the rows are found. `given` names of parameters stand beside. */
+export type ReadMode =
+  | {
+      /** given: limit, [after], [since], filter0… */
+      readonly kind: 'page';
+      readonly after: boolean;
+      readonly changed: boolean;
+      readonly filters: readonly { readonly column: string; readonly openness: number }[];
+    }
+  /** given: keys (uuid[]). */
+  | { readonly kind: 'keys' }
+  /** given: parents (uuid[]), limit, [after]. */
+  | { readonly kind: 'children'; readonly parent: string; readonly after: boolean }
+  /** given: token (bytea), limit. */
+  | { readonly kind: 'lookup'; readonly index: string };
