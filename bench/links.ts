@@ -42,17 +42,6 @@ export async function readLinks(url: string): Promise<readonly Link[]> {
   });
 }
 
-/** Ids of the adviser's persons in the order in which pages show them. */
-export async function readPortfolio(url: string): Promise<readonly string[]> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<{ person: string }>(
-      'SELECT job_seeker_id AS person FROM accompaniment WHERE adviser = $1 ORDER BY job_seeker_id',
-      [adviser],
-    );
-    return rows.map((row) => row.person);
-  });
-}
-
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

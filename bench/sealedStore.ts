@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Person } from './person.js';
 import { pathOf } from './servers.js';
+import { endWithUs } from './endWithUs.js';
 
 export interface SealedStoreOptions {
   readonly databaseUrl: string;
@@ -46,6 +47,7 @@ async function runCloison(
     stdio: ['ignore', out, 'pipe'],
     env: { PATH: process.env['PATH'], ...environment },
   });
+  endWithUs(child);
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4_000);

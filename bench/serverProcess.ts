@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithUs } from './endWithUs.js';
 
 export interface Program {
   readonly name: string;
@@ -31,6 +32,7 @@ export async function startServerProcess(program: Program): Promise<ServerProces
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...program.environment, NODE_ENV: 'production', PORT: String(port) },
   });
+  endWithUs(child);
   const said = lastWordsOf(child);
   const url = `http://127.0.0.1:${port}/graphql`;
   const patienceEnds = performance.now() + patienceMs;

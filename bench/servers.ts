@@ -16,25 +16,17 @@ export interface CloisonSettings {
 }
 
 export function cloison(settings: CloisonSettings, nodeFlags: readonly string[] = []): Program {
+  const { databaseUrl, issuer, keysPath } = settings;
   return {
     name: ours,
     words: [...nodeFlags, pathOf('dist/cli/main.js'), 'serve', '--schema', pathOf('schema')],
-    environment: cloisonEnvironment(settings),
-  };
-}
-
-/** Also what its other commands read. */
-export function cloisonEnvironment({
-  databaseUrl,
-  issuer,
-  keysPath,
-}: CloisonSettings): Readonly<Record<string, string>> {
-  return {
-    DATABASE_URL: databaseUrl,
-    OIDC_ISSUER: issuer.url,
-    OIDC_AUDIENCE: issuer.audience,
-    CLOISON_KEYS: keysPath,
-    LOG_LEVEL: 'error',
+    environment: {
+      DATABASE_URL: databaseUrl,
+      OIDC_ISSUER: issuer.url,
+      OIDC_AUDIENCE: issuer.audience,
+      CLOISON_KEYS: keysPath,
+      LOG_LEVEL: 'error',
+    },
   };
 }
 

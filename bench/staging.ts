@@ -18,6 +18,9 @@ export async function withStage(
 ): Promise<void> {
   say('Starting PostgreSQL and an issuer of tokens …');
   const cluster = await startCluster();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cluster.stop().finally(() => process.exit(1)));
+  }
   try {
     const issuer = await startIssuer();
     try {

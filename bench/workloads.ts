@@ -18,7 +18,7 @@ const person = `
 
 export const pageSize = 50;
 
-export const pageQuery = `query Page($first: Int!, $after: String) {
+const pageQuery = `query Page($first: Int!, $after: String) {
   jobSeekers(first: $first, after: $after) {
     nodes {${person}
     }
@@ -29,7 +29,7 @@ export const pageQuery = `query Page($first: Int!, $after: String) {
   }
 }`;
 
-export const oneQuery = `query One($id: ID!) {
+const oneQuery = `query One($id: ID!) {
   jobSeeker(id: $id) {${person}
   }
 }`;
