@@ -53,6 +53,13 @@ describe('the importer', () => {
     expect(await count('enrolment')).toBe(750);
   });
 
+  it('takes a generated store beside the demo’s', async () => {
+    await loadRows(demoStore(today), { policy, vault, catalogue, database });
+    const rows = [...world({ people: 3000, today, besideDemo: true })];
+    expect(await loadRows(rows, { policy, vault, catalogue, database })).toBe(rows.length);
+    expect(await count('job_seeker')).toBe(5436 + 3000);
+  });
+
   it('takes no row of it twice', async () => {
     const rows = [...world({ people: 10, today })];
     await loadRows(rows, { policy, vault, catalogue, database });

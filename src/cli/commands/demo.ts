@@ -7,6 +7,7 @@ interface DemoCommandOptions {
   readonly format: 'csv' | 'ndjson';
   readonly today?: string;
   readonly seed?: number;
+  readonly besideDemo?: true;
 }
 
 /** `cloison demo`: a store of invented people as a file to import, of any size, the same for one seed and day. */
@@ -17,9 +18,11 @@ export function demoCommand(): Command {
     .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'ndjson']).default('csv'))
     .option('--today <date>', 'the day that its dates are relative to (default: today)', day)
     .option('--seed <number>', 'another one makes other people', seed)
+    .option('--beside-demo', "leave out the organisations of the demo's accounts: to import into the demo's own store")
     .action(writeWorld);
   return examples(command, [
     'cloison demo --people 340000 > people.csv',
+    'cloison demo --people 20000 --beside-demo > people.csv && cloison import people.csv --demo',
     'cloison demo --people 1000 --format ndjson --today 2026-01-31 > people.ndjson',
   ]);
 }
@@ -31,7 +34,12 @@ async function writeWorld(options: DemoCommandOptions): Promise<void> {
   const { world } = await import('../../demo/world/world.js');
   const { people, format } = options;
   const today = options.today ?? new Date(systemClock.now()).toISOString().slice(0, 10);
-  const rows = world({ people, today, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+  const rows = world({
+    people,
+    today,
+    besideDemo: options.besideDemo === true,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
   const lines = format === 'csv' ? csvLines(rows) : ndjsonLines(rows);
   await pipeline(inChunks(lines), process.stdout, { end: false });
 }
@@ -62,7 +70,12 @@ function seed(argument: string): number {
 }
 
 function day(argument: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(argument) || Number.isNaN(Date.parse(argument)))
-    throw new InvalidArgumentError('It is no day, such as 2026-01-31.');
+  if (!isDay(argument)) throw new InvalidArgumentError('It is no day, such as 2026-01-31.');
   return argument;
+}
+
+/** `Date.parse` takes 31 February for the 3rd of March. */
+function isDay(text: string): boolean {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
 }

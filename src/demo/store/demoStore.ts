@@ -43,7 +43,7 @@ interface Place {
 
 function personRow(scene: Scene, position: number, { index, day, links }: Place): DemoRow {
   const year = Number(dateOf(day).slice(0, 4));
-  const { person } = drawPerson({ seed: castSeed, year }, index, scene.wish);
+  const { person } = drawPerson({ seed: castSeed, firstIdentifier: 0, year }, index, scene.wish);
   const { accompaniments, enrolments = [], attendances = [], applications = [] } = scene.linksOf(links, position);
   return {
     __typename: 'JobSeeker',

@@ -1,5 +1,8 @@
-/** The rows of a generated store that are about no person, in an order in which each refers to earlier ones only. */
-import { castOrganisation, castRows } from '../cast.js';
+/**
+ * The rows of a generated store that are about no person, in an order in which each refers to earlier ones only, or to
+ * the organisations of the demo's accounts.
+ */
+import { castOrganisation } from '../cast.js';
 import { communesByPopulation } from './communes.js';
 import { Dice, mix32 } from './dice.js';
 import { dateOf } from './days.js';
@@ -21,7 +24,6 @@ import {
 } from './worldPlan.js';
 
 export function* entityRows(plan: WorldPlan): Generator<DemoRow> {
-  yield* castRows();
   yield* organisationRows(plan);
   yield* unitRows(plan);
   yield* trainingRows(plan);
@@ -31,7 +33,12 @@ export function* entityRows(plan: WorldPlan): Generator<DemoRow> {
 
 function* organisationRows(plan: WorldPlan): Generator<DemoRow> {
   for (let rank = 2; rank < plan.organisations; rank++) {
-    yield organisationRow(trainingOrganisationId(plan, rank), 1_000_000 + rank, 'TRAINING', `Formation ${numbered(rank)}`);
+    yield organisationRow(
+      trainingOrganisationId(plan, rank),
+      1_000_000 + rank,
+      'TRAINING',
+      `Formation ${numbered(rank)}`,
+    );
   }
   for (let rank = 1; rank < plan.employers; rank++) {
     yield organisationRow(employerId(plan, rank), 2_000_000 + rank, 'EMPLOYER', `Entreprise ${numbered(rank)}`);
@@ -65,7 +72,10 @@ function* unitRows(plan: WorldPlan): Generator<DemoRow> {
   }
   for (let index = 0; index < (plan.firstEstablishment.at(-1) ?? 0); index++) {
     const owner = trainingOrganisationId(plan, groupOf(plan.firstEstablishment, index));
-    yield establishmentRow(plan, establishmentId(plan, index), { organisation: owner, name: `Centre ${numbered(index)}` });
+    yield establishmentRow(plan, establishmentId(plan, index), {
+      organisation: owner,
+      name: `Centre ${numbered(index)}`,
+    });
   }
 }
 

@@ -30,6 +30,8 @@ export interface Person {
 
 export interface Era {
   readonly seed: number;
+  /** Number of the first person's identifier: stores with other people in them count from elsewhere. */
+  readonly firstIdentifier: number;
   /** The year of today. */
   readonly year: number;
 }
@@ -58,7 +60,7 @@ export function drawPerson(era: Era, index: number, wish: PersonWish = {}): Draw
   const home = communesByPopulation(wish.department).draw(dice);
   const person: Person = {
     id: rowId('person', index, era.seed),
-    identifier: employmentIdentifier(index),
+    identifier: employmentIdentifier(era.firstIdentifier + index),
     nir: dice.chance(0.98) ? nirLike(dice, { isWoman, date: born, commune: birthplace(dice, home) }) : undefined,
     birthName,
     usedName,

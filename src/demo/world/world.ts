@@ -1,4 +1,5 @@
 /** A whole generated store, a row at a time: what is about no person first, then the people. */
+import { castRows } from '../cast.js';
 import { entityRows } from './entities.js';
 import { peopleRows } from './people.js';
 import type { DemoRow } from './rows.js';
@@ -7,6 +8,7 @@ import { planWorld } from './worldPlan.js';
 
 export function* world(options: WorldOptions): Generator<DemoRow> {
   const plan = planWorld(options);
+  if (options.besideDemo !== true) yield* castRows();
   yield* entityRows(plan);
   yield* peopleRows(plan);
 }

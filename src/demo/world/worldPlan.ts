@@ -13,6 +13,8 @@ export interface WorldOptions {
   /** `2026-01-31`: every date of the store is relative to it. */
   readonly today: string;
   readonly seed?: number;
+  /** Without the organisations of the demo's accounts, for a store that has them: the demo's own. */
+  readonly besideDemo?: boolean;
 }
 
 export interface WorldPlan {
@@ -36,6 +38,8 @@ export interface WorldPlan {
 
 export const sessionPlaces = 15;
 const defaultSeed = 20_250_712;
+/** The demo's own store takes the identifiers before it, so that a generated one fits beside it. */
+const firstIdentifier = 1_000_000;
 const traineeShare = 0.25;
 const caseload = 250;
 
@@ -47,7 +51,7 @@ export function planWorld(options: WorldOptions): WorldPlan {
   return {
     people,
     today: dayOf(today),
-    era: { seed, year: Number(today.slice(0, 4)) },
+    era: { seed, firstIdentifier, year: Number(today.slice(0, 4)) },
     trainees,
     organisations: sizes.length,
     sessions: firstSession.at(-1) ?? 0,
