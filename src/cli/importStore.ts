@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStartConfig, readStoreConfig } from '../config.js';
+import type { StoreConfig } from '../config.js';
 import { openDemoKeyring } from '../demo/demoKeyring.js';
 import { startPostgres } from '../demo/postgres.js';
 import { openCluster } from '../demo/postgresCluster.js';
 import { findDemo } from '../demo/runningDemo.js';
 import { systemClock } from '../kernel/clock.js';
+import { Failure } from '../kernel/failure.js';
 import { readKeyFile } from '../keyFile.js';
 import { openStore } from '../main.js';
 import type { OpenStore } from '../main.js';
@@ -49,8 +51,19 @@ interface Place {
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 function productionPlace(): Place {
-  const { databaseUrl, keysPath } = readStoreConfig();
+  const { databaseUrl, keysPath } = readSettings();
   return { databaseUrl, keyring: Keyring.parse(readKeyFile(keysPath)), close: nothingToClose };
+}
+
+/** Who has just run `npm start` has no settings, and means the demo's store. */
+function readSettings(): StoreConfig {
+  try {
+    return readStoreConfig();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const hint = "The demo's store needs none of them: add --demo.";
+    throw new Failure(error.code, `${error.message}\n${hint}`, { cause: error });
+  }
 }
 
 /** The demo's PostgreSQL as it runs, or started for as long as this takes. */

@@ -40,7 +40,6 @@ const audience = 'cloison-demo';
 export async function startDemo(options: DemoOptions): Promise<StartedDemo> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
-    withdrawDemo(options.folder);
     for (const closer of closers.toReversed()) await closer();
   };
   try {
@@ -82,6 +81,7 @@ async function start(options: DemoOptions, closers: (() => Promise<void>)[]): Pr
   });
   closers.push(() => server.close());
   announceDemo(options.folder, { issuer: issuer.url, api: server.url });
+  closers.push(() => Promise.resolve(withdrawDemo(options.folder)));
   return { server, issuer: issuer.url, seeded };
 }
 

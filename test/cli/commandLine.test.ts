@@ -169,6 +169,12 @@ describe('cloison matrix', () => {
     expect(rows.every(({ coordinate }) => coordinate.startsWith('Lease.'))).toBe(true);
   });
 
+  it.each([['Tenant.nope'], ['Nope'], ['Tenant.']])('is called wrongly for the field %s', async (field) => {
+    const { code, out, err } = await cli(['matrix', rentalFolder, '--field', field]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`There is no field ${field}. There are: `);
+  });
+
   it('ends quietly when nobody reads on', async () => {
     const child = startCli(['matrix']);
     child.stdout?.destroy();

@@ -64,6 +64,9 @@ describe('npm start', () => {
     expect(demo.greeting[0]).toContain('the data of the last time');
     const { out } = await cli(['query', '--data', folder, '--as', 'dpo', '{ me { role } }']);
     expect(JSON.parse(out)).toEqual({ data: { me: { role: 'COMPLIANCE' } } });
+    const second = await cli(['start', '--data', folder], { env: { PORT: '0' } });
+    expect(second.err).toMatch(/already runs on .*: is another npm start running here\?/);
+    expect((await cli(['token', '--data', folder, '--as', 'dpo'])).code, 'the first one is still found').toBe(0);
     expect(await demo.stop('SIGTERM')).toMatchObject({ code: 0, out: '' });
   });
 
@@ -122,12 +125,15 @@ describe('cloison demo and import', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('It is no number from 1 to 10000000.')]);
   });
 
+  it('takes no day that the calendar has not', async () => {
+    const { code, err } = await cli(['demo', '--people', '1', '--today', '2026-02-31']);
+    expect([code, err]).toEqual([2, expect.stringContaining('It is no day, such as 2026-01-31.')]);
+  });
+
   it('loads a file into the store of the demo, says what it rejected, and does not load it twice', async () => {
-    const { out } = await cli(['demo', '--people', '200', '--seed', '7', '--format', 'csv']);
-    const rows = out.split('\r\n');
-    // What the demo's store holds already: the organisations of its accounts. One row is broken on purpose.
-    const people = rows.filter((line, index) => index === 0 || line.startsWith('JobSeeker,') || index > 17);
-    writeFileSync(file, `${people.join('\r\n')}NoSuchType,x\r\n`);
+    const { out } = await cli(['demo', '--people', '200', '--beside-demo']);
+    const rows = out.trim().split('\r\n').length - 1;
+    writeFileSync(file, `${out}NoSuchType,x\r\n`);
     const first = await cli(['import', file, '--demo', folder, '--json']);
     const report = JSON.parse(first.out) as {
       rowsLoaded: number;
@@ -136,8 +142,12 @@ describe('cloison demo and import', () => {
       rejectsPath: string;
     };
     expect(first.code).toBe(1);
-    expect(report).toMatchObject({ isFinished: true, rejectsPath: `${file}.rejects.csv` });
-    expect(report.rowsRejected).toBeGreaterThan(0);
+    expect(report).toMatchObject({
+      isFinished: true,
+      rejectsPath: `${file}.rejects.csv`,
+      rowsLoaded: rows,
+      rowsRejected: 1,
+    });
     expect(readFileSync(report.rejectsPath, 'utf8')).toMatch(/^line,column,code,rule\n/);
     const again = await cli(['import', file, '--demo', folder]);
     expect([again.code, again.err]).toEqual([
@@ -149,7 +159,7 @@ describe('cloison demo and import', () => {
   it('names the settings that a store other than the demo needs', async () => {
     const { code, err } = await cli(['import', file]);
     expect(code).toBe(1);
-    expect(err).toMatch(/DATABASE_URL is not set[^]*CLOISON_KEYS is not set/);
+    expect(err).toMatch(/DATABASE_URL is not set[^]*CLOISON_KEYS is not set[^]*add --demo/);
   });
 
   it.each([[['import']], [['import', 'x.csv', '--batch', '0']], [['import', 'x.csv', '--batch', 'many']]])(

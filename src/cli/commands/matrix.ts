@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import type { CompiledPolicy } from '../../policy/compiled.js';
+import type { MatrixRow } from '../../policy/matrix.js';
 import { CommandError } from '../exit.js';
 import { examples } from '../examples.js';
 import { print, printJson } from '../output.js';
@@ -35,13 +37,13 @@ async function printGrants(folder: string, options: MatrixOptions): Promise<void
   const policy = requirePolicy(folder);
   requireKnown('role', options.role, policy.roles);
   requireKnown('purpose', options.purpose, policy.purposes);
-  const rows = matrix(policy).filter(
+  const all = matrix(policy);
+  requireField(options.field, policy, all);
+  const rows = all.filter(
     (row) =>
       (options.role === undefined || row.role === options.role) &&
       (options.purpose === undefined || row.purpose === options.purpose) &&
-      (options.field === undefined ||
-        row.coordinate === options.field ||
-        row.coordinate.startsWith(`${options.field}.`)),
+      (options.field === undefined || isWithin(row.coordinate, options.field)),
   );
   if (options.json === true) printJson(rows);
   else print(printMatrix(rows));
@@ -53,4 +55,20 @@ function requireKnown(kind: string, name: string | undefined, known: ReadonlyMap
   throw new CommandError(`There is no ${kind} ${name}. There are: ${[...known.keys()].join(', ')}.`, {
     isWrongCall: true,
   });
+}
+
+/** As above; a field that is there and that nobody reads rightly prints an empty list. */
+function requireField(field: string | undefined, policy: CompiledPolicy, granted: readonly MatrixRow[]): void {
+  if (field === undefined || granted.some(({ coordinate }) => isWithin(coordinate, field))) return;
+  const [type = '', ...path] = field.split('.');
+  const model = policy.types.get(type);
+  if (model !== undefined && (path.length === 0 || model.fields.has(path.join('.')))) return;
+  const known = model === undefined ? policy.types : model.fields;
+  throw new CommandError(`There is no field ${field}. There are: ${[...known.keys()].join(', ')}.`, {
+    isWrongCall: true,
+  });
+}
+
+function isWithin(coordinate: string, field: string): boolean {
+  return coordinate === field || coordinate.startsWith(`${field}.`);
 }
