@@ -61,31 +61,41 @@ export class Screen {
   }
 }
 
-/** Of two units of a batch that claim one value, the first that is loaded has it. */
+/** A value that a unit wants for itself. */
+interface Claim {
+  readonly claims: UniqueClaims;
+  readonly value: string;
+  readonly exists: boolean;
+}
+
+/** Of two units of a batch that claim one value, the first that can be loaded has it. */
 async function findDuplicates(session: Session, batch: SealedBatch, problems: Map<number, Problem>): Promise<void> {
-  const columns: { readonly claims: UniqueClaims; readonly existing: ReadonlySet<number> }[] = [];
-  for (const claims of batch.claims())
-    columns.push({ claims, existing: await existingValues(session, claims.place, claims.values) });
-  const ofUnit = new Map<
-    number,
-    { readonly claims: UniqueClaims; readonly value: string; readonly exists: boolean }[]
-  >();
-  for (const { claims, existing } of columns) {
-    claims.units.forEach((unit, position) => {
-      const list = ofUnit.get(unit) ?? [];
-      ofUnit.set(unit, list);
-      list.push({ claims, value: claims.values[position] ?? '', exists: existing.has(position) });
-    });
+  const taken = new Map<UniqueClaims, Set<string>>();
+  const claimsOf = await claimsByUnit(session, batch);
+  for (const unit of [...claimsOf.keys()].toSorted((left, right) => left - right)) {
+    if (problems.has(unit)) continue;
+    const own = claimsOf.get(unit) ?? [];
+    const refused = own.find(({ claims, value, exists }) => exists || taken.get(claims)?.has(value) === true);
+    if (refused === undefined) for (const claim of own) take(taken, claim);
+    else problems.set(unit, { column: refused.claims.column, code: 'DUPLICATE' });
   }
-  const taken = new Map<UniqueClaims, Set<string>>(columns.map(({ claims }) => [claims, new Set()]));
-  for (const unit of [...ofUnit.keys()].toSorted((left, right) => left - right)) {
-    const own = ofUnit.get(unit) ?? [];
-    const refused = own.find(({ claims, value, exists }, index) => {
-      const repeatsItself = own.slice(0, index).some((other) => other.claims === claims && other.value === value);
-      return exists || repeatsItself || taken.get(claims)?.has(value) === true;
-    });
-    if (refused !== undefined && !problems.has(unit))
-      problems.set(unit, { column: refused.claims.column, code: 'DUPLICATE' });
-    if (!problems.has(unit)) for (const { claims, value } of own) taken.get(claims)?.add(value);
+}
+
+async function claimsByUnit(session: Session, batch: SealedBatch): Promise<ReadonlyMap<number, readonly Claim[]>> {
+  const byUnit = new Map<number, Claim[]>();
+  for (const claims of batch.claims()) {
+    const existing = await existingValues(session, claims.place, claims.values);
+    for (const [position, unit] of claims.units.entries()) {
+      const own = byUnit.get(unit) ?? [];
+      byUnit.set(unit, own);
+      own.push({ claims, value: claims.values[position] ?? '', exists: existing.has(position) });
+    }
   }
+  return byUnit;
+}
+
+function take(taken: Map<UniqueClaims, Set<string>>, { claims, value }: Claim): void {
+  const values = taken.get(claims) ?? new Set<string>();
+  taken.set(claims, values);
+  values.add(value);
 }

@@ -230,6 +230,47 @@ describe('a row that cannot be loaded is rejected by line, column and code, and 
     expect(new Set((await desk.tenants()).map(({ surname }) => String(surname).slice(0, 3)))).toEqual(new Set(['Yes']));
   });
 
+  it('a row that refers to a row of the file that was rejected', async () => {
+    await desk.import(
+      'people.ndjson',
+      ndjson(
+        good,
+        { __typename: 'Dwelling', id: two, landlord: nobody, street: '2 Nowhere Row', rooms: 1 },
+        { surname: 'Homeless', leases: [{ dwelling: two, landlord }] },
+        { surname: 'Young' },
+      ),
+    );
+    expect((await desk.tenants()).map(({ surname }) => surname)).toEqual(['Young', 'Zander']);
+    expect(await desk.rejects('people.ndjson')).toEqual([
+      '2,landlord,REFERENCE_MISSING,',
+      '3,,REFERENCE_MISSING,lease_dwelling_id_fkey',
+    ]);
+  });
+
+  it('a row that a column is too narrow for, or that a trigger raises against', async () => {
+    await desk.run(`ALTER TABLE dwelling ALTER street TYPE varchar(5);
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no street %', NEW.street; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON dwelling FOR EACH ROW WHEN (NEW.rooms = 9) EXECUTE FUNCTION refuse()`);
+    const streets = [
+      { street: 'Short', rooms: 1 },
+      { street: canary, rooms: 1 },
+      { street: 'Short', rooms: 9 },
+    ];
+    const report = await desk.import('dwellings.ndjson', ndjson(...streets.map((row) => ({ ...row, landlord }))), {
+      type: 'Dwelling',
+    });
+    expect(report).toMatchObject({ rowsLoaded: 1, rowsRejected: 2 });
+    expect(await desk.rejects('dwellings.ndjson')).toEqual(['2,,CONSTRAINT,', '3,,CONSTRAINT,']);
+  });
+
+  it('a row that holds one id twice', async () => {
+    await desk.import(
+      'people.ndjson',
+      ndjson(good, { surname: 'Twice', leases: [one, one].map((id) => ({ id, dwelling, landlord })) }),
+    );
+    expect(await desk.rejects('people.ndjson')).toEqual(['2,,DUPLICATE,lease_pkey']);
+  });
+
   it('never with a value, whatever was wrong', async () => {
     const rows = [
       { surname: canary, fileNumber: canary },
@@ -537,13 +578,25 @@ describe('an import', () => {
     await expect(stat(desk.path('people.ndjson.rejects.csv'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('waits for another one, and both see what the other did', async () => {
-    const [first, second] = await Promise.allSettled([
-      desk.import('people.ndjson', rows(0, 50)),
-      desk.import('people.ndjson', rows(0, 50)),
-    ]);
-    expect([first.status, second.status].toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(await desk.count('tenant')).toBe(50);
+  it('goes on in no line that was made longer since', async () => {
+    await desk.import('people.csv', 'surname,forename\nAda,A\nBea,B');
+    await desk.import('people.csv', 'surname,forename\nAda,A\nBea,Beatrice\nCid,C\n');
+    const forenames = (await desk.tenants()).map(({ forename }) => String(forename));
+    expect(new Set(forenames)).toEqual(new Set(['A', 'B', 'Beatrice', 'C']));
+  });
+
+  it('waits for another one, and sees what it did', async () => {
+    let second: Promise<unknown> | undefined;
+    const text = ndjson(...Array.from({ length: 300 }, (_, index) => ({ surname: `Tenant ${String(index)}` })));
+    const onProgress = (): void => {
+      second ??= desk.importAgain('people.ndjson').catch((reason: unknown) => reason);
+    };
+    await desk.import('people.ndjson', text, { batchRows: 10, onProgress });
+    expect(await second).toMatchObject({
+      code: 'IMPORT_INVALID',
+      message: expect.stringContaining('imported already') as string,
+    });
+    expect(await desk.count('tenant')).toBe(300);
   });
 });
 

@@ -100,4 +100,15 @@ describe('a database that goes away', () => {
     await expect(database.transaction((tx) => tx.read(one))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+
+  it('leaves it open whether a transaction was kept, when it falls silent while committing', async () => {
+    const committing = database.transaction(async (tx) => {
+      await tx.read(one);
+      wire.silence();
+    });
+    await expect(committing).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: 'a statement of the store: Query read timeout',
+    });
+  });
 });
