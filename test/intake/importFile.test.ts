@@ -248,7 +248,7 @@ describe('a row that cannot be loaded is rejected by line, column and code, and 
   });
 
   it('a row that a column is too narrow for, or that a trigger raises against', async () => {
-    await desk.run(`ALTER TABLE dwelling ALTER street TYPE varchar(5);
+    await desk.run(`ALTER TABLE dwelling ALTER street TYPE varchar(13);
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no street %', NEW.street; END $$;
       CREATE TRIGGER refuse BEFORE INSERT ON dwelling FOR EACH ROW WHEN (NEW.rooms = 9) EXECUTE FUNCTION refuse()`);
     const streets = [
