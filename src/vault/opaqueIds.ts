@@ -3,7 +3,7 @@
  * same row has other ids elsewhere, so two partners cannot join their files, and any well-formed id decodes to some UUID,
  * so a guessed one runs the same query as a real one (law 7).
  */
-import type { KeyObject } from 'node:crypto';
+import type { Cipher, Decipher } from 'node:crypto';
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import { Mac } from './mac.js';
 import type { SecretBytes } from './secretBytes.js';
@@ -16,17 +16,21 @@ const longestHashed = 64;
 
 export class OpaqueIds {
   /** ECB is right here and only here: each block is a whole random UUID, and equal rows must have equal ids. */
-  readonly #blockKey: KeyObject;
+  readonly #cipher: Cipher;
+  readonly #decipher: Decipher;
   readonly #strangers: Mac;
 
   constructor(idKey: SecretBytes, scope: string, type: string) {
-    this.#blockKey = createSecretKey(subkey(idKey, ['id', scope, type]).expose());
+    const key = createSecretKey(subkey(idKey, ['id', scope, type]).expose());
+    // Without padding a block cipher keeps nothing from block to block, so one of each serves every page.
+    this.#cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+    this.#decipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
     this.#strangers = new Mac(subkey(idKey, ['stranger id', scope, type]));
   }
 
   /** The ids of the UUIDs whose 16 bytes stand one behind the other in `uuids`, in one call of the cipher. */
   encode(uuids: Buffer): readonly string[] {
-    const blocks = createCipheriv('aes-256-ecb', this.#blockKey, null).setAutoPadding(false).update(uuids);
+    const blocks = this.#cipher.update(uuids);
     return Array.from({ length: uuids.length / blockLength }, (_, index) =>
       blocks.toString('base64url', index * blockLength, (index + 1) * blockLength),
     );
@@ -35,7 +39,7 @@ export class OpaqueIds {
   /** The UUIDs' bytes, one behind the other. An id that is not well formed gives a UUID that no row has. */
   decode(ids: readonly string[]): Buffer {
     const blocks = Buffer.concat(ids.map((id) => this.#blockOf(id)));
-    const uuids = createDecipheriv('aes-256-ecb', this.#blockKey, null).setAutoPadding(false).update(blocks);
+    const uuids = this.#decipher.update(blocks);
     ids.forEach((id, index) => {
       if (!form.test(id)) this.#makeNobody(uuids, index * blockLength);
     });

@@ -40,6 +40,8 @@ export class LinkSource {
   /** Keys (`k`) and bits of all that the caller's links reach; `since` where changes are compared. */
   ofCaller(): string {
     const arms = this.#reaches().map((arm) => this.#callerArm(arm));
+    const [only] = arms;
+    if (only !== undefined && this.#isOnlyArm() && this.#walksInOrder()) return only;
     const since = this.#wantsSince() ? ', max(a.since) AS since' : '';
     return `SELECT a.k, bit_or(a.mask) AS mask${since} FROM (${arms.join('\n      UNION ALL ')}) a GROUP BY a.k`;
   }
@@ -88,11 +90,18 @@ export class LinkSource {
     const { mode, parameters, selection } = this.#options;
     const page = mode.kind === 'page' && mode.after ? ` AND ${key} > ${parameters.given('after', 'uuid')}` : '';
     if (!this.#walksInOrder()) return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
+    const inOrder = `SELECT ${key} AS k, bit_or(${mask}) AS mask FROM ${from}`;
+    // The page's own limit ends a single walk; the fence keeps PostgreSQL from sorting it anew.
+    if (this.#isOnlyArm()) return `${inOrder} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 OFFSET 0`;
     const holder = selection.keyHolder;
     invariant(holder, 'linked rows have a holder of their key');
     const alive = `JOIN ${identifier(holder.table)} h ON h.${identifier(holder.key)} = ${person} AND h.data_key IS NOT NULL`;
     const limit = parameters.given('limit', 'int');
-    return `(SELECT ${key} AS k, bit_or(${mask}) AS mask FROM ${from} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
+    return `(${inOrder} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
+  }
+
+  #isOnlyArm(): boolean {
+    return this.#options.bits.byReach().size === 1;
   }
 
   /**

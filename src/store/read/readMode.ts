@@ -11,5 +11,8 @@ export type ReadMode =
   | { readonly kind: 'keys' }
   /** given: parents (uuid[]), limit, [after]. */
   | { readonly kind: 'children'; readonly parent: string; readonly after: boolean }
-  /** given: token (bytea), limit. */
-  | { readonly kind: 'lookup'; readonly index: string };
+  /**
+   * given: token (bytea), limit. A truncated index holds so many strangers that the caller's links are the shorter way;
+   * a whole one leads to one row, whose links are looked up.
+   */
+  | { readonly kind: 'lookup'; readonly index: string; readonly fromLinks: boolean };

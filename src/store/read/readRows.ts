@@ -76,7 +76,7 @@ function modeKey(mode: ReadMode): string {
     case 'keys':
       return 'keys';
     case 'lookup':
-      return `lookup ${mode.index}`;
+      return `lookup ${mode.index} ${String(mode.fromLinks)}`;
     case 'children':
       return `children ${mode.parent} ${String(mode.after)}`;
     case 'page':

@@ -88,12 +88,16 @@ class RowsWriter {
     return this.#model.kind !== 'entity';
   }
 
-  /** A page walks the caller's links, in key order; everything else starts from the rows and looks the links up. */
+  /** A page walks the caller's links, in key order; what has keys already starts from the rows and looks the links up. */
   #source(): string {
     const table = `${identifier(this.#model.table)} t`;
     if (!this.#isLinked()) return table;
-    if (this.#mode.kind !== 'page') return `${table} CROSS JOIN LATERAL (${this.#links.ofRow()}) link`;
+    if (!this.#startsFromLinks()) return `${table} CROSS JOIN LATERAL (${this.#links.ofRow()}) link`;
     return `(${this.#links.ofCaller()}) link JOIN ${table} ON ${this.#key()} = link.k`;
+  }
+
+  #startsFromLinks(): boolean {
+    return this.#mode.kind === 'page' || (this.#mode.kind === 'lookup' && this.#mode.fromLinks);
   }
 
   #joins(): readonly string[] {
@@ -110,7 +114,8 @@ class RowsWriter {
   #conditions(): readonly string[] {
     // A person whose data key is destroyed is not there (law 10).
     const linked = this.#isLinked() ? [`${this.#dataKey()} IS NOT NULL`, this.#openSql(0)] : [];
-    return [...this.#found(), ...linked, 'TRUE'];
+    const conditions = [...this.#found(), ...linked];
+    return conditions.length === 0 ? ['TRUE'] : conditions;
   }
 
   #found(): readonly string[] {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadMode } from '../../../src/store/read/readMode.js';
+import { rowsSql } from '../../../src/store/read/rowsSql.js';
+import { planned } from '../../plan/planning.js';
+import { compiled, rentalFolder } from '../../support/policies.js';
+
+const policy = compiled(rentalFolder);
+const page: ReadMode = { kind: 'page', after: false, changed: false, filters: [] };
+
+/** The SQL of the first root of a query, for a role. */
+function sqlOf(role: string, purpose: string, query: string, mode: ReadMode): string {
+  const [root] = planned(policy, { role, purpose, query }).roots;
+  if (root === undefined) throw new Error('a root was asked');
+  return rowsSql(root.selection.rows, mode, typeOf).text;
+}
+
+function typeOf(_table: string, column: string): string {
+  if (column.endsWith('_on')) return 'date';
+  if (column.endsWith('_at')) return 'timestamptz';
+  return column === 'id' || column.endsWith('_id') ? 'uuid' : 'text';
+}
+
+describe('the SQL of a read', () => {
+  it('walks the links of a landlord in key order, and closes each column behind its window and restriction', () => {
+    const query = '{ tenants(first: 5) { nodes { surname phoneLast2 } } }';
+    expect(sqlOf('LANDLORD', 'LETTING', query, page)).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END | CASE WHEN (link.mask & 2) <> 0 AND t."discreet" IS FALSE THEN 4 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END, CASE WHEN (link.mask & 2) <> 0 AND t."discreet" IS FALSE THEN t."phone" END)) AS p
+      FROM (SELECT l."tenant_id" AS k, bit_or((CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END)) AS mask FROM "lease" l WHERE l."landlord_id" = $1::uuid AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date) GROUP BY 1 ORDER BY 1 OFFSET 0) link JOIN "tenant" t ON t."id" = link.k
+      WHERE t.data_key IS NOT NULL
+        AND (link.mask & 3) <> 0
+      ORDER BY t."id" LIMIT $7::int
+      ) x"
+    `);
+  });
+
+  it('starts from the row for one by its id', () => {
+    const query = '{ tenant(id: "x") { surname } }';
+    expect(sqlOf('AGENT', 'LETTING', query, { kind: 'keys' })).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
+      FROM "tenant" t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a) link
+      WHERE t."id" = ANY($7::uuid[])
+        AND t.data_key IS NOT NULL
+        AND (link.mask & 3) <> 0
+      ) x"
+    `);
+  });
+
+  it('looks a person up by the index alone, and up to so many', () => {
+    const query = '{ tenant(id: "x") { surname } }';
+    expect(sqlOf('AGENT', 'LETTING', query, { kind: 'lookup', index: 'file_number_surname_bidx', fromLinks: false })).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
+      FROM "tenant" t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a) link
+      WHERE t."file_number_surname_bidx" = $7::bytea
+        AND t.data_key IS NOT NULL
+        AND (link.mask & 3) <> 0
+      LIMIT $8::int
+      ) x"
+    `);
+  });
+
+  it('looks among the caller’s links where strangers share the index', () => {
+    const query = '{ tenant(id: "x") { surname } }';
+    const mode: ReadMode = { kind: 'lookup', index: 'surname_born_bidx', fromLinks: true };
+    expect(sqlOf('AGENT', 'LETTING', query, mode)).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
+      FROM (SELECT a.k, bit_or(a.mask) AS mask FROM (SELECT l."tenant_id" AS k, (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a GROUP BY a.k) link JOIN "tenant" t ON t."id" = link.k
+      WHERE t."surname_born_bidx" = $7::bytea
+        AND t.data_key IS NOT NULL
+        AND (link.mask & 3) <> 0
+      LIMIT $8::int
+      ) x"
+    `);
+  });
+
+  it('knows all links before it compares a change', () => {
+    const query = '{ tenants(first: 5, changedSince: "2026-01-01T00:00:00Z") { nodes { id } } }';
+    expect(sqlOf('LANDLORD', 'LETTING', query, { ...page, changed: true })).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END | CASE WHEN (link.mask & 2) <> 0 AND t."discreet" IS FALSE THEN 4 ELSE 0 END)::int4, NULL::uuid)) AS p
+      FROM (SELECT a.k, bit_or(a.mask) AS mask, max(a.since) AS since FROM (SELECT l."tenant_id" AS k, (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask, greatest(l.created_at, l."begins_on"::timestamptz + interval '12 hours') AS since FROM "lease" l WHERE l."landlord_id" = $1::uuid AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a GROUP BY a.k) link JOIN "tenant" t ON t."id" = link.k
+      WHERE (link.since > $7::timestamptz OR ((link.mask & 1) <> 0 AND (COALESCE((t.changed ->> 'surname')::timestamptz > $7::timestamptz, FALSE) OR COALESCE((t.changed ->> 'forename')::timestamptz > $7::timestamptz, FALSE))) OR ((link.mask & 2) <> 0 AND t."discreet" IS FALSE AND (COALESCE((t.changed ->> 'phone')::timestamptz > $7::timestamptz, FALSE))))
+        AND t.data_key IS NOT NULL
+        AND (link.mask & 3) <> 0
+      ORDER BY t."id" LIMIT $8::int
+      ) x"
+    `);
+  });
+
+  it('pages through what is about no person without a link', () => {
+    const query = '{ dwellings(first: 5) { nodes { street } } }';
+    expect(sqlOf('LANDLORD', 'LETTING', query, { ...page, after: true })).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, record_send(ROW(t."id", NULL::uuid, NULL::bytea, (1)::int4, NULL::uuid, t."street"::text)) AS p
+      FROM "dwelling" t
+      WHERE t."id" > $1::uuid
+      ORDER BY t."id" LIMIT $2::int
+      ) x"
+    `);
+  });
+
+  it('takes a bound of rows for each parent', () => {
+    const [root] = planned(policy, {
+      role: 'LANDLORD',
+      purpose: 'LETTING',
+      query: '{ tenants(first: 5) { nodes { leases(first: 2) { nodes { status } } } } }',
+    }).roots;
+    const child = root?.selection.children[0];
+    if (child === undefined) throw new Error('a list was asked');
+    const mode: ReadMode = { kind: 'children', parent: 'tenant_id', after: false };
+    expect(rowsSql(child.selection.rows, mode, typeOf).text).toMatchInlineSnapshot(`
+      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.parent, x.k), 'base64') AS packet FROM (
+      SELECT t."id" AS k, t."tenant_id" AS parent, row_number() OVER (PARTITION BY t."tenant_id" ORDER BY t."id") AS n, record_send(ROW(t."id", t."tenant_id", s.data_key, (1)::int4, t."tenant_id", t."status"::text)) AS p
+      FROM "lease" t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT 1 AS mask FROM "lease" l WHERE l."id" = t."id" AND l."tenant_id" = t."tenant_id" AND l."landlord_id" = $1::uuid AND l."begins_on" <= $2::date AND (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date) a) link
+          JOIN "tenant" s ON s."id" = t."tenant_id"
+      WHERE t."tenant_id" = ANY($5::uuid[])
+        AND s.data_key IS NOT NULL
+        AND (link.mask & 1) <> 0
+      ) x WHERE x.n <= $6::int"
+    `);
+  });
+});
