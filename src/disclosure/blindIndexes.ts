@@ -4,6 +4,13 @@ import type { BlindIndexModel, ObjectModel } from '../policy/compiled.js';
 import type { BlindIndex } from '../vault/blindIndex.js';
 import type { Vault } from '../vault/vault.js';
 
+const wholeBits = 256;
+
+/** Whether strangers share a token of the index. */
+export function isTruncated(index: BlindIndexModel): boolean {
+  return index.bits < wholeBits;
+}
+
 export class BlindIndexes {
   readonly #vault: Vault;
   readonly #made = new WeakMap<BlindIndexModel, BlindIndex>();

@@ -5,13 +5,14 @@ import type { SealedRows } from '../store/read/packet.js';
 import type { ReadMode } from '../store/read/readMode.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import { openPosition } from './cursors.js';
+import { isTruncated } from './blindIndexes.js';
 import type { Disclosure } from './disclosureContext.js';
 import { decodeId } from './ids.js';
 import { lookupToken } from './lookup.js';
 import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
 
-/** Candidates of one lookup that reach and index leave: more is no lookup, and nobody is found. */
-const candidatesAtMost = 50;
+/** Candidates of one lookup that reach and index leave, to be opened and compared: a caseload of 16,000 leaves as many. */
+const candidatesAtMost = 500;
 
 export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise<Fetched> {
   // What a cursor or an argument gets refused for is refused before any root reads (law 7).
@@ -38,9 +39,14 @@ async function fetchRoot(fetching: Fetching, { mode, given }: RootStatement): Pr
   const rows = await readRows(context, root.selection, mode, given);
   const request = root.request;
   const shown = upTo(request.kind === 'list' ? Math.min(rows.count, request.first) : rows.count);
+  if (request.kind === 'find' && rows.count > candidatesAtMost) {
+    throw refuse(
+      'COST_TOO_HIGH',
+      `The lookup ${root.template.root.name} leaves too many to compare: use another set of attributes.`,
+    );
+  }
   const page = await withChildren(fetching, root.selection, rows, shown);
-  const found = request.kind === 'find' && rows.count >= candidatesAtMost ? [] : shown;
-  return { plan: root, page, shown: found, hasMore: request.kind === 'list' && rows.count > request.first };
+  return { plan: root, page, shown, hasMore: request.kind === 'list' && rows.count > request.first };
 }
 
 function rootStatement(context: Disclosure, root: RootPlan): RootStatement {
@@ -55,8 +61,8 @@ function rootStatement(context: Disclosure, root: RootPlan): RootStatement {
       return { mode: { kind: 'keys' }, given: { keys: [selfKey(context)] } };
     case 'find':
       return {
-        mode: { kind: 'lookup', index: request.index.column },
-        given: { token: lookupToken(context, root.selection.rows.model, request), limit: candidatesAtMost },
+        mode: { kind: 'lookup', index: request.index.column, fromLinks: isTruncated(request.index) },
+        given: { token: lookupToken(context, root.selection.rows.model, request), limit: candidatesAtMost + 1 },
       };
     case 'list': {
       const after = request.after === undefined ? undefined : openPosition(context, root, undefined, request.after);

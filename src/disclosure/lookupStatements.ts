@@ -5,6 +5,7 @@
 import { invariant } from '../kernel/invariant.js';
 import type { CompiledPolicy, Gate, RolePolicy, RootModel } from '../policy/compiled.js';
 import type { RowSelection } from '../policy/rowSelection.js';
+import { isTruncated } from './blindIndexes.js';
 import type { Lookup } from '../store/planCheck.js';
 import type { RowReader } from '../store/read/readRows.js';
 
@@ -24,7 +25,11 @@ function lookupsOf(policy: CompiledPolicy, role: RolePolicy, root: RootModel, ro
   const compound = model.indexes.filter(({ fields }) => fields.length > 1);
   return [...grant.visible].flatMap(([purpose, gate]) =>
     compound.map((index) => {
-      const { text, parameters } = rows.statementOf(selectionOf(model, gate), { kind: 'lookup', index: index.column });
+      const { text, parameters } = rows.statementOf(selectionOf(model, gate), {
+        kind: 'lookup',
+        index: index.column,
+        fromLinks: isTruncated(index),
+      });
       const name = `${role.role}, ${purpose}, ${root.name} by ${index.fields.join(' and ')}`;
       return { name, table: model.table, text, parameterTypes: [], parameterCount: parameters.length };
     }),
