@@ -7,6 +7,7 @@ import type { Code } from '../kernel/codes.js';
 import { Failure } from '../kernel/failure.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { Refused } from '../kernel/refusal.js';
+import { withoutValues } from './withoutValues.js';
 
 /** Codes of Apollo's own that speak of the request's text only. */
 const requestCodes: ReadonlySet<string> = new Set([
@@ -39,7 +40,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const original = unwrapResolverError(error);
   if (typeof code === 'string' && isRefusalCode(code) && !(original instanceof Failure))
     return withoutInternals(formatted);
-  if (typeof code === 'string' && requestCodes.has(code)) return withoutInternals(formatted);
+  if (typeof code === 'string' && requestCodes.has(code)) {
+    return withoutInternals({ ...formatted, message: withoutValues(formatted.message) });
+  }
   const refusal = refusalOf(original);
   return { message: refusal.message, extensions: { code: refusal.code } };
 }
