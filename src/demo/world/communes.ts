@@ -23,7 +23,8 @@ const communeRow = z.object({
   population: z.number().optional(),
 });
 
-const source = createRequire(import.meta.url).resolve('@etalab/decoupage-administratif/data/communes.json');
+const require = createRequire(import.meta.url);
+const source = require.resolve('@etalab/decoupage-administratif/data/communes.json');
 
 let all: readonly Commune[] | undefined;
 const drawings = new Map<string, Drawing<Commune>>();
