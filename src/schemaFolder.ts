@@ -13,7 +13,7 @@ const derived: ReadonlySet<string> = new Set(['contracts', 'operations', 'migrat
  */
 export function readSchema(folder: string): readonly SchemaSource[] {
   if (!existsSync(folder)) throw new Failure('CONFIG_INVALID', `${folder}: there is no such folder`);
-  const names = graphqlFiles(folder).sort((one, other) => (one < other ? -1 : 1));
+  const names = graphqlFiles(folder).toSorted((one, other) => (one < other ? -1 : 1));
   if (names.length === 0) throw new Failure('CONFIG_INVALID', `${folder}: there is no .graphql file in it`);
   return Object.freeze(names.map((name) => Object.freeze({ name, text: readFileSync(join(folder, name), 'utf8') })));
 }

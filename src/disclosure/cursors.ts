@@ -9,7 +9,7 @@ import type { ListPlan, RootPlan } from '../plan/requestPlan.js';
 import type { Disclosure } from './disclosureContext.js';
 
 /** How long a cursor holds. A nightly copy of a whole caseload fits; a stolen cursor does not last. */
-export const cursorLifetimeSeconds = 24 * 3600;
+const cursorLifetimeSeconds = 24 * 3600;
 
 export interface NestedPlace {
   readonly child: ListPlan;

@@ -39,7 +39,7 @@ export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosur
 }
 
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */
-export function scopeOf(caller: Caller): string {
+function scopeOf(caller: Caller): string {
   const organisation = caller.claims.ORGANISATION;
   return organisation === undefined ? `account ${caller.claims.ACCOUNT}` : `organisation ${organisation}`;
 }

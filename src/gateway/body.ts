@@ -4,7 +4,7 @@ import type { Refused } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 
 /** Bytes of a body: a batch of a thousand rows fits, a flood of aliases does not. */
-export const bodyBytesAtMost = 512 * 1024;
+const bodyBytesAtMost = 512 * 1024;
 
 /** @throws Refused UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, BAD_REQUEST, BATCHING_REFUSED. */
 export async function readJsonBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {

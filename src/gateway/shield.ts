@@ -42,7 +42,7 @@ export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: Ro
 }
 
 /** Every field of the contract with its rule; what is missing here is denied. */
-export function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
+function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
   const ruled: Ruled = { schema, policy, role, granted: grantedForPurpose(policy, role) };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {

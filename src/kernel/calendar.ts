@@ -16,7 +16,7 @@ export function isoDate(day: number): string {
  * The day that lies the calendar part of `duration` after `day`: months first, kept to the last day of a shorter month,
  * then days; as PostgreSQL adds an interval to a date.
  */
-export function addCalendar(day: number, duration: Duration): number {
+function addCalendar(day: number, duration: Duration): number {
   if (duration.months === 0) return day + duration.days;
   const date = new Date(day * dayMilliseconds);
   const year = date.getUTCFullYear();

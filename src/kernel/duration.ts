@@ -9,7 +9,8 @@ export interface Duration {
   readonly seconds: number;
 }
 
-const form = /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
+const form =
+  /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
 
 /** Reads `P3M`, `P1Y6M`, `PT2H`, `P2W`; undefined when `text` is no such duration. */
 export function parseDuration(text: string): Duration | undefined {

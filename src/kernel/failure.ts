@@ -7,7 +7,11 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly publicMessage: string;
 
-  constructor(code: FailureCode, message: string, options?: { readonly cause?: unknown; readonly publicMessage?: string }) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    options?: { readonly cause?: unknown; readonly publicMessage?: string },
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.publicMessage = options?.publicMessage ?? 'The request could not be served.';

@@ -1,5 +1,5 @@
 /** A broken assumption of our own code: never caught to continue, never shown to a caller. */
-export class BrokenInvariant extends Error {
+class BrokenInvariant extends Error {
   override readonly name = 'BrokenInvariant';
 }
 
@@ -8,9 +8,4 @@ export function invariant(condition: unknown, message: string): asserts conditio
   if (condition === false || condition === null || condition === undefined) {
     throw new BrokenInvariant(message);
   }
-}
-
-/** For the default of an exhaustive switch that TypeScript cannot see to be exhaustive. */
-export function unreachable(value: never): never {
-  throw new BrokenInvariant(`unreachable: ${typeof value}`);
 }

@@ -2,15 +2,7 @@ import type { ScalarKind } from './scalar.js';
 
 /** How much of a value leaves: the rungs of policy.graphql. */
 export type Precision =
-  | 'EXACT'
-  | 'INITIAL'
-  | 'YEAR'
-  | 'AGE_BAND'
-  | 'POSTCODE_AREA'
-  | 'MASKED'
-  | 'LAST2'
-  | 'PSEUDONYM'
-  | 'PRESENCE';
+  'EXACT' | 'INITIAL' | 'YEAR' | 'AGE_BAND' | 'POSTCODE_AREA' | 'MASKED' | 'LAST2' | 'PSEUDONYM' | 'PRESENCE';
 
 type Fit = 'any' | readonly ScalarKind[];
 

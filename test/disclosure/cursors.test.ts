@@ -92,26 +92,26 @@ describe('a cursor that was tampered with is refused', () => {
 });
 
 describe('a cursor of another is refused, as a forged one is', () => {
-  const asForged = async (reply: Reply): Promise<void> => {
+  const expectAsForged = async (reply: Reply): Promise<void> => {
     expectRefused(reply, 'CURSOR_INVALID');
     expect(reply.text).toBe((await service.ask('brick', tenantsQuery('x'))).text);
   };
 
   it('of a colleague in the same organisation', async () => {
-    await asForged(await service.ask('brick-colleague', tenantsQuery(await firstCursor('brick'))));
+    await expectAsForged(await service.ask('brick-colleague', tenantsQuery(await firstCursor('brick'))));
   });
 
   it('of another organisation, and of another role', async () => {
     const cursor = await firstCursor('brick');
-    await asForged(await service.ask('harbour', tenantsQuery(cursor)));
-    await asForged(await service.ask('agent-north', tenantsQuery(cursor)));
+    await expectAsForged(await service.ask('harbour', tenantsQuery(cursor)));
+    await expectAsForged(await service.ask('agent-north', tenantsQuery(cursor)));
   });
 
   it('of the same account for another purpose', async () => {
     const one = (after?: string): string => tenantsQuery(after, 1);
     const cursor = String(pageOf(await service.ask('agent-north', one()), 'tenants').pageInfo.endCursor);
     expectDisclosed(await service.ask('agent-north', one(cursor)));
-    await asForged(await service.ask('agent-north', one(cursor), { purpose: 'GUARANTEE' }));
+    await expectAsForged(await service.ask('agent-north', one(cursor), { purpose: 'GUARANTEE' }));
   });
 
   it('of another root, another filter, and another `changedSince`', async () => {
@@ -121,11 +121,11 @@ describe('a cursor of another is refused, as a forged one is', () => {
     const filter = `, filter: { landlord: "${String(within(unfiltered, 'landlord')['id'])}" }`;
     const cursor = String(pageOf(await service.ask('brick', dwellings(filter)), 'dwellings').pageInfo.endCursor);
     expectDisclosed(await service.ask('brick', dwellings(filter, cursor)));
-    await asForged(await service.ask('brick', tenantsQuery(cursor)));
-    await asForged(await service.ask('brick', dwellings('', cursor)));
-    await asForged(await service.ask('brick', dwellings(', filter: { landlord: "x" }', cursor)));
+    await expectAsForged(await service.ask('brick', tenantsQuery(cursor)));
+    await expectAsForged(await service.ask('brick', dwellings('', cursor)));
+    await expectAsForged(await service.ask('brick', dwellings(', filter: { landlord: "x" }', cursor)));
     const since = tenantsQuery(await firstCursor()).replace('after', 'changedSince: "2020-01-01T00:00:00Z", after');
-    await asForged(await service.ask('brick', since));
+    await expectAsForged(await service.ask('brick', since));
   });
 
   it('but holds for its own account under a new token, and for pages of another size', async () => {

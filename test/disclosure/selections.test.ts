@@ -192,12 +192,12 @@ describe('what asks of the engine', () => {
   it('the operation that is named is the one that runs', async () => {
     const document = `query One { tenant(id: "${id}") { surname } } query Two { tenant(id: "${id}") { forename } }`;
     const token = await service.tokenOf('agent-south');
-    const run = (operationName?: string): Promise<Reply> =>
+    const named = (operationName?: string): Promise<Reply> =>
       send(service.url, token, 'LETTING', { query: document, operationName });
-    expectDisclosed(await run('Two'), { tenant: { forename: 'Ada' } });
-    expectDisclosed(await run('One'), { tenant: { surname: 'Invented-1' } });
-    expect((await run()).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
-    expect((await run('Three')).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
+    expectDisclosed(await named('Two'), { tenant: { forename: 'Ada' } });
+    expectDisclosed(await named('One'), { tenant: { surname: 'Invented-1' } });
+    expect((await named()).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
+    expect((await named('Three')).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
   });
 });
 

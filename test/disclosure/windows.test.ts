@@ -200,15 +200,13 @@ describe('a token is no link', () => {
     const strangers = await startService({
       folder: rentalFolder,
       sources: withRelation,
-      accounts: ['not-a-uuid-at-all', 'a', '00000000-0000-0000-0000-000000000000'].map(
-        (organisation, index) => ({
-          name: `stranger-${index}`,
-          role: 'LANDLORD',
-          claims: { ACCOUNT: `stranger-${index}`, ORGANISATION: organisation },
-          purposes: ['LETTING'],
-          defaultPurpose: 'LETTING',
-        }),
-      ),
+      accounts: ['not-a-uuid-at-all', 'a', '00000000-0000-0000-0000-000000000000'].map((organisation, index) => ({
+        name: `stranger-${index}`,
+        role: 'LANDLORD',
+        claims: { ACCOUNT: `stranger-${index}`, ORGANISATION: organisation },
+        purposes: ['LETTING'],
+        defaultPurpose: 'LETTING',
+      })),
       clock,
       existing: { url: service.database.url, keyring: service.keyring },
     });

@@ -34,7 +34,7 @@ async function fillDemo({ rooms, catalogue }: OpenStore, rows: readonly DemoRow[
 }
 
 /** What is about no person, then the first `persons` persons. */
-export function demoRows(today: string, persons = Infinity): readonly DemoRow[] {
+function demoRows(today: string, persons = Infinity): readonly DemoRow[] {
   const rows = [...demoStore(today)];
   const people = demoPeople(today).slice(0, persons);
   return [...rows.filter(({ __typename }) => __typename !== 'JobSeeker'), ...people];
