@@ -275,3 +275,16 @@ test('no value takes long to refuse', () => {
   }
   expect(performance.now() - start).toBeLessThan(2000);
 });
+
+/** What makes a pattern try again from each of its characters on. */
+const hostile = [' ', 'a', '0', '.', '-', '@', '+', '1 ', 'a.', 'é', '\u0301', '\u00A0'].map((each) =>
+  `x${each.repeat(3998 / each.length)}x`,
+);
+
+test.each(textual)('a hostile text costs a %s no more than an honest one of its length', (scalar) => {
+  const form = formOf(scalar);
+  const startedAt = performance.now();
+  for (const text of hostile) for (let time = 0; time < 30; time++) validateScalar(form, text);
+  // A pattern that tries again takes 20 ms a text; one that does not takes all of them in less.
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
