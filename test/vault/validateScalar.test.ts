@@ -277,8 +277,8 @@ test('no value takes long to refuse', () => {
 });
 
 /** What makes a pattern try again from each of its characters on. */
-const hostile = [' ', 'a', '0', '.', '-', '@', '+', '1 ', 'a.', 'é', '\u0301', '\u00A0'].map((each) =>
-  `x${each.repeat(3998 / each.length)}x`,
+const hostile = [' ', 'a', '0', '.', '-', '@', '+', '1 ', 'a.', 'é', '\u0301', '\u00A0'].map(
+  (each) => `x${each.repeat(3998 / each.length)}x`,
 );
 
 test.each(textual)('a hostile text costs a %s no more than an honest one of its length', (scalar) => {
