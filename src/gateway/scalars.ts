@@ -34,10 +34,14 @@ function boundedText(type: GraphQLScalarType): GraphQLScalarType {
 
 const dateTimeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
+/** Years 1 to 9999 in UTC: what ISO 8601 writes with four digits, and what PostgreSQL then reads. */
+const earliest = Date.parse('0001-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');
+
 function dateTime(type: GraphQLScalarType): GraphQLScalarType {
   return scalar(type, (value) => {
     const instant = typeof value === 'string' && dateTimeForm.test(value) ? new Date(value) : undefined;
-    if (instant === undefined || Number.isNaN(instant.getTime())) {
+    if (instant === undefined || !(instant.getTime() >= earliest && instant.getTime() <= latest)) {
       throw invalid(type.name, 'takes an instant with its offset, such as 2026-03-29T08:00:00Z');
     }
     return instant;

@@ -90,6 +90,19 @@ describe('over HTTP, refused', () => {
     expect(reply.data).toBeUndefined();
   });
 
+  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '2024-13-01T00:00:00Z'])(
+    'a moment that no store could hold: %s',
+    async (moment) => {
+      const inVariable = 'query ($since: DateTime) { tenants(first: 1, changedSince: $since) { nodes { id } } }';
+      const replies = [
+        await service.ask('brick', inVariable, { variables: { since: moment } }),
+        await service.ask('brick', `{ tenants(first: 1, changedSince: "${moment}") { nodes { id } } }`),
+      ];
+      expect(replies.map(({ status }) => status)).toEqual([400, 400]);
+      expect(service.failures).toEqual([]);
+    },
+  );
+
   it('a write to what only reads', async () => {
     const reply = await service.ask('orla', 'mutation { handOver(lease: "x") { errors { code } } }');
     expect([reply.status, reply.codes, reply.data]).toEqual([403, ['FORBIDDEN'], undefined]);
