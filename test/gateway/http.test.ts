@@ -26,6 +26,18 @@ describe('over HTTP, refused', () => {
     expect(answered).toMatch(/www-authenticate: Bearer/i);
   });
 
+  it.each(['Authorization: Bearer another', 'Cloison-Purpose: GUARANTEE'])(
+    'a second %s, however many headers stand before it',
+    async (second) => {
+      const headers = Object.entries(await signed()).map(([name, value]) => `${name}: ${value}`);
+      const filler = Array.from({ length: 2_100 }, () => 'a:');
+      const head = ['POST /graphql HTTP/1.1', 'host: x', ...headers, ...filler, second, 'content-length: 24'];
+      const answered = await rawRequest(`${head.join('\r\n')}\r\n\r\n{"query":"{me{role}}"}  `);
+      expect(answered).toMatch(/^HTTP\/1\.1 40[13] /);
+      expect(answered).toMatch(/Send exactly one/);
+    },
+  );
+
   it('any method but POST', async () => {
     const reply = await request({ method: 'GET', url: `${service.url}?query={me{role}}` });
     expect([reply.status, reply.codes, reply.headers.get('allow')]).toEqual([405, ['METHOD_NOT_ALLOWED'], 'POST']);
