@@ -6,6 +6,7 @@ import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
 import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
 import { compileMutation } from '../plan/compileMutation.js';
@@ -79,6 +80,9 @@ async function answer(
   { document, operation, schema, request, contextValue }: Resolved,
 ): Promise<GatewayContext['answer']> {
   invariant(operation, 'an operation was resolved');
+  // GraphQL validates nothing below a root type that the schema has not: it would be planned, and read, as a query.
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+    throw refuse('BAD_REQUEST', 'There are no subscriptions.');
   const { caller } = contextValue;
   invariant(caller.role === role.role, 'a role is served by its own schema');
   const variables = variablesOf(schema, operation, request.variables ?? {});

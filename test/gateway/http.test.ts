@@ -115,6 +115,11 @@ describe('over HTTP, refused', () => {
     },
   );
 
+  it('a subscription, which GraphQL does not validate where a contract has none', async () => {
+    const reply = await service.ask('brick', 'subscription { tenants(first: 1) { nodes { surname } } }');
+    expect([reply.status, reply.codes, reply.data]).toEqual([400, ['BAD_REQUEST'], undefined]);
+  });
+
   it('a write to what only reads', async () => {
     const reply = await service.ask('orla', 'mutation { handOver(lease: "x") { errors { code } } }');
     expect([reply.status, reply.codes, reply.data]).toEqual([403, ['FORBIDDEN'], undefined]);
