@@ -54,11 +54,11 @@ function rootStatement(context: Disclosure, root: RootPlan): RootStatement {
   const type = root.template.root.type;
   switch (request.kind) {
     case 'node':
-      return { mode: { kind: 'keys' }, given: { keys: [decodeId(context, type, request.id)] } };
+      return { mode: { kind: 'key' }, given: { key: decodeId(context, type, request.id) } };
     case 'written':
       return { mode: { kind: 'keys' }, given: { keys: request.keys } };
     case 'self':
-      return { mode: { kind: 'keys' }, given: { keys: [selfKey(context)] } };
+      return { mode: { kind: 'key' }, given: { key: selfKey(context) } };
     case 'find':
       return {
         mode: { kind: 'lookup', index: request.index.column, fromLinks: isTruncated(request.index) },

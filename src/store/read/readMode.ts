@@ -7,6 +7,8 @@ export type ReadMode =
       readonly changed: boolean;
       readonly filters: readonly { readonly column: string; readonly openness: number }[];
     }
+  /** given: key (uuid): one row at most. */
+  | { readonly kind: 'key' }
   /** given: keys (uuid[]). */
   | { readonly kind: 'keys' }
   /** given: parents (uuid[]), limit, [after]. */

@@ -42,7 +42,7 @@ export class RowReader {
       text: sql.text,
       values: valuesOf(sql.parameters, reading, given),
     });
-    const packet = row?.['packet'];
+    const packet = row === undefined ? null : row['packet'];
     invariant(packet === null || typeof packet === 'string', 'a page is one packed value');
     return SealedRows.parse(packet, fixedColumnCount + selection.columns.length);
   }
@@ -73,8 +73,9 @@ export class RowReader {
 
 function modeKey(mode: ReadMode): string {
   switch (mode.kind) {
+    case 'key':
     case 'keys':
-      return 'keys';
+      return mode.kind;
     case 'lookup':
       return `lookup ${mode.index} ${String(mode.fromLinks)}`;
     case 'children':

@@ -60,8 +60,11 @@ class RowsWriter {
       `WHERE ${this.#conditions().join('\n  AND ')}`,
       this.#limit(),
     ].filter((line) => line !== '');
+    const source = inner.join('\n');
+    // One row needs neither an order nor an aggregate.
+    if (this.#mode.kind === 'key') return `SELECT encode(x.p, 'base64') AS packet FROM (\n${source}\n) x`;
     const within = this.#mode.kind === 'children' ? ` WHERE x.n <= ${this.parameters.given('limit', 'int')}` : '';
-    return `SELECT encode(string_agg(x.p, ''::bytea ORDER BY ${order}), 'base64') AS packet FROM (\n${inner.join('\n')}\n) x${within}`;
+    return `SELECT encode(string_agg(x.p, ''::bytea ORDER BY ${order}), 'base64') AS packet FROM (\n${source}\n) x${within}`;
   }
 
   #limit(): string {
@@ -121,6 +124,8 @@ class RowsWriter {
   #found(): readonly string[] {
     const mode = this.#mode;
     switch (mode.kind) {
+      case 'key':
+        return [`${this.#key()} = ${this.parameters.given('key', 'uuid')}`];
       case 'keys':
         return [`${this.#key()} = ANY(${this.parameters.given('keys', 'uuid[]')})`];
       case 'lookup':

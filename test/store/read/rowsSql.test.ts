@@ -36,11 +36,11 @@ describe('the SQL of a read', () => {
 
   it('starts from the row for one by its id', () => {
     const query = '{ tenant(id: "x") { surname } }';
-    expect(sqlOf('AGENT', 'LETTING', query, { kind: 'keys' })).toMatchInlineSnapshot(`
-      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+    expect(sqlOf('AGENT', 'LETTING', query, { kind: 'key' })).toMatchInlineSnapshot(`
+      "SELECT encode(x.p, 'base64') AS packet FROM (
       SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
       FROM "tenant" t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a) link
-      WHERE t."id" = ANY($7::uuid[])
+      WHERE t."id" = $7::uuid
         AND t.data_key IS NOT NULL
         AND (link.mask & 3) <> 0
       ) x"
