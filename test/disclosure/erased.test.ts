@@ -1,8 +1,11 @@
 /** Destroying a person's data key is erasure: nobody is there, on any path, and pages stay full. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSchema } from '../../src/schemaFolder.js';
+import { columnType } from '../../src/store/catalogue.js';
+import { RowReader } from '../../src/store/read/readRows.js';
 import { expectDisclosed, expectNobody, pageOf, within } from '../support/answers.js';
 import type { Data } from '../support/answers.js';
+import { openBreach } from '../support/breach.js';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, tenantRow } from '../support/rentalRows.js';
@@ -108,7 +111,7 @@ describe('an erased person is nobody', () => {
     const lists = pageOf(reply, 'dwellings').nodes.map((node) => within(node, 'leases'));
     const tenants = lists
       .flatMap((list) => list['nodes'] as readonly Data[])
-      .map((lease) => within(lease, 'tenant')['surname']);
+      .map((lease) => String(within(lease, 'tenant')['surname']));
     expect(tenants.toSorted()).toEqual([...odd(10), 'Vandermoth'].toSorted());
     expect(lists.some((list) => within(list, 'pageInfo')['hasNextPage'] === true)).toBe(true);
   });
@@ -120,7 +123,7 @@ describe('pages stay full', () => {
     expect([first.nodes.length, first.pageInfo.hasNextPage]).toEqual([10, true]);
     const second = pageOf(await ask(page(`, after: "${String(first.pageInfo.endCursor)}"`)), 'tenants');
     expect([second.nodes.length, second.pageInfo.hasNextPage]).toEqual([3, false]);
-    const names = [...first.nodes, ...second.nodes].map(({ surname }) => surname);
+    const names = [...first.nodes, ...second.nodes].map(({ surname }) => String(surname));
     expect(names.toSorted()).toEqual([...odd(12), 'Vandermoth'].toSorted());
   });
 
@@ -137,6 +140,21 @@ describe('the key alone decides', () => {
     expectDisclosed(await ask(`{ tenant(id: "${orlaId}") { surname } }`), { tenant: { surname: 'Quillfeather' } });
     await run(service.store, `UPDATE tenant SET data_key = NULL WHERE id = '${orla}'`);
     expectNobody(await ask(`{ tenant(id: "${orlaId}") { surname } }`), 'tenant');
+  });
+
+  it('and were it not asked for, the erased would be listed', async () => {
+    class Heedless extends RowReader {
+      override statementOf(...of: Parameters<RowReader['statementOf']>): ReturnType<RowReader['statementOf']> {
+        const { text, parameters } = super.statementOf(...of);
+        return { name: '', text: text.replaceAll(/[a-z]\.data_key IS NOT NULL/g, 'TRUE'), parameters };
+      }
+    }
+    const { catalogue } = service.store;
+    const rows = new Heedless((table, column) => columnType(catalogue, table, column));
+    const breached = await openBreach(service, { role: 'LANDLORD', rooms: { rows } });
+    const reply = await breached.ask('brick', '{ tenants(first: 10) { nodes { id } } }', { purpose: 'LETTING' });
+    expect(pageOf(reply, 'tenants').nodes[0]).toEqual({ id: orlaId });
+    await breached.close();
   });
 });
 

@@ -115,22 +115,21 @@ describe('the paths of what is withheld', () => {
   });
 
   it('tell withheld from empty, and empty from withheld', async () => {
+    const phone = await phoneOf(open.id);
     await run(service.store, `UPDATE tenant SET phone = NULL WHERE id = '${open.id}'`);
     const reply = await service.ask('brick', '{ tenants(first: 10) { nodes { phoneLast2 } } }');
     expect(pageOf(reply, 'tenants').nodes).toEqual([{ phoneLast2: null }, { phoneLast2: null }]);
     expect(reply.withheld).toEqual([['tenants', 'nodes', 1, 'phoneLast2']]);
+    await run(service.store, `UPDATE tenant SET phone = '\\x${phone}' WHERE id = '${open.id}'`);
   });
 
   it('are the same whether there is a value behind them or none', async () => {
     const query = '{ tenants(first: 10) { nodes { surname phoneLast2 } } }';
     const before = await service.ask('brick', query);
-    const [kept] = await run(
-      service.store,
-      `SELECT encode(phone, 'hex') AS phone FROM tenant WHERE id = '${discreet.id}'`,
-    );
+    const phone = await phoneOf(discreet.id);
     await run(service.store, `UPDATE tenant SET phone = NULL WHERE id = '${discreet.id}'`);
     expect((await service.ask('brick', query)).text).toBe(before.text);
-    await run(service.store, `UPDATE tenant SET phone = '\\x${String(kept?.['phone'])}' WHERE id = '${discreet.id}'`);
+    await run(service.store, `UPDATE tenant SET phone = '\\x${phone}' WHERE id = '${discreet.id}'`);
   });
 });
 
@@ -164,6 +163,12 @@ describe('the restriction', () => {
     await breached.close();
   });
 });
+
+/** The sealed cell, in hex. */
+async function phoneOf(id: string): Promise<string> {
+  const [row] = await run(service.store, `SELECT encode(phone, 'hex') AS phone FROM tenant WHERE id = '${id}'`);
+  return String(row?.['phone']);
+}
 
 function byText(left: unknown, right: unknown): number {
   return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;

@@ -81,11 +81,11 @@ describe('two organisations of one person', () => {
   });
 
   it('meet their own trainees, and nobody else’s, in the list of any session', async () => {
-    const query = (after: string | null): string =>
+    const listing = (after: string | null): string =>
       `{ sessions(first: 50${after === null ? '' : `, after: "${after}"`}) { nodes { organisation { name } enrolments(first: 50) { nodes { jobSeeker { id } } } } pageInfo { endCursor hasNextPage } } }`;
     const met = new Set<unknown>();
     for (let after: string | null = null, more = true; more;) {
-      const page = pageOf(await ask('formation-isere', query(after)), 'sessions');
+      const page = pageOf(await ask('formation-isere', listing(after)), 'sessions');
       for (const node of page.nodes) {
         const list = within(node, 'enrolments')['nodes'] as readonly Data[];
         if (within(node, 'organisation')['name'] !== 'Formation Isère (exemple)') expect(list).toEqual([]);
@@ -99,7 +99,6 @@ describe('two organisations of one person', () => {
 
 describe('a trainee who left on 10 March', () => {
   const left = people[10] ?? fail();
-  const name = String(left['email']);
   /** The day ends last where clocks are four hours behind UTC. */
   const lastOfMonth = '2026-04-11T03:59:59.999Z';
   const lastOfAll = '2026-06-11T03:59:59.999Z';
@@ -139,7 +138,7 @@ describe('a trainee who left on 10 March', () => {
     clock.moveTo(lastOfMonth);
     const reply = await ask('formation-isere', query);
     const before = within(expectDisclosed(reply), 'jobSeeker');
-    expect(before).toEqual({ birthName: left['birthName'], email: name, phone: null, birthDateAgeBand: null });
+    expect(before).toEqual({ birthName: left['birthName'], email: left['email'], phone: null, birthDateAgeBand: null });
     expect(reply.withheld).toEqual([
       ['jobSeeker', 'phone'],
       ['jobSeeker', 'birthDateAgeBand'],
@@ -232,10 +231,10 @@ describe('below a page that ends before more', () => {
     for (const row of people.slice(notablePositions.firstShared, notablePositions.lastShared + 1)) {
       const { list, hasMoreAbove } = await first(row);
       expect(hasMoreAbove).toBe(true);
-      const { endCursor } = within(list, 'pageInfo');
+      const { endCursor } = within(list, 'pageInfo') as { readonly endCursor: string | null };
       // Only one of the two enrolments has attendances: the one whose id comes first, of some.
       if (endCursor === null) continue;
-      const next = (await first(row, `, after: "${String(endCursor)}"`)).list;
+      const next = (await first(row, `, after: "${endCursor}"`)).list;
       expect(next['nodes']).toHaveLength(1);
       expect(next['nodes']).not.toEqual(list['nodes']);
       walked.push(next);
@@ -342,7 +341,7 @@ type CastOrganisation = Parameters<typeof castOrganisation>[0];
 
 function idAt(organisation: CastOrganisation, row: DemoRow): string {
   const { vault } = service.store.rooms;
-  const key = Buffer.from(String(row['id']).replaceAll('-', ''), 'hex');
+  const key = Buffer.from(row.id.replaceAll('-', ''), 'hex');
   return String(vault.ids(`organisation ${castOrganisation(organisation)}`, 'JobSeeker').encode(key)[0]);
 }
 
@@ -372,7 +371,7 @@ async function allPages(root: string, more: string, selection: string): Promise<
 }
 
 async function end(row: DemoRow, set: string): Promise<void> {
-  await run(service.store, `UPDATE enrolment SET ${set} WHERE job_seeker_id = '${String(row['id'])}'`);
+  await run(service.store, `UPDATE enrolment SET ${set} WHERE job_seeker_id = '${row.id}'`);
 }
 
 function organisationsOf(person: Data): readonly unknown[] {

@@ -31,7 +31,7 @@ beforeAll(async () => {
         '--rejects',
         rejects,
       ]);
-      expect(imported.code, imported.err).toBe(0);
+      expect([imported.code, imported.err]).toEqual([0, expect.stringContaining('9 rows loaded, 0 rejected.')]);
       const client = new pg.Client({ connectionString: env['DATABASE_URL'] });
       await client.connect();
       await client.query(await readFile(join(rentalFolder, 'mandates.sql'), 'utf8'));
@@ -47,19 +47,19 @@ const names = '{ tenants(first: 5) { nodes { surname } } }';
 describe('the second store', () => {
   it('answers each landlord about its own tenants', async () => {
     const query =
-      '{ tenants(first: 5) { nodes { surname forenameInitial leases(first: 2) { nodes { rent status dwelling { street } } } } } }';
+      '{ tenants(first: 5) { nodes { surname forenameInitial leases(first: 2) { nodes { rent dwelling { street } } } } } }';
     expectDisclosed(await store.ask('brick', query), {
       tenants: {
         nodes: [
           {
             surname: 'Quillfeather',
             forenameInitial: 'O.',
-            leases: { nodes: [{ rent: 90_000, status: 'RUNNING', dwelling: { street: '1 Nowhere Row' } }] },
+            leases: { nodes: [{ rent: 90_000, dwelling: { street: '1 Nowhere Row' } }] },
           },
           {
             surname: 'Vandermoth',
             forenameInitial: 'S.',
-            leases: { nodes: [{ rent: 110_000, status: 'SIGNED', dwelling: { street: '2 Nowhere Row' } }] },
+            leases: { nodes: [{ rent: 110_000, dwelling: { street: '2 Nowhere Row' } }] },
           },
         ],
       },
@@ -98,10 +98,10 @@ describe('the second store', () => {
   });
 
   it('writes', async () => {
-    const [tenant] = pageOf(
+    const tenant = pageOf(
       await store.ask('brick', '{ tenants(first: 5) { nodes { surname leases(first: 1) { nodes { id status } } } } }'),
       'tenants',
-    ).nodes.filter(({ surname }) => surname === 'Vandermoth');
+    ).nodes.find(({ surname }) => surname === 'Vandermoth');
     const lease = String((tenant as { leases: { nodes: { id: string }[] } }).leases.nodes[0]?.id);
     expectDisclosed(
       await store.ask('brick', `mutation { handOver(lease: "${lease}") { errors { code } lease { status } } }`),
@@ -156,7 +156,11 @@ describe('while the database is away', () => {
     expectDisclosed(await untilAnswered());
   });
 
-  it('the log names the failure, and neither a statement, an address, a password nor a stack', () => {
+  it('the log names the failure, and neither a statement, an address, a password nor a stack', async () => {
+    await store.stopDatabase();
+    expectRefused(await store.ask('brick', names), 'STORE_UNAVAILABLE');
+    await store.startDatabase();
+    expectDisclosed(await untilAnswered());
     const entries = store
       .log()
       .split('\n')
