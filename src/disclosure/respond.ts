@@ -5,7 +5,6 @@ import type { ConnectionShape, RootPlan, SelectionPlan } from '../plan/requestPl
 import type { SealedRows } from '../store/read/packet.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import type { Answer } from './answer.js';
-import { childProperty } from './answer.js';
 import type { NestedPlace } from './cursors.js';
 import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
@@ -76,7 +75,7 @@ function rowObject(shown: ShownPage, row: number, paths: Paths): Row {
   if (ids !== undefined) object['id'] = ids[row];
   addLeaves(object, page, row);
   for (const child of page.fetched.children) {
-    object[childProperty(child.plan.responseKey)] = childValue(shown, child, row, paths);
+    object[child.plan.property] = childValue(shown, child, row, paths);
   }
   responding.withheld.add(selection, rows.openness(row), paths);
   return object;

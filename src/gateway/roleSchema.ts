@@ -5,8 +5,8 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { buildSchema } from 'graphql';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import { childProperty } from '../disclosure/answer.js';
 import { invariant } from '../kernel/invariant.js';
+import { childProperty } from '../plan/childProperty.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { scalarResolvers } from './scalars.js';
@@ -37,7 +37,10 @@ const fromCorridor: Resolver = (_source, _args, context, info) => {
   return context.answer.roots.get(String(info.path.key));
 };
 
-const fromParent: Resolver = (source, _args, _context, info) => source[childProperty(String(info.path.key))];
+const fromParent: Resolver = (source, _args, _context, { fieldNodes: [node] }) => {
+  invariant(node, 'a field that is resolved has a node');
+  return source[childProperty(node)];
+};
 
 function rootResolvers(role: RolePolicy): Record<string, Record<string, Resolver>> {
   const query: Record<string, Resolver> = { me: callerResolver(role) };

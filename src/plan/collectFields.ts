@@ -12,11 +12,14 @@ export interface CollectionContext {
   readonly dependence: { onVariables: boolean };
 }
 
+/** The selection sets that meet in one place of the response: GraphQL merges them, and holds them to agree. */
+export type RowView = readonly (SelectionSetNode | undefined)[];
+
 /** Field nodes by response key, in the order of the document. Type conditions name object types only: a contract has no abstract type. */
 export function collectFields(
   context: CollectionContext,
   typeName: string,
-  selectionSets: readonly (SelectionSetNode | undefined)[],
+  selectionSets: RowView,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const collection: Collection = { context, typeName, groups: new Map(), visited: new Set() };
   for (const selectionSet of selectionSets) {

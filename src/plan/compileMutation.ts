@@ -4,6 +4,7 @@ import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { RootModel, WriteModel, WriteStep } from '../policy/compiled.js';
+import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
 import { planScope } from './compileOperation.js';
 import type { OperationSource } from './compileOperation.js';
@@ -125,8 +126,8 @@ function payloadOf(
   )) {
     const [node] = group;
     if (node?.name.value !== shown.name) continue;
-    const selectionSets = group.map((each) => each.selectionSet);
-    const { selection } = compileSelection({ scope, type: shown.type, depth: 1, selectionSets }, () => undefined);
+    const views = [group.map((each) => each.selectionSet)];
+    const { selection } = compileSelection({ scope, type: shown.type, depth: 1, views }, () => undefined);
     const root = { responseKey, root: rootOf(write, shown), selection, finds: [], filters: [], connection: undefined };
     const roots = Object.freeze([Object.freeze({ ...root, node, definition: field })]);
     const operation = Object.freeze({
@@ -134,7 +135,7 @@ function payloadOf(
       bound: scope.role.bound,
       reusable: !scope.context.dependence.onVariables,
     });
-    payload.push(Object.freeze({ responseKey, isList: shown.list, operation }));
+    payload.push(Object.freeze({ responseKey, property: childProperty(node), isList: shown.list, operation }));
   }
   return payload;
 }

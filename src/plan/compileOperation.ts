@@ -79,9 +79,9 @@ function compileRoot(
   const definition: GraphQLField<unknown, unknown> | undefined = queryType.getFields()[root.name];
   invariant(definition, 'a root of the contract has a definition');
   const connection = root.kind === 'LIST' ? compileConnection(scope, nodes, root.type) : undefined;
-  const rowNodes = connection?.rowSelections ?? nodes.map((each) => each.selectionSet);
+  const views = connection?.rowViews ?? [nodes.map((each) => each.selectionSet)];
   const watches = root.changedSince && hasArgument(node, 'changedSince');
-  const base = { scope, type: root.type, depth: 1, selectionSets: rowNodes, watches };
+  const base = { scope, type: root.type, depth: 1, views, watches };
   const { filters, selection } = compileSelection(base, (columns) => compileFilters(scope, root, node, columns));
   return Object.freeze({
     responseKey,

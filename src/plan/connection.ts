@@ -1,12 +1,13 @@
-/** What of a connection (GraphQL Cursor Connections) is asked, and the selection sets that its rows get. */
-import type { FieldNode, SelectionSetNode } from 'graphql';
+/** What of a connection (GraphQL Cursor Connections) is asked, and the selection sets that its rows get in each place. */
+import type { FieldNode } from 'graphql';
 import { collectFields } from './collectFields.js';
+import type { RowView } from './collectFields.js';
 import type { ConnectionShape } from './requestPlan.js';
 import type { PlanScope } from './planScope.js';
 
 export interface CompiledConnection {
   readonly shape: ConnectionShape;
-  readonly rowSelections: readonly (SelectionSetNode | undefined)[];
+  readonly rowViews: readonly RowView[];
 }
 
 export function compileConnection(scope: PlanScope, nodes: readonly FieldNode[], type: string): CompiledConnection {
@@ -21,18 +22,15 @@ export function compileConnection(scope: PlanScope, nodes: readonly FieldNode[],
     asksEdgeCursor: edges.some(({ asksCursor }) => asksCursor),
     asksEndCursor,
   };
-  const rowSelections = [
-    ...direct.flatMap(([, group]) => setsOf(group)),
-    ...edges.flatMap((edge) => edge.rowSelections),
-  ];
-  return { shape: Object.freeze(shape), rowSelections };
+  const rowViews = [...direct.map(([, group]) => setsOf(group)), ...edges.flatMap((edge) => edge.rowViews)];
+  return { shape: Object.freeze(shape), rowViews };
 }
 
 interface CompiledEdges {
   readonly key: string;
   readonly nodeKeys: readonly string[];
   readonly asksCursor: boolean;
-  readonly rowSelections: readonly (SelectionSetNode | undefined)[];
+  readonly rowViews: readonly RowView[];
 }
 
 function compileEdges(scope: PlanScope, type: string, key: string, group: readonly FieldNode[]): CompiledEdges {
@@ -42,7 +40,7 @@ function compileEdges(scope: PlanScope, type: string, key: string, group: readon
     key,
     nodeKeys: nodes.map(([nodeKey]) => nodeKey),
     asksCursor: fields.some(([, each]) => each[0]?.name.value === 'cursor'),
-    rowSelections: nodes.flatMap(([, each]) => setsOf(each)),
+    rowViews: nodes.map(([, each]) => setsOf(each)),
   };
 }
 
@@ -50,6 +48,6 @@ function asks(scope: PlanScope, type: string, group: readonly FieldNode[], name:
   return [...collectFields(scope.context, type, setsOf(group)).values()].some((each) => each[0]?.name.value === name);
 }
 
-function setsOf(nodes: readonly FieldNode[]): readonly (SelectionSetNode | undefined)[] {
+function setsOf(nodes: readonly FieldNode[]): RowView {
   return nodes.map((each) => each.selectionSet);
 }

@@ -34,6 +34,8 @@ export type ChildPlan = RelationPlan | ListPlan;
 export interface RelationPlan {
   readonly kind: 'relation';
   readonly responseKey: string;
+  /** Name of the property of the row that graphql-js reads: see `childProperty`. */
+  readonly property: string;
   readonly field: RelationField;
   readonly openness: number;
   readonly column: number;
@@ -43,6 +45,7 @@ export interface RelationPlan {
 export interface ListPlan {
   readonly kind: 'list';
   readonly responseKey: string;
+  readonly property: string;
   readonly field: ListField;
   readonly openness: number;
   readonly selection: SelectionPlan;

@@ -1,10 +1,12 @@
 /** The rows of one type that an operation asks: which columns, each under which gate, and what hangs below. */
-import type { FieldNode, GraphQLField, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLField } from 'graphql';
 import { isObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { FieldGrant, Gate, ObjectModel, TypeGrant } from '../policy/compiled.js';
+import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
+import type { RowView } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import { SelectionColumns } from './openness.js';
 import type { PlanScope } from './planScope.js';
@@ -15,7 +17,8 @@ export interface SelectionSource {
   readonly type: string;
   /** Rows below rows: 1 at a root. */
   readonly depth: number;
-  readonly selectionSets: readonly (SelectionSetNode | undefined)[];
+  /** One a place of the response in which the rows stand: `nodes`, `edges`, an alias of either. */
+  readonly views: readonly RowView[];
   /** Whether `changedSince` is asked of these rows. */
   readonly watches?: boolean;
 }
@@ -79,10 +82,7 @@ class SelectionBuilder {
   }
 
   build(): SelectionPlan {
-    const { scope, type, selectionSets } = this.#source;
-    for (const [responseKey, nodes] of collectFields(scope.context, type, selectionSets)) {
-      this.#addField(responseKey, nodes);
-    }
+    for (const { responseKey, nodes } of this.#fields()) this.#addField(responseKey, nodes);
     if (this.#source.watches === true) {
       for (const grant of this.#grant.fields.values()) this.#watch(grant);
     }
@@ -95,6 +95,23 @@ class SelectionBuilder {
       children: Object.freeze(this.#children),
       fieldCount: Math.max(1, leaves.length),
     });
+  }
+
+  /** What is asked, once: of two places the selections that mean the same are one, any other stands by itself. */
+  #fields(): Iterable<{ readonly responseKey: string; readonly nodes: readonly FieldNode[] }> {
+    const { scope, type, views } = this.#source;
+    const fields = new Map<string, { readonly responseKey: string; readonly nodes: FieldNode[] }>();
+    for (const view of views) {
+      for (const [responseKey, nodes] of collectFields(scope.context, type, view)) {
+        const [node] = nodes;
+        invariant(node, 'a collected field has a node');
+        const property = childProperty(node);
+        const field = fields.get(property);
+        if (field === undefined) fields.set(property, { responseKey, nodes: [...nodes] });
+        else field.nodes.push(...nodes);
+      }
+    }
+    return fields.values();
   }
 
   #keyHolder(): ObjectModel | undefined {
@@ -168,22 +185,20 @@ class SelectionBuilder {
     const openness = this.columns.openness(gateOf(scope, this.#model.name, grant), grant.restrictedBy);
     const node = nodes[0];
     invariant(node, 'a collected field has a node');
+    const place = { responseKey, property: childProperty(node), openness };
+    const below = { scope, type: field.target, depth: depth + 1 };
     if (field.kind === 'relation') {
-      const selectionSets = nodes.map((each) => each.selectionSet);
-      const { selection } = compileSelection(
-        { scope, type: field.target, depth: depth + 1, selectionSets },
-        () => undefined,
-      );
+      const views = [nodes.map((each) => each.selectionSet)];
+      const { selection } = compileSelection({ ...below, views }, () => undefined);
       const column = this.columns.column(field.column, 'clear', openness);
-      this.#children.push(Object.freeze({ kind: 'relation', responseKey, field, openness, column, selection }));
+      this.#children.push(Object.freeze({ kind: 'relation', ...place, field, column, selection }));
       return;
     }
-    const { shape, rowSelections } = compileConnection(scope, nodes, field.target);
-    const source = { scope, type: field.target, depth: depth + 1, selectionSets: rowSelections };
-    const { selection } = compileSelection(source, () => undefined);
+    const { shape, rowViews } = compileConnection(scope, nodes, field.target);
+    const { selection } = compileSelection({ ...below, views: rowViews }, () => undefined);
     const definition = this.#definitionOf(node.name.value);
     this.#children.push(
-      Object.freeze({ kind: 'list', responseKey, field, openness, selection, connection: shape, node, definition }),
+      Object.freeze({ kind: 'list', ...place, field, selection, connection: shape, node, definition }),
     );
   }
 

@@ -59,6 +59,8 @@ export interface StepPlan {
 /** A field of the payload that shows the written rows, under one response key. */
 export interface PayloadTemplate {
   readonly responseKey: string;
+  /** Of the payload object, which graphql-js reads. */
+  readonly property: string;
   readonly isList: boolean;
   readonly operation: OperationTemplate;
 }

@@ -95,6 +95,54 @@ describe('aliases', () => {
   });
 });
 
+describe('one name in two places of a page', () => {
+  it('is each place’s own field', async () => {
+    const page =
+      '{ tenants(first: 1) { a: nodes { x: surname y: born } b: nodes { x: forename } edges { n: node { x: born } m: node { x: phone } } } }';
+    expectDisclosed(await ask(page), {
+      tenants: {
+        a: [{ x: 'Invented-1', y: '1990-01-01' }],
+        b: [{ x: 'Ada' }],
+        edges: [{ n: { x: '1990-01-01' }, m: { x: '+441632961001' } }],
+      },
+    });
+  });
+
+  it('is each place’s own page of a list', async () => {
+    const page =
+      '{ tenants(first: 1) { nodes { x: leases(first: 1) { nodes { rent } } } edges { node { x: leases(first: 3) { nodes { rent } } } } } }';
+    const rents = [70_001, 70_002, 70_003].map((rent) => ({ rent }));
+    expectDisclosed(await ask(page), {
+      tenants: { nodes: [{ x: { nodes: rents.slice(0, 1) } }], edges: [{ node: { x: { nodes: rents } } }] },
+    });
+  });
+
+  it('is each place’s own row, never the row of another type', async () => {
+    const page = `{ tenant(id: "${id}") { leases(first: 1) { a: nodes { x: tenant { surname } } b: nodes { x: dwelling { id } } c: nodes { x: rent } } } }`;
+    const { a, b, c } = within(expectDisclosed(await ask(page)), 'tenant', 'leases') as Record<string, unknown>;
+    const dwelling = within(
+      expectDisclosed(await ask(`{ tenant(id: "${id}") { leases(first: 1) { nodes { dwelling { id } } } } }`)),
+      'tenant',
+      'leases',
+      'nodes',
+      0,
+      'dwelling',
+    );
+    expect([a, b, c]).toEqual([[{ x: { surname: 'Invented-1' } }], [{ x: dwelling }], [{ x: 70_001 }]]);
+  });
+
+  it('and what means the same in both is in both', async () => {
+    const page =
+      'query ($n: Int!) { tenants(first: 1) { nodes { leases(first: $n) { nodes { rent } } } edges { node { leases(first: $n) { nodes { status } } } } } }';
+    expectDisclosed(await ask(page, { n: 1 }), {
+      tenants: {
+        nodes: [{ leases: { nodes: [{ rent: 70_001 }] } }],
+        edges: [{ node: { leases: { nodes: [{ status: 'RUNNING' }] } } }],
+      },
+    });
+  });
+});
+
 describe('selections of one response key', () => {
   it('are one', async () => {
     const answer = await tenant(

@@ -2,7 +2,6 @@
 import type { PayloadTemplate, WriteRequest } from '../../plan/writePlan.js';
 import type { RequestPlan } from '../../plan/requestPlan.js';
 import type { Answer } from '../answer.js';
-import { childProperty } from '../answer.js';
 import { disclose } from '../corridor.js';
 import type { Disclosure } from '../disclosureContext.js';
 import type { Path } from '../withheld.js';
@@ -20,8 +19,7 @@ export async function respondWrite(context: Disclosure, request: WriteRequest, w
   for (const [index, template] of request.template.payload.entries()) {
     const plan = request.readBacks[index];
     const answer = plan === undefined ? undefined : await readBack(context, template, plan, written.keys);
-    payload[childProperty(template.responseKey)] =
-      answer?.roots.get(template.responseKey) ?? (template.isList ? [] : null);
+    payload[template.property] = answer?.roots.get(template.responseKey) ?? (template.isList ? [] : null);
     for (const path of answer?.withheld ?? []) withheld.push([request.template.responseKey, ...path]);
   }
   return { payload: Object.freeze(payload), withheld };
