@@ -6,11 +6,10 @@ export interface ReadyDemo {
   readonly seconds: string;
   /** As `--data` takes it; undefined where it goes without saying. */
   readonly folder: string | undefined;
-  readonly notEnforced: readonly string[];
 }
 
 /** What `npm start` says once it serves: where, and a query to paste. */
-export function readyText({ url, issuer, seeded, seconds, folder, notEnforced }: ReadyDemo): string {
+export function readyText({ url, issuer, seeded, seconds, folder }: ReadyDemo): string {
   const store = seeded === 0 ? 'the data of the last time' : `${seeded} rows of invented persons`;
   const data = folder === undefined ? '' : ` --data ${folder}`;
   return [
@@ -19,8 +18,6 @@ export function readyText({ url, issuer, seeded, seconds, folder, notEnforced }:
     '',
     `  npm run -s cloison -- query${data} --as formation-isere '{ me { role } jobSeekers(first: 2) { nodes { id usedName birthDateAgeBand phone } } }'`,
     '',
-    // One line, for it is many sentences: `cloison check` prints them all.
-    `Not yet enforced: ${notEnforced.length} sentences of the policy, on distinct persons (@bound persons, misses) and retention.`,
     'Ctrl-C stops it.',
   ].join('\n');
 }
