@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../src/cli/describeError.js';
 import { createLog } from '../../src/cli/log.js';
@@ -11,6 +13,14 @@ describe('an error on the command line or in the log', () => {
       cause: new Error('password hunter2'),
     });
     expect(describeError(failure)).toBe('STORE_UNAVAILABLE the database does not answer');
+  });
+
+  it('names a file or folder that the system refuses, which is no fault of ours', () => {
+    const refused = (): void => void mkdirSync(join(import.meta.filename, 'below-a-file'));
+    const error = catching(refused);
+    expect(describeError(error)).toBe(
+      `CONFIG_INVALID ${join(import.meta.filename, 'below-a-file')}: mkdir is refused (ENOTDIR)`,
+    );
   });
 
   it('shows where a fault of ours happened, and not its message, which may quote a value', () => {
@@ -40,3 +50,12 @@ describe('the log', () => {
     expect(linesAt('info')).toEqual([{ ...failure, level: 'info', message: 'ready' }, warning, failure]);
   });
 });
+
+function catching(action: () => void): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
