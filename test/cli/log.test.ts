@@ -16,11 +16,11 @@ describe('an error on the command line or in the log', () => {
   });
 
   it('names a file or folder that the system refuses, which is no fault of ours', () => {
-    const refused = (): void => void mkdirSync(join(import.meta.filename, 'below-a-file'));
-    const error = catching(refused);
-    expect(describeError(error)).toBe(
-      `CONFIG_INVALID ${join(import.meta.filename, 'below-a-file')}: mkdir is refused (ENOTDIR)`,
-    );
+    const folder = join(import.meta.filename, 'below-a-file');
+    const error = catching(() => {
+      mkdirSync(folder);
+    });
+    expect(describeError(error)).toBe(`CONFIG_INVALID ${folder}: mkdir is refused (ENOTDIR)`);
   });
 
   it('shows where a fault of ours happened, and not its message, which may quote a value', () => {
