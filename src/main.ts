@@ -3,6 +3,7 @@ import { admittedRoles } from './admittedRoles.js';
 import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
+import { requireKeys } from './disclosure/requireKeys.js';
 import { startGateway } from './gateway/httpServer.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
@@ -108,6 +109,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       indexes: new BlindIndexes(vault),
       clock: options.clock,
     };
+    await requireKeys(rooms);
     return { rooms, catalogue, close: () => database.close() };
   } catch (error) {
     await database.close();
