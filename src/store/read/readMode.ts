@@ -18,3 +18,8 @@ export type ReadMode =
    * a whole one leads to one row, whose links are looked up.
    */
   | { readonly kind: 'lookup'; readonly index: string; readonly fromLinks: boolean };
+
+/** Whether a caller brings what names one row, its id or a value that no two persons share, and could time if it is there. */
+export function namesOneRow(mode: ReadMode): boolean {
+  return mode.kind === 'key' || (mode.kind === 'lookup' && !mode.fromLinks);
+}

@@ -10,6 +10,7 @@ import { LinkSource } from './linkSource.js';
 import type { ColumnTypes } from './linkSql.js';
 import { TermBits } from './linkSql.js';
 import type { ReadMode } from './readMode.js';
+import { namesOneRow } from './readMode.js';
 import type { Parameter } from './parameters.js';
 import { Parameters } from './parameters.js';
 
@@ -95,8 +96,25 @@ class RowsWriter {
   #source(): string {
     const table = `${identifier(this.#model.table)} t`;
     if (!this.#isLinked()) return table;
-    if (!this.#startsFromLinks()) return `${table} CROSS JOIN LATERAL (${this.#links.ofRow()}) link`;
+    if (!this.#startsFromLinks())
+      return `${this.#isNamed() ? this.#nearest(table) : table} CROSS JOIN LATERAL (${this.#links.ofRow()}) link`;
     return `(${this.#links.ofCaller()}) link JOIN ${table} ON ${this.#key()} = link.k`;
+  }
+
+  #isNamed(): boolean {
+    return this.#isLinked() && namesOneRow(this.#mode);
+  }
+
+  /**
+   * The row that is named, or else the next one: its links are looked up all the same, and only then is it asked whether
+   * it is the one. What is absent takes the time of what is out of reach (law 7).
+   */
+  #nearest(table: string): string {
+    const [column, value] =
+      this.#mode.kind === 'lookup'
+        ? [`t.${identifier(this.#mode.index)}`, this.parameters.given('token', 'bytea')]
+        : [this.#key(), this.parameters.given('key', 'uuid')];
+    return `(SELECT * FROM ${table} WHERE ${column} >= ${value} ORDER BY ${column} LIMIT 1) t`;
   }
 
   #startsFromLinks(): boolean {
@@ -116,6 +134,10 @@ class RowsWriter {
 
   #conditions(): readonly string[] {
     // A person whose data key is destroyed is not there (law 10).
+    if (this.#isNamed()) {
+      const isNamed = [...this.#found(), `${this.#dataKey()} IS NOT NULL`].join(' AND ');
+      return [`CASE WHEN ${isNamed} THEN ${this.#openSql(0)} ELSE FALSE END`];
+    }
     const linked = this.#isLinked() ? [`${this.#dataKey()} IS NOT NULL`, this.#openSql(0)] : [];
     const conditions = [...this.#found(), ...linked];
     return conditions.length === 0 ? ['TRUE'] : conditions;
