@@ -1,25 +1,34 @@
 /** First stage: ids and sealed bytes of the rows that the caller's links reach, level by level, one statement a level. */
+import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
+import type { ScalarValue } from '../kernel/scalar.js';
+import { parseUuid } from '../kernel/uuid.js';
 import type { ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
+import type { ValueField } from '../policy/compiled.js';
 import type { SealedRows } from '../store/read/packet.js';
 import type { ReadMode } from '../store/read/readMode.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
+import { validateScalar } from '../vault/validateScalar.js';
 import { openPosition } from './cursors.js';
 import { isTruncated } from './blindIndexes.js';
 import type { Disclosure } from './disclosureContext.js';
 import { decodeId } from './ids.js';
+import { inTurns } from './inTurns.js';
 import { lookupToken } from './lookup.js';
 import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
 
 /** Candidates of one lookup that reach and index leave, to be opened and compared: a caseload of 16,000 leaves as many. */
 const candidatesAtMost = 500;
 
+/** A connection each: an operation of a hundred aliases waits for itself and not the others for it. */
+const rootsAtOnce = 2;
+
 export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise<Fetched> {
   // What a cursor or an argument gets refused for is refused before any root reads (law 7).
   const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
-  return {
-    roots: await Promise.all(statements.map(({ root, statement }) => fetchRoot({ context, plan, root }, statement))),
-  };
+  const fetch = ({ root, statement }: (typeof statements)[number]): Promise<FetchedRoot> =>
+    fetchRoot({ context, plan, root }, statement);
+  return { roots: await inTurns(statements, rootsAtOnce, fetch) };
 }
 
 interface RootStatement {
@@ -83,22 +92,32 @@ function rootStatement(context: Disclosure, root: RootPlan): RootStatement {
   }
 }
 
-/** A relation is compared by the row's own key, not by the id that the caller holds. */
+/** A relation is compared by the row's own key, not by the id that the caller holds; a value in its canonical form. */
 function filterValue(context: Disclosure, root: RootPlan, column: string, value: unknown): unknown {
   for (const field of root.selection.rows.model.fields.values()) {
     if (field.kind === 'relation' && field.column === column) {
       return decodeId(context, field.target, String(value));
     }
+    if (field.kind === 'value' && field.column === column) return comparedValue(root, field, value);
   }
-  return value;
+  return invariant(false, 'a filter compares a field');
 }
 
-/** Who has no SUBJECT claim is nobody's row. */
+function comparedValue(root: RootPlan, field: ValueField, value: unknown): ScalarValue {
+  const validated = validateScalar(field, value instanceof Date ? value.toISOString() : value);
+  if (validated.valid) return validated.value;
+  throw refuse('ARGUMENT_INVALID', `${root.template.root.name} compares ${field.path}: a value has not its form.`);
+}
+
+/** Who has no SUBJECT claim is nobody's row; a subject that is no key of any row reaches nobody. */
 function selfKey(context: Disclosure): string {
   const subject = context.caller.claims.SUBJECT;
   if (subject === undefined) throw refuse('FORBIDDEN', 'This root is for a person: the token names no subject.');
-  return subject;
+  return parseUuid(subject) ?? nobody;
 }
+
+/** The nil UUID (RFC 9562, section 5.9): rows have random ones. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 
 function readRows(
   context: Disclosure,

@@ -24,6 +24,11 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
+it('a subject that is no key of any row has no file, as one whose row is gone', async () => {
+  expectNobody(await service.ask('misnamed', '{ myFile { surname } }'), 'myFile');
+  expect(service.failures).toEqual([]);
+});
+
 const node = (id: string): string =>
   `{ tenant(id: ${JSON.stringify(id)}) { id surname leases(first: 3) { nodes { id } } } }`;
 

@@ -1,6 +1,7 @@
 /** Whatever way a question is put in GraphQL, the plan opens what the execution asks, and the answer is what was asked. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectDisclosed, expectOutsideContract, expectRefused, pageOf, within } from '../support/answers.js';
+import { readSchema } from '../../src/schemaFolder.js';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
@@ -246,6 +247,41 @@ describe('what asks of the engine', () => {
     expectDisclosed(await named('One'), { tenant: { surname: 'Invented-1' } });
     expect((await named()).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
     expect((await named('Three')).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);
+  });
+});
+
+describe('a filter compares', () => {
+  let filtered: Service;
+
+  beforeAll(async () => {
+    const sources = readSchema(rentalFolder).map((source) => ({
+      ...source,
+      text: source.text.replace('landlord: ID\n', 'landlord: ID\n  street: String\n  rooms: Int\n'),
+    }));
+    filtered = await startService({
+      folder: rentalFolder,
+      accounts: rentalAccounts,
+      clock: clockAt('2024-06-01T10:00:00.000Z'),
+      sources,
+      fill: (store) => fillRental(store),
+    });
+  });
+
+  afterAll(() => filtered.stop());
+
+  const streets = (filter: string): Promise<Reply> =>
+    filtered.ask('agent-south', `{ dwellings(first: 5, filter: ${filter}) { nodes { street rooms } } }`);
+
+  it('values in their canonical form', async () => {
+    const [one] = pageOf(await streets('{}'), 'dwellings').nodes;
+    const { street, rooms } = one as { readonly street: string; readonly rooms: number };
+    const found = pageOf(await streets(`{ street: " ${street} ", rooms: ${rooms} }`), 'dwellings').nodes;
+    expect(found).toEqual([{ street, rooms }]);
+  });
+
+  it('nothing that the store could not hold, and says whose form it has not', async () => {
+    expectRefused(await streets('{ street: "a\\u0000b" }'), 'ARGUMENT_INVALID', 'dwellings compares street');
+    expect(filtered.failures).toEqual([]);
   });
 });
 

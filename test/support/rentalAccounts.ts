@@ -16,6 +16,7 @@ export const rentalAccounts: readonly DemoAccount[] = [
     'GUARANTEE',
   ),
   account('orla', 'TENANT', { ACCOUNT: 'orla', SUBJECT: 'e0000000-0000-4000-8000-000000000001' }, 'OWN_FILE'),
+  account('misnamed', 'TENANT', { ACCOUNT: 'misnamed', SUBJECT: 'no-key-of-any-row' }, 'OWN_FILE'),
 ];
 
 function landlord(name: string, organisation: string): DemoAccount {
