@@ -193,11 +193,15 @@ function indexOf({ rooms }: OpenStore): BlindIndex {
   return rooms.indexes.of(model, index);
 }
 
+/** Of a token that is nobody else's: a third of it would be a second match. */
 function twoNamesOfOneToken(index: BlindIndex): [string, string] {
+  const tokenOf = (name: string): string => index.of([name, born]).toString('hex');
+  const taken = new Set([hyphenated, 'Twinning', 'Halfway', 'Beyond', 'Quietly', 'Erasedson'].map(tokenOf));
   const seen = new Map<string, string>();
   for (let number = 0; ; number++) {
     const name = `Colliding-${number}`;
-    const token = index.of([name, born]).toString('hex');
+    const token = tokenOf(name);
+    if (taken.has(token)) continue;
     const other = seen.get(token);
     if (other !== undefined) return [other, name];
     seen.set(token, name);
