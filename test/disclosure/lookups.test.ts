@@ -195,8 +195,9 @@ function indexOf({ rooms }: OpenStore): BlindIndex {
 
 /** Of a token that is nobody else's: a third of it would be a second match. */
 function twoNamesOfOneToken(index: BlindIndex): [string, string] {
-  const tokenOf = (name: string): string => index.of([name, born]).toString('hex');
-  const taken = new Set([hyphenated, 'Twinning', 'Halfway', 'Beyond', 'Quietly', 'Erasedson'].map(tokenOf));
+  const tokenOf = (name: string, day = born): string => index.of([name, day]).toString('hex');
+  const others = [hyphenated, 'Twinning', 'Halfway', 'Beyond', 'Quietly', 'Erasedson', 'Quillfeather'];
+  const taken = new Set([...others.map((name) => tokenOf(name)), tokenOf('Vandermoth', '1991-11-30')]);
   const seen = new Map<string, string>();
   for (let number = 0; ; number++) {
     const name = `Colliding-${number}`;
