@@ -55,7 +55,7 @@ describe.each([1, 2] as const)('suite %i', (suite) => {
     const plan = { column, value: 'Maëlys', person: randomUuid(), row: randomUuid(), suite, version: 0x0102 };
     const { sealed, wrapped } = sealCell(vault, plan);
     const nonceLength = suite === 1 ? 24 : 12;
-    expect(sealed.length).toBe(3 + nonceLength + 7 + 16);
+    expect(sealed.length).toBe(3 + nonceLength + 16 + 16);
     expect(sealed.subarray(0, 3).toString('hex')).toBe(`0${suite}0102`);
     expect(wrapped.length).toBe(7 + nonceLength + 32 + 16);
     expect(wrapped[0]).toBe(suite);
@@ -78,6 +78,8 @@ test.each<[ScalarKind, readonly ScalarValue[]]>([
   ['Phone', ['+33639980001', '+352621000000', '+12025550100']],
   ['PartialDate', ['1984', '1984-03', '1984-03-02']],
   ['Int', [0, -1, 2_147_483_647]],
+  ['Text', ['Wu', 'Vandermoth', 'Étienne']],
+  ['Email', ['a@example.org', 'abc@example.org']],
 ])('the length of a sealed %s tells nothing of which it is', (scalar, each) => {
   const column = vault.column('tenant', 'detail', scalar);
   const lengths = each.map(
