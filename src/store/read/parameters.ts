@@ -55,8 +55,6 @@ export class Parameters {
   }
 }
 
-/** A claim that cannot be a key of the column reaches nobody: it is compared as the nil UUID. */
-const nilUuid = '00000000-0000-0000-0000-000000000000';
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function valuesOf(
@@ -80,7 +78,8 @@ export function valuesOf(
   });
 }
 
+/** What a token has not, or what cannot be a key of the column, is NULL: it equals nothing, whatever the store holds. */
 function claimValue(claim: string | undefined, type: string): string | null {
   if (claim === undefined) return null;
-  return type === 'uuid' && !uuidForm.test(claim) ? nilUuid : claim;
+  return type === 'uuid' && !uuidForm.test(claim) ? null : claim;
 }
