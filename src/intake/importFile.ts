@@ -13,7 +13,6 @@ import { releaseImportLock, tryImportLock } from '../store/intake/importLock.js'
 import type { ImportRun } from '../store/intake/importRun.js';
 import { readImportRuns } from '../store/intake/importRun.js';
 import type { Session } from '../store/session.js';
-import { sha256 } from '../vault/digest.js';
 import type { Vault } from '../vault/vault.js';
 import { BatchIntake } from './batchIntake.js';
 import { defaultType } from './defaultType.js';
@@ -70,7 +69,8 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const handle = await openFile(options.path);
   try {
     const { size } = await requireRegular(handle, options.path);
-    const file = { handle, size, source: sha256(await realpath(options.path)) };
+    const { requests } = options.vault;
+    const file = { handle, size, requests, source: requests.of(['import of', await realpath(options.path)]) };
     const intake = new BatchIntake({ ...options, catalogue: await readCatalogue(options.database) });
     const source = await openSource({
       handle,
@@ -137,6 +137,7 @@ async function importFrom({ options, file, intake, source, session, run }: Impor
   const rejects = await RejectsFile.open(options.rejectsPath ?? `${options.path}.rejects.csv`, run.rejectsBytes);
   const importer = new Importer({
     file: file.handle,
+    requests: file.requests,
     intake,
     source,
     session,

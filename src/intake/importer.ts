@@ -10,9 +10,11 @@ import { PrefixDigest, pushRange } from './prefixDigest.js';
 import type { RejectsFile } from './rejectsFile.js';
 import type { OpenSource } from './sourceFile.js';
 import type { SourceRow } from './sourceRow.js';
+import type { RequestDigests } from '../vault/requestDigests.js';
 
 export interface ImporterSurroundings {
   readonly file: FileHandle;
+  readonly requests: RequestDigests;
   readonly intake: BatchIntake;
   readonly source: OpenSource;
   /** Nobody else's while the import runs. */
@@ -33,10 +35,11 @@ interface Extent {
 
 export class Importer {
   readonly #at: ImporterSurroundings;
-  readonly #digest = new PrefixDigest();
+  readonly #digest: PrefixDigest;
 
   constructor(at: ImporterSurroundings) {
     this.#at = at;
+    this.#digest = new PrefixDigest(at.requests);
   }
 
   /** Goes on with `run` until the file ends or it is told to stop; gives how far it came. */

@@ -1,12 +1,21 @@
 import type { FileHandle } from 'node:fs/promises';
 import { invariant } from '../kernel/invariant.js';
+import type { RequestDigests } from '../vault/requestDigests.js';
 import { RunningDigest } from '../vault/runningDigest.js';
 
-/** SHA-256 of a file's beginning, told at the offsets up to which rows were loaded while reading is further ahead. */
+/**
+ * A keyed digest of a file's beginning, told at the offsets up to which rows were loaded while reading is further ahead.
+ * Keyed, since the database keeps it: a bare hash of a file of one person would tell what somebody guesses of that person.
+ */
 export class PrefixDigest {
+  readonly #requests: RequestDigests;
   readonly #digest = new RunningDigest();
   #offset = 0;
   #ahead: Buffer[] = [];
+
+  constructor(requests: RequestDigests) {
+    this.#requests = requests;
+  }
 
   /** The file's next bytes. */
   push(bytes: Buffer): void {
@@ -25,7 +34,7 @@ export class PrefixDigest {
       if (wanted.length === bytes.length) this.#ahead.shift();
       else this.#ahead[0] = bytes.subarray(wanted.length);
     }
-    return this.#digest.soFar();
+    return this.#requests.of(['import', this.#digest.soFar().toString('hex')]);
   }
 }
 

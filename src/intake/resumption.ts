@@ -5,14 +5,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Failure } from '../kernel/failure.js';
 import { randomUuid } from '../vault/random.js';
+import type { RequestDigests } from '../vault/requestDigests.js';
 import type { ImportRun, RecordedRun } from '../store/intake/importRun.js';
 import { PrefixDigest, pushRange } from './prefixDigest.js';
 
 export interface FileAtHand {
   readonly handle: FileHandle;
   readonly size: number;
-  /** SHA-256 of its absolute path. */
+  /** Keyed digest of its absolute path: a path may name a person. */
   readonly source: Buffer;
+  readonly requests: RequestDigests;
 }
 
 /**
@@ -69,7 +71,7 @@ function newRun({ source }: FileAtHand): ImportRun {
 /** Runs whose bytes this file begins with, the farthest first; one that loaded nothing has no bytes to know it by. */
 async function runsOf(file: FileAtHand, runs: readonly RecordedRun[]): Promise<readonly RecordedRun[]> {
   const candidates = runs.filter(({ bytesDone }) => bytesDone > 0 && bytesDone <= file.size);
-  const digest = new PrefixDigest();
+  const digest = new PrefixDigest(file.requests);
   const found: RecordedRun[] = [];
   let pushed = 0;
   for (const run of candidates.toSorted((left, right) => left.bytesDone - right.bytesDone)) {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportProgress } from '../../src/intake/importFile.js';
+import { sha256 } from '../../src/vault/digest.js';
 import { Desk, dwelling, fund, landlord } from './desk.js';
 
 const canary = 'Quenouille-Brisemiche';
@@ -603,4 +604,21 @@ describe('an import', () => {
 function policyIndex(column: string): Parameters<Desk['vault']['blindIndex']>[0] {
   const bits = desk.indexBits(column);
   return { table: 'tenant', column, scalars: ['Text', 'Date'], bits };
+}
+
+it('what is kept of a file confirms no guess at what stood in it', async () => {
+  const text = (phone: string): string => `surname,phone\nQuenouille,${phone}\n`;
+  await desk.import('one-person.csv', text('0639980042'));
+  const [run] = await desk.ask('SELECT source, prefix FROM cloison.import_run');
+  const hashes = [desk.path('one-person.csv'), ...Array.from({ length: 100 }, (_, last) => text(phoneOf(last)))].map(
+    (guess) => sha256(guess),
+  );
+  expect(hashes.some((hash) => hash.equals(run?.['prefix'] as Buffer) || hash.equals(run?.['source'] as Buffer))).toBe(
+    false,
+  );
+  await expect(desk.importAgain('one-person.csv')).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
+});
+
+function phoneOf(last: number): string {
+  return `06399800${String(last).padStart(2, '0')}`;
 }

@@ -3,9 +3,9 @@
 -- One import of one file. It advances in the transaction of the batch that it counts: what it says is what was loaded.
 CREATE TABLE cloison.import_run (
   id uuid PRIMARY KEY,
-  -- SHA-256 of the file's absolute path.
+  -- HMAC-SHA-256 of the file's absolute path.
   source bytea NOT NULL CHECK (octet_length(source) = 32),
-  -- SHA-256 of the file's first bytes_done bytes: by it a later run knows the file again.
+  -- HMAC-SHA-256 of the file's first bytes_done bytes: by it a later run knows the file again, and nobody can try values on it.
   prefix bytea NOT NULL CHECK (octet_length(prefix) = 32),
   bytes_done bigint NOT NULL CHECK (bytes_done >= 0),
   -- Lines of the file up to bytes_done, so that a reject is named by its line after a resumption too.
