@@ -1,4 +1,5 @@
-import { refuses } from '../harness.js';
+import { expect, it } from 'vitest';
+import { edited, problemsOf, refuses } from '../harness.js';
 
 refuses([
   {
@@ -38,6 +39,41 @@ refuses([
     message: 'Tenant.state takes few values: its blind index would tell them by counting.',
   },
   {
+    title: 'a set of few values is told by counting',
+    edits: [
+      ['["number", "birthName"]]', '["number", "birthName"], ["stepless", "address.postcode"]]'],
+      [
+        `  number: NationalNumber
+}`,
+        `  number: NationalNumber
+  stepless: Boolean
+  postcode: PostalCode @sets(field: "address.postcode")
+}`,
+      ],
+    ],
+    code: 'SEARCH_LOW_CARDINALITY',
+    at: 'by: ‸[["birthName"',
+    message:
+      'Query.findTenant finds by stepless and address.postcode, of few values: the blind index of the set would tell them by counting.',
+  },
+  {
+    title: 'a sensitive yes or no in a set is told by counting',
+    edits: [
+      ['["number", "birthName"]]', '["number", "birthName"], ["birthDate", "stepless"]]'],
+      [
+        `  number: NationalNumber
+}`,
+        `  number: NationalNumber
+  stepless: Boolean
+}`,
+      ],
+    ],
+    code: 'SEARCH_LOW_CARDINALITY',
+    at: 'by: ‸[["birthName"',
+    message:
+      'Query.findTenant finds by stepless, of few values: the blind index of the set would tell them by counting.',
+  },
+  {
     title: 'a record is not searched',
     edits: [
       [
@@ -57,3 +93,18 @@ refuses([
     message: 'Lease.startedOn is searched on a record.',
   },
 ]);
+
+it.each([
+  [
+    'a name and a postal code',
+    '["birthName", "address.postcode"]',
+    '  postcode: PostalCode @sets(field: "address.postcode")',
+  ],
+  ['a sensitive yes or no beside what no two persons share', '["number", "stepless"]', '  stepless: Boolean'],
+])('a set may be %s', (_title, set, input) => {
+  const sources = edited(
+    ['["number", "birthName"]]', `["number", "birthName"], ${set}]`],
+    ['  number: NationalNumber\n}', `  number: NationalNumber\n${input}\n}`],
+  );
+  expect(problemsOf(sources)).toEqual([]);
+});
