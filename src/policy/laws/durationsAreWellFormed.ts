@@ -5,17 +5,29 @@ import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 
-/** Durations are ISO 8601's. */
+/** Durations are ISO 8601's, and end: what reaches back before the calendar's first year stops every read. */
 export function durationsAreWellFormed(draft: Draft): readonly PolicyProblem[] {
-  return statedDurations(draft)
-    .filter(([text]) => text !== undefined && parseDuration(text) === undefined)
-    .map(([text = '', node]) =>
-      problemAt(node, {
-        code: 'DURATION_MALFORMED',
-        message: `${JSON.stringify(text)} is no duration.`,
-        remedy: 'Write an ISO 8601 duration: "P3M", "P1Y6M", "P2W", "PT36H", "PT0S".',
-      }),
-    );
+  return statedDurations(draft).flatMap(([text, node]) => {
+    const wrong = text === undefined ? undefined : problemOf(text);
+    return wrong === undefined
+      ? []
+      : [
+          problemAt(node, {
+            code: 'DURATION_MALFORMED',
+            message: `${JSON.stringify(text)} is ${wrong}.`,
+            remedy: 'Write an ISO 8601 duration: "P3M", "P1Y6M", "P2W", "PT36H", "PT0S".',
+          }),
+        ];
+  });
+}
+
+const longestYears = 200;
+
+function problemOf(text: string): string | undefined {
+  const duration = parseDuration(text);
+  if (duration === undefined) return 'no duration';
+  const years = duration.months / 12 + duration.days / 365 + duration.seconds / (365 * 86_400);
+  return years > longestYears ? `longer than ${String(longestYears)} years` : undefined;
 }
 
 function statedDurations(draft: Draft): readonly (readonly [text: string | undefined, node: ASTNode])[] {

@@ -23,6 +23,13 @@ refuses([
     message: '"soon" is no duration.',
   },
   {
+    title: 'a window for ever would reach back before the calendar',
+    edits: [['through: ["portfolio"], within: "P1Y")', 'through: ["portfolio"], within: "P9999Y")']],
+    code: 'DURATION_MALFORMED',
+    at: 'within: ‸"P9999Y"',
+    message: '"P9999Y" is longer than 200 years.',
+  },
+  {
     title: 'a window that is no text is refused',
     edits: [['through: ["portfolio"], within: "P1Y")', 'through: ["portfolio"], within: 3)']],
     code: 'DURATION_MALFORMED',
