@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RowWriter } from '../../src/store/write/rowWriter.js';
+import { within } from '../support/answers.js';
+import { openBreach } from '../support/breach.js';
 import type { Desk } from './writeDesk.js';
 import { openDesk } from './writeDesk.js';
 
@@ -18,6 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 beforeEach(() => desk.sql('DELETE FROM loan').then(() => undefined));
+
+/** The writer itself, and how often it inserted. */
+function counting(writer: RowWriter): { readonly writer: RowWriter; readonly inserts: () => number } {
+  let inserts = 0;
+  const counted = new Proxy(writer, {
+    get: (target, name) => {
+      if (name === 'insert') inserts += 1;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+  return { writer: counted, inserts: () => inserts };
+}
 
 const loans = async (): Promise<unknown> => (await desk.sql('SELECT count(*)::int AS n FROM loan'))[0]?.['n'];
 const request = (key: string, dueOn = '2024-07-01', title = 'An Invented Book'): Readonly<Record<string, unknown>> => ({
@@ -104,7 +120,7 @@ describe('an idempotency key', () => {
 });
 
 describe('a list', () => {
-  it('of rows that the store refuses here and there writes all the others', async () => {
+  it('of rows that are there already, or stand in it twice, writes all the others', async () => {
     const others = await Promise.all(
       Array.from({ length: 7 }, (_, at) => desk.newReader('oak', `L-${String(at)}`, `Liste ${String(at)}`)),
     );
@@ -126,6 +142,33 @@ describe('a list', () => {
     expect(errors).toEqual([2, 5, 9].map((row) => ({ row, code: 'ALREADY_RECORDED' })));
     expect(shown).toHaveLength(7);
     expect(await loans()).toBe(7);
+  });
+
+  it('that was written already is one statement, however long it is', async () => {
+    const { writer, inserts } = counting(desk.service.store.rooms.writer);
+    const counted = await openBreach(desk.service, { role: 'LIBRARIAN', rooms: { writer } });
+    const rows = Array.from({ length: 100 }, () => ({ reader, branch, title: 'An Invented Book' }));
+    const variables = { key: 'i', dueOn: '2024-07-09', rows };
+    const reply = await counted.ask('librarian-oak', lendAll, { purpose: 'LENDING', variables });
+    await counted.close();
+    expect(within(reply.data, 'm')['errors']).toHaveLength(99);
+    expect([inserts(), await loans()]).toEqual([1, 1]);
+  });
+
+  it('of rows that a rule of the store refuses here and there writes all the others', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 5 }, (_, at) => desk.newReader('oak', `R-${String(at)}`, `Regle ${String(at)}`)),
+    );
+    const refused = new Set([others[1], others[3]]);
+    const everybody = await desk.sql('SELECT id FROM reader');
+    const banned = everybody.filter(({ id }) => refused.has(desk.idAt('oak', 'Reader', id)));
+    const list = banned.map(({ id }) => `'${String(id)}'`).join(', ');
+    await desk.sql(`ALTER TABLE loan ADD CONSTRAINT banned CHECK (reader_id NOT IN (${list}))`);
+    const rows = others.map((each) => ({ reader: each, branch, title: 'An Invented Book' }));
+    const errors = await desk.errorsOf('librarian-oak', lendAll, { key: 'j', dueOn: '2024-07-09', rows });
+    await desk.sql('ALTER TABLE loan DROP CONSTRAINT banned');
+    expect(errors).toEqual([1, 3].map((row) => ({ row, code: 'INCONSISTENT' })));
+    expect(await loans()).toBe(3);
   });
 
   it('that is empty writes nothing and says nothing', async () => {

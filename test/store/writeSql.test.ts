@@ -57,7 +57,7 @@ describe('the store writes what the step names and nothing else: a wall of its o
     'not %s',
     (column) => {
       expect(() => updateSql(step, ['status', column], types)).toThrow(`the write does not set ${column}`);
-      expect(() => insertSql(writing('CREATE', loan, ['status']), ['status', column], types)).toThrow(
+      expect(() => insertSql(writing('CREATE', loan, ['status']), ['status', column], 'skip', types)).toThrow(
         `the write does not set ${column}`,
       );
     },
@@ -72,7 +72,7 @@ describe('the store writes what the step names and nothing else: a wall of its o
   });
 
   it('not what is about no person', () => {
-    expect(() => insertSql(writing('CREATE', modelOf('Branch'), ['name']), ['name'], types)).toThrow(
+    expect(() => insertSql(writing('CREATE', modelOf('Branch'), ['name']), ['name'], 'skip', types)).toThrow(
       'what is about no person is not written',
     );
   });
@@ -89,23 +89,25 @@ describe('the store writes what the step names and nothing else: a wall of its o
 
 describe('the statement', () => {
   it('of new records takes any number of rows', () => {
-    expect(insertSql(writing('CREATE', loan, ['title', 'branch_id', 'due_on']), ['title', 'branch_id'], types)).toEqual(
-      {
-        columns: ['id', 'reader_id', 'created_at', 'title', 'branch_id'],
-        text: `INSERT INTO "loan" ("id", "reader_id", "created_at", "title", "branch_id")
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bytea[], $5::uuid[])`,
-      },
-    );
+    const step = writing('CREATE', loan, ['title', 'branch_id', 'due_on']);
+    expect(insertSql(step, ['title', 'branch_id'], 'refuse', types)).toEqual({
+      columns: ['id', 'reader_id', 'created_at', 'title', 'branch_id'],
+      text: `INSERT INTO "loan" ("id", "reader_id", "created_at", "title", "branch_id")
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bytea[], $5::uuid[])
+RETURNING "id" AS key`,
+    });
   });
 
-  it('of a new person leaves alone who is there already', () => {
+  it('of what may be there already leaves it alone', () => {
     const index = reader.indexes.filter(({ column }) => column === 'name_born_bidx');
     expect(
-      insertSql(writing('CREATE', reader, ['name'], { indexes: index }), ['name', 'name_born_bidx'], types).text,
+      insertSql(writing('CREATE', reader, ['name'], { indexes: index }), ['name', 'name_born_bidx'], 'skip', types)
+        .text,
     ).toBe(
       `INSERT INTO "reader" ("id", "data_key", "created_at", "name", "name_born_bidx")
 SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::timestamptz[], $4::bytea[], $5::bytea[])
-ON CONFLICT DO NOTHING`,
+ON CONFLICT DO NOTHING
+RETURNING "id" AS key`,
     );
   });
 

@@ -2,6 +2,7 @@
 import { invariant } from '../../kernel/invariant.js';
 import { uuidBytes } from '../../kernel/uuid.js';
 import type { Session } from '../../store/session.js';
+import type { Meeting } from '../../store/write/insertSql.js';
 import { attempt } from '../../store/write/savepoint.js';
 import { randomBytes } from '../../vault/random.js';
 import type { Disclosure } from '../disclosureContext.js';
@@ -54,20 +55,27 @@ class SealedWriter {
    */
   async register({ index, step, following }: SealedRow): Promise<void> {
     const tried = await attempt(this.#session, async () => {
-      const isNew = (await this.#insert([step])) === 1;
+      const isNew = (await this.#insert([step], 'skip')).has(step.key);
       if (!isNew) return (await this.#addReview(step)) > 0;
-      for (const record of following) await this.#insert([record]);
+      for (const record of following) await this.#insert([record], 'refuse');
       return true;
     });
     if ('refused' in tried) this.#refuse(index, codeOfRefusal(tried.refused));
     else if (!tried.kept) this.#refuse(index, 'ALREADY_RECORDED');
   }
 
-  /** All rows in one statement; when one of them is refused, by halves, until it stands alone. */
+  /**
+   * All rows in one statement, which leaves those alone that are there already: a month sent twice is one statement, and
+   * not two thousand. When a rule of the store refuses one of them, by halves, until it stands alone.
+   */
   async insert(rows: readonly SealedRow[]): Promise<void> {
-    const tried = await attempt(this.#session, () => this.#insert(rows.map(({ step }) => step)));
+    const steps = rows.map(({ step }) => step);
+    const tried = await attempt(this.#session, () => this.#insert(steps, 'skip'));
     if ('kept' in tried) {
-      for (const { index } of rows) this.shown.add(index);
+      for (const { index, step } of rows) {
+        if (tried.kept.has(step.key)) this.shown.add(index);
+        else this.#refuse(index, 'ALREADY_RECORDED');
+      }
       return;
     }
     const [only] = rows;
@@ -81,10 +89,10 @@ class SealedWriter {
     await this.insert(rows.slice(half));
   }
 
-  #insert(steps: readonly SealedStep[]): Promise<number> {
-    const [first] = steps;
+  #insert(rows: readonly SealedStep[], meeting: Meeting): Promise<ReadonlySet<string>> {
+    const [first] = rows;
     invariant(first, 'an INSERT has a row');
-    return this.#context.rooms.writer.insert(this.#session, first.writing, steps, this.#now());
+    return this.#context.rooms.writer.insert(this.#session, { writing: first.writing, meeting, rows }, this.#now());
   }
 
   #addReview({ writing, values }: SealedStep): Promise<number> {

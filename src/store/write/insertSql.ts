@@ -11,20 +11,29 @@ export interface InsertSql {
   readonly columns: readonly string[];
 }
 
+/** What becomes of a row that is there already: it is left alone and the others stand, or it refuses them all. */
+export type Meeting = 'skip' | 'refuse';
+
 /**
- * INSERT of rows that give `given` and no other column of the step; what is not given takes the table's default. Key,
- * person, data key and the instant of creation are the engine's. A person who is there already is left alone.
+ * INSERT of rows that give `given` and no other column of the step, and gives the keys of those that it made; what is not
+ * given takes the table's default. Key, person, data key and the instant of creation are the engine's.
  */
-export function insertSql(writing: RowWriting, given: readonly string[], types: ColumnTypes): InsertSql {
+export function insertSql(
+  writing: RowWriting,
+  given: readonly string[],
+  meeting: Meeting,
+  types: ColumnTypes,
+): InsertSql {
   for (const column of given) invariant(isWritable(writing, column), `the write does not set ${column}`);
   const columns = [...engineColumns(writing), ...given];
   const names = columns.map(identifier);
   const arrays = columns.map((column, index) => `$${String(index + 1)}::${typeOf(types, writing, column)}[]`);
-  const conflict = writing.model.kind === 'subject' ? '\nON CONFLICT DO NOTHING' : '';
+  const conflict = meeting === 'skip' ? '\nON CONFLICT DO NOTHING' : '';
   return Object.freeze({
     columns: Object.freeze(columns),
     text: `INSERT INTO ${identifier(writing.model.table)} (${names.join(', ')})
-SELECT * FROM unnest(${arrays.join(', ')})${conflict}`,
+SELECT * FROM unnest(${arrays.join(', ')})${conflict}
+RETURNING ${identifier(writing.model.key)} AS key`,
   });
 }
 

@@ -9,6 +9,7 @@ import type { ColumnTypes } from '../read/linkSql.js';
 import type { Session } from '../session.js';
 import type { Statement } from '../statement.js';
 import { agreeSql } from './agreeSql.js';
+import type { Meeting } from './insertSql.js';
 import { insertSql } from './insertSql.js';
 import { lockPersonsSql, lockTargetsSql } from './lockSql.js';
 import { reviewSql } from './reviewSql.js';
@@ -16,7 +17,7 @@ import { StatementNames } from './statementNames.js';
 import { updateSql } from './updateSql.js';
 import type { WrittenValue } from './writtenColumn.js';
 
-/** A new row: all rows of one call give the same columns. Keys are hex. */
+/** A new row: all rows of one call give the same columns. */
 export interface NewRow {
   readonly key: string;
   /** Of a record. */
@@ -26,13 +27,19 @@ export interface NewRow {
   readonly values: ReadonlyMap<string, WrittenValue>;
 }
 
+export interface NewRows {
+  readonly writing: RowWriting;
+  readonly meeting: Meeting;
+  readonly rows: readonly NewRow[];
+}
+
 export interface RowChange {
   readonly key: string;
   readonly values: ReadonlyMap<string, WrittenValue>;
 }
 
 /** A registration that was not made. */
-export interface Meeting {
+export interface MetPerson {
   readonly model: ObjectModel;
   /** What it brought for the unique blind indexes, by column. */
   readonly tokens: ReadonlyMap<string, Buffer>;
@@ -51,15 +58,17 @@ export class RowWriter {
   }
 
   /**
-   * Inserts `rows`, all or none, and gives how many: fewer only for persons who are there already. `now` is ISO 8601.
-   * @throws Failure INTERNAL with the SQLSTATE of a constraint that refuses a row.
+   * Inserts `rows` and gives the keys of those that it made: all, or where `meeting` says to skip those that are not there
+   * already. `now` is ISO 8601.
+   * @throws Failure INTERNAL with the SQLSTATE of a constraint that refuses a row; then none is made.
    */
-  insert(session: Session, writing: RowWriting, rows: readonly NewRow[], now: string): Promise<number> {
+  async insert(session: Session, { writing, meeting, rows }: NewRows, now: string): Promise<ReadonlySet<string>> {
     const [first] = rows;
     invariant(first, 'an INSERT has a row');
-    const { text, columns } = insertSql(writing, [...first.values.keys()], this.#types);
+    const { text, columns } = insertSql(writing, [...first.values.keys()], meeting, this.#types);
     const values = columns.map((column) => rows.map((row) => insertedValue(writing.model, row, column, now)));
-    return session.write(this.#statement(text, values));
+    const made = await session.read(this.#statement(text, values));
+    return new Set(made.map((row) => String(row['key'])));
   }
 
   /** Changes one row; false when it is not in a state from which the step goes. */
@@ -97,7 +106,7 @@ export class RowWriter {
   }
 
   /** Puts up for review whom the registration met, and gives how many they are. */
-  addReview(session: Session, { model, tokens, account, organisation }: Meeting, now: string): Promise<number> {
+  addReview(session: Session, { model, tokens, account, organisation }: MetPerson, now: string): Promise<number> {
     if (tokens.size === 0) return Promise.resolve(0);
     const text = reviewSql(model, [...tokens.keys()]);
     return session.write(this.#statement(text, [model.name, account, organisation ?? null, now, ...tokens.values()]));
