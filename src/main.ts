@@ -19,6 +19,8 @@ import type { SchemaSource } from './policy/read/storeSchema.js';
 import type { Catalogue } from './store/catalogue.js';
 import { columnType, readCatalogue } from './store/catalogue.js';
 import { checkCatalogue } from './store/checkCatalogue.js';
+import { checkReachViews } from './store/checkReachViews.js';
+import { readViewReads } from './store/viewReads.js';
 import { checkPlans } from './store/planCheck.js';
 import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
@@ -94,7 +96,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   });
   try {
     const catalogue = await readCatalogue(database);
-    requireFit(checkCatalogue(policy, catalogue));
+    requireFit([...checkCatalogue(policy, catalogue), ...checkReachViews(policy, await readViewReads(database))]);
     const vault = new Vault(options.keyring);
     const types: ColumnTypes = (table, column) => columnType(catalogue, table, column);
     const rows = new RowReader(types);

@@ -17,7 +17,8 @@ export type StoreProblemCode =
   | 'INDEX_MISSING'
   | 'INDEX_NOT_UNIQUE'
   | 'INDEX_UNIQUE'
-  | 'LOOKUP_SCANS';
+  | 'LOOKUP_SCANS'
+  | 'REACH_WRITTEN';
 
 /** `tenant.surname COLUMN_TYPE message`, then the remedy on a line of its own. */
 export function printStoreProblem({ code, table, column, message, remedy }: StoreProblem): string {

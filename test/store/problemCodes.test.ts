@@ -14,6 +14,7 @@ const codes = {
   INDEX_NOT_UNIQUE: true,
   INDEX_UNIQUE: true,
   LOOKUP_SCANS: true,
+  REACH_WRITTEN: true,
 } as const satisfies Record<StoreProblemCode, true>;
 
 it('every problem of the store is documented', () => {

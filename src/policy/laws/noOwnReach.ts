@@ -10,7 +10,7 @@ import { isRecordOfNew } from './writesAreDeclared.js';
 /**
  * No role writes what makes, moves or prolongs the link through which it reads (law 4). It may end its link: an END sets
  * an end that is compulsory, and the store never moves it to later. It may link itself to a person whom the same mutation
- * creates, to no other, by a link that ends. What a view shows of the written table the compiler cannot see.
+ * creates, to no other, by a link that ends. A view of the written table is judged by the store, at start.
  */
 export function noOwnReach(draft: Draft): readonly PolicyProblem[] {
   return draft.writes.flatMap((write) =>
