@@ -273,7 +273,7 @@ test('no value takes long to refuse', () => {
   for (const scalar of [...textual, 'Int', 'Float', 'Boolean'] as const) {
     for (const value of hostile) validateScalar(formOf(scalar), value);
   }
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 /** What makes a pattern try again from each of its characters on. */
