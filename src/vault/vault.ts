@@ -11,6 +11,7 @@ import { Cursors } from './cursors.js';
 import type { Keyring } from './keyring.js';
 import { OpaqueIds } from './opaqueIds.js';
 import { Opening } from './opening.js';
+import { ProofNonces } from './proofNonces.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
@@ -24,6 +25,7 @@ const keptScopes = 4096;
 export class Vault {
   readonly cursors: Cursors;
   readonly requests: RequestDigests;
+  readonly nonces: ProofNonces;
   readonly #keyring: Keyring;
   readonly #keyWrap: KeyWrap;
   readonly #ids = new BoundedMap<OpaqueIds>(keptScopes);
@@ -34,6 +36,7 @@ export class Vault {
     this.#keyWrap = new KeyWrap(keyring);
     this.cursors = new Cursors(keyring.secret('cursor'));
     this.requests = new RequestDigests(keyring.secret('index'));
+    this.nonces = new ProofNonces(keyring.secret('cursor'));
   }
 
   /** What every cell of `table.column` shares; make it once and keep it. */
