@@ -1,8 +1,12 @@
 /** Joins a template with the variables of one request: rows within their bound, the idempotency key, the cost. */
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
-import { bindOperation, givenArguments, requireCost } from './bindOperation.js';
+import type { Asking } from './asking.js';
+import { bindRequest, givenArguments, requireCost } from './bindOperation.js';
 import { canonicalText } from './canonicalText.js';
+import type { Reading } from './reading.js';
+import { mergedReading } from './reading.js';
+import { requireAdmittedWrite } from './requireAdmitted.js';
 import type { GivenRow, MutationPlan, MutationTemplate, Setting, WriteRequest, WriteTemplate } from './writePlan.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -10,12 +14,24 @@ type Arguments = Readonly<Record<string, unknown>>;
 /** A key is a UUID or a name for a file and month, not a document. */
 const longestKey = 200;
 
-/** @throws Refused ARGUMENT_INVALID, TOO_MANY_ROWS, COST_TOO_HIGH. */
-export function bindMutation(template: MutationTemplate, variables: Arguments): MutationPlan {
+/** @throws Refused ARGUMENT_INVALID, TOO_MANY_ROWS, COST_TOO_HIGH, and as `requireAdmittedWrite`. */
+export function bindMutation(template: MutationTemplate, variables: Arguments, asking: Asking): MutationPlan {
   const writes = template.writes.map((write) => bindWrite(write, variables));
   const cost = writes.reduce((sum, write) => sum + costOf(write), 0);
   requireCost(cost, template.bound, 'write');
-  return Object.freeze({ writes: Object.freeze(writes) });
+  const reading = mergedReading(writes.map(readingOfRequest));
+  const readsRows = template.writes.some((write) => write.readsRows);
+  if (writes.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
+  return Object.freeze({ writes: Object.freeze(writes), ...reading });
+}
+
+/** An input that no row gives sets nothing. */
+function readingOfRequest({ template, rows }: WriteRequest): Reading {
+  const given = [template.step, ...template.following].flatMap(({ settings }, step) =>
+    settings.filter((_, setting) => rows.some((row) => row[step]?.[setting] !== undefined)),
+  );
+  const coordinates = given.flatMap((setting) => setting.coordinates);
+  return mergedReading([template.reading, { coordinates, stepUp: [] }]);
 }
 
 function bindWrite(template: WriteTemplate, variables: Arguments): WriteRequest {
@@ -26,7 +42,7 @@ function bindWrite(template: WriteTemplate, variables: Arguments): WriteRequest 
     key: keyOf(template, key),
     rows: rowsOf(template, given),
     canonical: canonicalText(others),
-    readBacks: template.payload.map(({ operation }) => bindOperation(operation, variables)),
+    readBacks: template.payload.map(({ operation }) => bindRequest(operation, variables)),
   });
 }
 

@@ -3,6 +3,9 @@ import { getArgumentValues } from 'graphql';
 import type { FieldNode, GraphQLField } from 'graphql';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound } from '../policy/compiled.js';
+import type { Asking } from './asking.js';
+import type { Reading } from './reading.js';
+import { mergedReading } from './reading.js';
 import type {
   FilterTerm,
   FindTemplate,
@@ -15,6 +18,7 @@ import type {
   RootTemplate,
   SelectionPlan,
 } from './requestPlan.js';
+import { requireAdmittedRead } from './requireAdmitted.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -22,11 +26,24 @@ interface Binding {
   readonly template: OperationTemplate;
   readonly variables: Arguments;
   readonly pages: Map<ListPlan, PageRequest>;
+  /** What the filters and lookups compare that the arguments chose. */
+  readonly chosen: Reading[];
+}
+
+/**
+ * Binds what a caller asks for itself; an operation without a root of the store is nobody's to refuse.
+ *
+ * @throws Refused when an argument is missing, over the role's bound, or names no lookup, and as `requireAdmittedRead`.
+ */
+export function bindOperation(template: OperationTemplate, variables: Arguments, asking: Asking): RequestPlan {
+  const plan = bindRequest(template, variables);
+  if (plan.roots.length > 0) requireAdmittedRead(plan, asking);
+  return plan;
 }
 
 /** @throws Refused when an argument is missing, over the role's bound, or names no lookup. */
-export function bindOperation(template: OperationTemplate, variables: Arguments): RequestPlan {
-  const binding: Binding = { template, variables, pages: new Map() };
+export function bindRequest(template: OperationTemplate, variables: Arguments): RequestPlan {
+  const binding: Binding = { template, variables, pages: new Map(), chosen: [] };
   let cost = 0;
   const roots = template.roots.map((root) => {
     const bound = bindRoot(binding, root);
@@ -36,7 +53,12 @@ export function bindOperation(template: OperationTemplate, variables: Arguments)
     return bound;
   });
   requireCost(cost, template.bound, 'open');
-  return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost });
+  const { coordinates, stepUp } = readingOfRequest(binding);
+  return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost, coordinates, stepUp });
+}
+
+function readingOfRequest({ template, chosen }: Binding): Reading {
+  return chosen.length === 0 ? template : mergedReading([template, ...chosen]);
 }
 
 /** @throws Refused COST_TOO_HIGH */
@@ -64,10 +86,14 @@ function requestOf(
     case 'LIST': {
       const page = pageOf(binding, root.name, given);
       const changedSince = given['changedSince'] instanceof Date ? given['changedSince'] : undefined;
-      return { selection, request: { kind: 'list', ...page, changedSince, filter: filterOf(template, given) } };
+      return {
+        selection,
+        request: { kind: 'list', ...page, changedSince, filter: filterOf(binding, template, given) },
+      };
     }
     case 'FIND': {
       const { find, values } = chosenFind(template, given);
+      binding.chosen.push(find.reading);
       const wanted = find.wanted.map(({ input, field, column }) => ({ field, column, value: values[input] }));
       return { selection: find.selection, request: { kind: 'find', index: find.index, wanted } };
     }
@@ -93,7 +119,7 @@ function chosenFind(
   throw refuse('ARGUMENT_INVALID', `Query.${template.root.name}(${argument}:) takes just one of ${sets}.`);
 }
 
-function filterOf(template: RootTemplate, given: Arguments): readonly FilterTerm[] {
+function filterOf(binding: Binding, template: RootTemplate, given: Arguments): readonly FilterTerm[] {
   const filter = template.root.filter;
   if (filter === undefined) return [];
   const values = asRecord(given[filter.argument]);
@@ -104,6 +130,7 @@ function filterOf(template: RootTemplate, given: Arguments): readonly FilterTerm
       if (field === undefined) {
         throw refuse('FIELD_NOT_FOR_PURPOSE', `${filter.inputType}.${input} cannot be compared for this purpose.`);
       }
+      binding.chosen.push(field.reading);
       return { column: field.column, openness: field.openness, value: values[input] };
     });
 }

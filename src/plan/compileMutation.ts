@@ -8,6 +8,7 @@ import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
 import { planScope } from './compileOperation.js';
 import type { OperationSource } from './compileOperation.js';
+import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
 import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
@@ -46,6 +47,7 @@ function compileWrite(
   const [step, ...following] = stated.map((each) => compileStep(scope, write, each));
   invariant(step, 'a write has a step');
   requireOrder(write, step, following);
+  const payload = payloadOf(scope, write, definition, nodes);
   return Object.freeze({
     responseKey,
     name: write.name,
@@ -53,10 +55,24 @@ function compileWrite(
     following: Object.freeze(following),
     rows: rowsOf(write, stated),
     keyArgument: write.arguments.find(({ role }) => role === 'key')?.name,
-    payload: Object.freeze(payloadOf(scope, write, definition, nodes)),
+    payload: Object.freeze(payload),
+    readsRows: payload.length > 0,
+    reading: readingOfWrite(write, [step, ...following], payload),
     node,
     definition,
   });
+}
+
+function readingOfWrite(
+  write: WriteModel,
+  steps: readonly StepPlan[],
+  payload: readonly PayloadTemplate[],
+): WriteTemplate['reading'] {
+  const constants = steps.flatMap(({ writing: { model }, constants: each }) =>
+    each.flatMap(({ field }) => namesOf(model, field)),
+  );
+  const own = { coordinates: [`Mutation.${write.name}`, ...constants], stepUp: [] };
+  return mergedReading([own, ...payload.map(({ operation }) => operation)]);
 }
 
 /** A write outside the contract never gets here past validation; this is the wall behind it. */
@@ -134,6 +150,7 @@ function payloadOf(
       roots,
       bound: scope.role.bound,
       reusable: !scope.context.dependence.onVariables,
+      ...selection.reading,
     });
     payload.push(Object.freeze({ responseKey, property: childProperty(node), isList: shown.list, operation }));
   }

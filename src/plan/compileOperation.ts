@@ -20,6 +20,8 @@ import { collectFields } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import type { OperationTemplate, RootTemplate } from './requestPlan.js';
 import { compileFilters, compileFinds, hasArgument } from './rootArguments.js';
+import type { Reading } from './reading.js';
+import { mergedReading } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
 
@@ -54,7 +56,13 @@ export function compileOperation(source: OperationSource): OperationTemplate {
     roots: Object.freeze(roots),
     bound: source.role.bound,
     reusable: !context.dependence.onVariables,
+    ...readingOfRoots(roots),
   });
+}
+
+function readingOfRoots(roots: readonly RootTemplate[]): Reading {
+  const named = { coordinates: roots.map(({ root }) => `Query.${root.name}`), stepUp: [] };
+  return mergedReading([named, ...roots.map(({ selection }) => selection.reading)]);
 }
 
 /** What every part of one operation is planned with. */

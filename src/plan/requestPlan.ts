@@ -14,6 +14,7 @@ import type {
   RootModel,
   ValueField,
 } from '../policy/compiled.js';
+import type { Reading } from './reading.js';
 
 export interface LeafPlan {
   readonly grant: FieldGrant;
@@ -70,6 +71,8 @@ export interface SelectionPlan {
   readonly children: readonly ChildPlan[];
   /** Fields that a row of this selection may open, children apart. */
   readonly fieldCount: number;
+  /** What is read of these rows and of those below. */
+  readonly reading: Reading;
 }
 
 /** A set of a FIND that the role may use, and the selection that compares and answers it. */
@@ -77,11 +80,14 @@ export interface FindTemplate {
   readonly index: BlindIndexModel;
   readonly wanted: readonly { readonly input: string; readonly field: ValueField; readonly column: number }[];
   readonly selection: SelectionPlan;
+  /** What it compares. */
+  readonly reading: Reading;
 }
 
 /** A field of a LIST's filter that the role reads, and what it compares. */
 export interface FilterField {
   readonly input: string;
+  readonly reading: Reading;
   readonly column: string;
   readonly openness: number;
 }
@@ -97,8 +103,8 @@ export interface RootTemplate {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
-/** The part of a plan that no variable changes. */
-export interface OperationTemplate {
+/** The part of a plan that no variable changes, and what is read whichever filter or lookup is chosen. */
+export interface OperationTemplate extends Reading {
   readonly roots: readonly RootTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
@@ -143,8 +149,8 @@ export interface RootPlan {
   readonly cursorScope: string;
 }
 
-/** The ticket of `fetch`. */
-export interface RequestPlan {
+/** The ticket of `fetch`; its reading is of just this request. */
+export interface RequestPlan extends Reading {
   readonly roots: readonly RootPlan[];
   /** Arguments of every nested list. */
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;

@@ -4,6 +4,7 @@ import type { FieldNode } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import type { FieldGrant, RootModel, TypeGrant } from '../policy/compiled.js';
 import type { SelectionColumns } from './openness.js';
+import { readingOf } from './reading.js';
 import type { FilterField, FindTemplate } from './requestPlan.js';
 import { compileSelection, gateOf, grantOf } from './selection.js';
 import type { PlanScope } from './planScope.js';
@@ -29,7 +30,12 @@ export function compileFilters(
       field.kind === 'relation' || (field.kind === 'value' && field.storage === 'clear'),
       'a filter compares clear columns',
     );
-    fields.push({ input, column: field.column, openness: columns.openness(gate, granted.restrictedBy) });
+    fields.push({
+      input,
+      reading: readingOf(model, [granted], scope.purpose),
+      column: field.column,
+      openness: columns.openness(gate, granted.restrictedBy),
+    });
   }
   return fields;
 }
@@ -41,14 +47,14 @@ export function compileFinds(scope: PlanScope, root: RootModel, source: Selectio
   invariant(find, 'a FIND has its argument');
   const templates: FindTemplate[] = [];
   for (const set of root.by) {
-    const grants = set.map((path) => exactGrant(grant, path));
-    if (grants.some((each) => each?.gates.get(scope.purpose) === undefined)) continue;
+    const grants = set.flatMap((path) => exactGrant(grant, path) ?? []);
+    if (grants.length < set.length || grants.some(({ gates }) => !gates.has(scope.purpose))) continue;
     const index = model.indexes.find((each) => sameFields(each.fields, set));
     invariant(index, 'a set of a FIND has its blind index');
     const { selection, filters: wanted } = compileSelection(source, (columns) =>
       set.map((path) => wantedField(scope, root, path, columns)),
     );
-    templates.push(Object.freeze({ index, wanted, selection }));
+    templates.push(Object.freeze({ index, wanted, selection, reading: readingOf(model, grants, scope.purpose) }));
   }
   return templates;
 }

@@ -10,6 +10,8 @@ import type { RowView } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import { SelectionColumns } from './openness.js';
 import type { PlanScope } from './planScope.js';
+import type { Reading } from './reading.js';
+import { mergedReading, readingOf } from './reading.js';
 import type { ChildPlan, LeafPlan, SelectionPlan } from './requestPlan.js';
 
 export interface SelectionSource {
@@ -67,6 +69,7 @@ class SelectionBuilder {
   readonly #leaves = new Map<string, LeafPlan>();
   readonly #embedded = new Set<string>();
   readonly #children: ChildPlan[] = [];
+  readonly #read: FieldGrant[] = [];
   #asksId = false;
 
   constructor(source: SelectionSource) {
@@ -94,7 +97,14 @@ class SelectionBuilder {
       asksId: this.#asksId,
       children: Object.freeze(this.#children),
       fieldCount: Math.max(1, leaves.length),
+      reading: this.#reading(),
     });
+  }
+
+  #reading(): Reading {
+    const key: Reading = { coordinates: this.#asksId ? [`${this.#model.name}.id`] : [], stepUp: [] };
+    const own = readingOf(this.#model, this.#read, this.#source.scope.purpose);
+    return mergedReading([key, own, ...this.#children.map(({ selection }) => selection.reading)]);
   }
 
   /** What is asked, once: of two places the selections that mean the same are one, any other stands by itself. */
@@ -151,6 +161,7 @@ class SelectionBuilder {
     }
     const field = this.#model.fields.get(grant.path);
     invariant(field?.kind === 'value', 'a leaf is a value');
+    this.#read.push(grant);
     const gate = gateOf(this.#source.scope, this.#model.name, grant);
     const openness = this.columns.openness(gate, grant.restrictedBy);
     this.#leaves.set(grant.name, {
@@ -183,6 +194,7 @@ class SelectionBuilder {
   ): void {
     const { scope, depth } = this.#source;
     const openness = this.columns.openness(gateOf(scope, this.#model.name, grant), grant.restrictedBy);
+    this.#read.push(grant);
     const node = nodes[0];
     invariant(node, 'a collected field has a node');
     const place = { responseKey, property: childProperty(node), openness };

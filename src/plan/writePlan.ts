@@ -7,6 +7,7 @@ import type { ClaimName } from '../kernel/caller.js';
 import type { Bound, RelationField, ValueField } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
+import type { Reading } from './reading.js';
 import type { OperationTemplate, RequestPlan } from './requestPlan.js';
 
 /** One value that a caller brings. */
@@ -17,6 +18,8 @@ export interface Setting {
   /** Where the value stands in the argument; empty for the argument itself. */
   readonly path: readonly string[];
   readonly sets: SettingTarget;
+  /** Names of what it sets or compares. */
+  readonly coordinates: readonly string[];
 }
 
 export type SettingTarget =
@@ -76,6 +79,10 @@ export interface WriteTemplate {
   readonly rows: { readonly argument: string; readonly atMost: number } | undefined;
   readonly keyArgument: string | undefined;
   readonly payload: readonly PayloadTemplate[];
+  /** Whether the payload shows a written row: else the answer holds errors and a receipt. */
+  readonly readsRows: boolean;
+  /** What it sets and shows whatever is given: its own name, its constants, its payload. */
+  readonly reading: Reading;
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
 }
@@ -102,8 +109,8 @@ export interface WriteRequest {
   readonly readBacks: readonly RequestPlan[];
 }
 
-/** The ticket of `admit`. */
-export interface MutationPlan {
+/** The ticket of `admit`; its coordinates are those of what just this request sets, compares and shows. */
+export interface MutationPlan extends Reading {
   /** In the order of the document: each is done before the next begins. */
   readonly writes: readonly WriteRequest[];
 }

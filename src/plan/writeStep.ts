@@ -12,6 +12,7 @@ import type {
 } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { PlanScope } from './planScope.js';
+import { namesOf, sorted } from './reading.js';
 import { heldRow } from './writeGates.js';
 import type { Constant, Setting, SettingTarget, StepPlan } from './writePlan.js';
 
@@ -64,10 +65,29 @@ function settingsOf(source: StepSource): readonly Setting[] {
           input: input.name,
           argument: argument.name,
           path: argument.role === 'value' ? [] : Object.freeze(input.name.split('.')),
-          sets: targetOf(source, input),
+          ...settingOf(source, input),
         }),
       ),
   );
+}
+
+function settingOf(source: StepSource, input: WriteInput): Pick<Setting, 'sets' | 'coordinates'> {
+  const sets = targetOf(source, input);
+  return { sets, coordinates: coordinatesOf(source, sets) };
+}
+
+/** `id` names the row and is no field of it. */
+function coordinatesOf({ model }: StepSource, sets: SettingTarget): readonly string[] {
+  switch (sets.kind) {
+    case 'row':
+      return [];
+    case 'value':
+    case 'person':
+    case 'relation':
+      return namesOf(model, sets.field);
+    case 'condition':
+      return sorted([...namesOf(model, sets.by), sets.field.coordinate]);
+  }
 }
 
 function targetOf(source: StepSource, input: WriteInput): SettingTarget {

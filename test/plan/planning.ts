@@ -2,16 +2,35 @@
 import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
+import type { Asking } from '../../src/plan/asking.js';
 import { bindOperation } from '../../src/plan/bindOperation.js';
 import { compileOperation } from '../../src/plan/compileOperation.js';
 import type { RequestPlan } from '../../src/plan/requestPlan.js';
-import type { CompiledPolicy } from '../../src/policy/compiled.js';
+import type { CompiledPolicy, RolePolicy } from '../../src/policy/compiled.js';
 
 export interface Asked {
   readonly role: string;
   readonly purpose: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** What differs from a person of good standing who has just authenticated. */
+  readonly asking?: Partial<Asking>;
+}
+
+/** By the tests' clock. */
+export const nowSeconds = 1_800_000_000;
+
+export const goodStanding: Asking['standing'] = {
+  isInQuarantine: false,
+  isAdministrator: false,
+  isSubmissionOnly: false,
+  stoppedFields: [],
+  absorbed: [],
+};
+
+export function askingOf({ authentication }: RolePolicy, different: Partial<Asking> = {}): Asking {
+  const person = { standing: goodStanding, kind: 'PERSON', sender: 'DPOP', authenticatedAt: nowSeconds } as const;
+  return { ...person, nowSeconds, authentication, ...different };
 }
 
 export function planned(policy: CompiledPolicy, asked: Asked): RequestPlan {
@@ -26,7 +45,7 @@ export function planned(policy: CompiledPolicy, asked: Asked): RequestPlan {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables ?? {});
   if (coerced === undefined) throw new Error('the variables do not fit');
   const source = { policy, role, purpose: asked.purpose, schema, document, operation, variables: coerced };
-  return bindOperation(compileOperation(source), coerced);
+  return bindOperation(compileOperation(source), coerced, askingOf(role, asked.asking));
 }
 
 export function refusalOfPlan(policy: CompiledPolicy, asked: Asked): Refusal {

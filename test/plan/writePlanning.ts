@@ -7,6 +7,7 @@ import { compileMutation } from '../../src/plan/compileMutation.js';
 import type { MutationPlan } from '../../src/plan/writePlan.js';
 import type { CompiledPolicy } from '../../src/policy/compiled.js';
 import type { Asked } from './planning.js';
+import { askingOf } from './planning.js';
 
 export function plannedWrite(policy: CompiledPolicy, asked: Asked): MutationPlan {
   const role = policy.roles.get(asked.role);
@@ -20,7 +21,7 @@ export function plannedWrite(policy: CompiledPolicy, asked: Asked): MutationPlan
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables ?? {});
   if (coerced === undefined) throw new Error('the variables do not fit');
   const source = { policy, role, purpose: asked.purpose, schema, document, operation, variables: coerced };
-  return bindMutation(compileMutation(source), coerced);
+  return bindMutation(compileMutation(source), coerced, askingOf(role, asked.asking));
 }
 
 export function refusalOfWrite(policy: CompiledPolicy, asked: Asked): Refusal {

@@ -9,8 +9,16 @@ type Disclosure = Use<'disclose'>['args'];
 
 /** Before it is frozen. */
 interface Growing {
-  readonly grant: Omit<FieldGrant, 'gates'>;
+  readonly grant: Omit<FieldGrant, 'gates' | 'stepUpFor'>;
   readonly gates: Map<string, Gate>;
+  readonly stepUpFor: Set<string>;
+}
+
+/** For which purposes, through what, and whether each time freshly authenticated. */
+interface Terms {
+  readonly purposes: readonly string[];
+  readonly gate: Gate;
+  readonly stepUp: boolean;
 }
 
 /** Every type of which the role reads a field; relations to other types are left out. */
@@ -72,13 +80,17 @@ function fieldGrants(type: TypeDraft, role: string, reaches: readonly Reach[]): 
     for (const disclosure of disclosuresOf(type, field)) {
       if (!disclosure.to.includes(role)) continue;
       const gate = gateOf(type, disclosure, reaches);
-      if (gate !== undefined) grow(growing, sketchOf(type, field, role, disclosure), disclosure.for, gate);
+      if (gate === undefined) continue;
+      const terms = { purposes: disclosure.for, gate, stepUp: disclosure.stepUp };
+      grow(growing, sketchOf(type, field, role, disclosure), terms);
     }
   }
   for (const field of type.fields.values()) {
     if (field.model.kind === 'embedded') growEmbedded(growing, type, field, role);
   }
-  return new Map([...growing].map(([name, { grant, gates }]) => [name, Object.freeze({ ...grant, gates })]));
+  return new Map(
+    [...growing].map(([name, { grant, gates, stepUpFor }]) => [name, Object.freeze({ ...grant, gates, stepUpFor })]),
+  );
 }
 
 /** What grants `field`: on an entity also what stands on the type; members shared with a person's type keep theirs. */
@@ -114,19 +126,23 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
   return Object.freeze([...new Set(columns)]);
 }
 
-function grow(growing: Map<string, Growing>, grant: Growing['grant'], purposes: readonly string[], gate: Gate): void {
-  const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>() };
-  for (const purpose of purposes) known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
+/** Of two grants of one rung for one purpose the stricter holds: one that asks for a fresh authentication asks for both. */
+function grow(growing: Map<string, Growing>, grant: Growing['grant'], { purposes, gate, stepUp }: Terms): void {
+  const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>(), stepUpFor: new Set<string>() };
+  for (const purpose of purposes) {
+    known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
+    if (stepUp) known.stepUpFor.add(purpose);
+  }
   growing.set(grant.name, known);
 }
 
-/** An embedded object takes its members' grants. */
+/** An embedded object takes its members' grants; what opens it opens no member, so it asks for nothing fresh. */
 function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: FieldDraft, role: string): void {
   const { path } = field.model;
   const members = [...growing.values()].filter(({ grant }) => grant.path.startsWith(`${path}.`));
   const grant = { name: path, path, precision: 'EXACT', restrictedBy: restrictsOn(type, path, role) } as const;
   for (const member of members) {
-    for (const [purpose, gate] of member.gates) grow(growing, grant, [purpose], gate);
+    for (const [purpose, gate] of member.gates) grow(growing, grant, { purposes: [purpose], gate, stepUp: false });
   }
 }
 

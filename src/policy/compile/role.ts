@@ -12,6 +12,7 @@ import type {
 } from '../compiled.js';
 import type { AllowanceArguments, Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
+import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
@@ -33,7 +34,7 @@ export function compileRoles(store: Store): ReadonlyMap<string, RolePolicy> {
 function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const { draft } = store;
   const { role } = bound.args;
-  const party = draft.roles.get(role)?.use?.args.as;
+  const party = draft.roles.get(role)?.use?.args;
   invariant(party !== undefined, `${role} has a party`);
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
@@ -42,7 +43,8 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
   return Object.freeze({
     role,
-    party,
+    party: party.as,
+    authentication: compileAuthentication(party),
     bound: compileBound(bound),
     purposes: purposesOf(role, types, writes),
     types,

@@ -1,0 +1,95 @@
+/**
+ * What a caller may not ask just now, whatever its role may: what is stopped, what needs a fresh authentication, what an
+ * account does only once somebody has approved it. Judged on the operation alone, before any read, always in one order.
+ */
+import { invariant } from '../kernel/invariant.js';
+import { refuse } from '../kernel/refusal.js';
+import type { Asking } from './asking.js';
+import type { Reading } from './reading.js';
+import type { ListPlan, PageRequest, RootPlan } from './requestPlan.js';
+
+/** Rows of a page, and of each list below it, that an account in quarantine gets. */
+export const quarantinePage = 5;
+
+interface AskedRead extends Reading {
+  readonly roots: readonly RootPlan[];
+  readonly pages: ReadonlyMap<ListPlan, PageRequest>;
+}
+
+/** @throws Refused FIELD_STOPPED, SUBMISSION_ONLY, AUTHENTICATION_INSUFFICIENT, MACHINE_NOT_ADMITTED, IN_QUARANTINE. */
+export function requireAdmittedRead(asked: AskedRead, asking: Asking): void {
+  requireRunning(asked, asking);
+  if (asking.standing.isSubmissionOnly) throw submissionOnly();
+  requireFresh(asked, asking);
+  if (!asking.standing.isInQuarantine) return;
+  for (const root of asked.roots) requireFewRows(root);
+  for (const [{ definition }, page] of asked.pages) requireFewOf(definition.name, page);
+}
+
+interface AskedWrite extends Reading {
+  /** Whether a written row is shown. */
+  readonly readsRows: boolean;
+}
+
+/** @throws as {@link requireAdmittedRead} */
+export function requireAdmittedWrite(asked: AskedWrite, asking: Asking): void {
+  requireRunning(asked, asking);
+  const submits = asking.kind === 'MACHINE' && asking.sender === 'CERTIFICATE' && !asked.readsRows;
+  if (asking.standing.isSubmissionOnly && !submits) throw submissionOnly();
+  requireFresh(asked, asking);
+  if (asking.standing.isInQuarantine) throw inQuarantine('it writes nothing until then');
+}
+
+function requireRunning({ coordinates }: Reading, { standing: { stoppedFields } }: Asking): void {
+  if (stoppedFields.length === 0) return;
+  const stopped = coordinates.find((coordinate) => stoppedFields.includes(coordinate));
+  if (stopped !== undefined) throw refuse('FIELD_STOPPED', `${stopped} is stopped.`);
+}
+
+function submissionOnly(): Error {
+  return refuse('SUBMISSION_ONLY', 'Reading is stopped: a machine may go on handing in.');
+}
+
+/** The challenge of RFC 9470, section 3: what would do, and for which fields. */
+function requireFresh({ stepUp }: Reading, { kind, authenticatedAt, nowSeconds, authentication }: Asking): void {
+  const [first] = stepUp;
+  if (first === undefined) return;
+  if (kind === 'MACHINE') {
+    throw refuse('MACHINE_NOT_ADMITTED', `${first} asks for a person who has just authenticated.`, { fields: stepUp });
+  }
+  const { acr, stepUpAgeSeconds } = authentication;
+  invariant(stepUpAgeSeconds, 'a role with a field that asks for it says how fresh');
+  if (authenticatedAt !== undefined && nowSeconds - authenticatedAt <= stepUpAgeSeconds) return;
+  throw refuse(
+    'AUTHENTICATION_INSUFFICIENT',
+    `${stepUp.join(', ')}: the person must have authenticated in the last ${String(stepUpAgeSeconds)} seconds.`,
+    { acrValues: acr, maxAge: stepUpAgeSeconds, fields: stepUp },
+  );
+}
+
+function requireFewRows({ template, request }: RootPlan): void {
+  const { name } = template.root;
+  switch (request.kind) {
+    case 'node':
+    case 'self':
+    case 'written':
+      return;
+    case 'find':
+      throw inQuarantine('it looks nobody up until then');
+    case 'list':
+      if (request.filter.length > 0 || request.changedSince !== undefined)
+        throw inQuarantine(`${name} takes no filter and no changedSince until then`);
+      requireFewOf(name, request);
+  }
+}
+
+function requireFewOf(name: string, { first, after }: PageRequest): void {
+  if (first > quarantinePage) {
+    throw inQuarantine(`${name}(first:) takes ${String(quarantinePage)} at most until then`, { cap: quarantinePage });
+  }
+  if (after !== undefined) throw inQuarantine(`${name} takes no cursor until then`, { cap: quarantinePage });
+}
+
+function inQuarantine(what: string, extensions?: Readonly<Record<string, unknown>>): Error {
+  return refuse('IN_QUARANTINE', `The account waits for its approval: ${what}.`, extensions);
+}
