@@ -8,7 +8,11 @@ export function admittedRoles(policy: CompiledPolicy): AdmittedRoles {
 }
 
 function admittedRole(role: RolePolicy): AdmittedRole {
-  return Object.freeze({ purposes: new Set(role.purposes), claims: neededClaims(role) });
+  return Object.freeze({
+    purposes: new Set(role.purposes),
+    claims: neededClaims(role),
+    authentication: role.authentication,
+  });
 }
 
 /** By what persons are counted is always needed; what reaches compare, when all of them compare the same. */

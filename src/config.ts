@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import { isSecureOrigin } from './jws/secureOrigin.js';
 import { Failure } from './kernel/failure.js';
+import { networkOf } from './kernel/network.js';
 import { keyFileProblem } from './keyFile.js';
+import type { TlsPaths } from './tlsFiles.js';
+import { tlsProblem } from './tlsFiles.js';
 
 export interface Setting {
   readonly start: 'optional' | 'unused';
@@ -58,6 +61,36 @@ export const settings = Object.freeze({
     form: 'an IP address: 127.0.0.1 behind a proxy on this machine, 0.0.0.0 in a container',
     fallback: '127.0.0.1',
   },
+  PUBLIC_URL: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'The address of the endpoint as its clients write it: what the `htu` of their proofs must be, to the letter. No header of a request changes it.',
+    form: 'the address of the GraphQL endpoint over https (http on loopback only), such as https://api.example.org/graphql',
+    fallback: '',
+  },
+  TLS_CERT: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the certificate with which TLS ends in this server, with TLS_KEY. Unset: a proxy ends it.',
+    form: 'the path of a certificate in PEM, such as /etc/cloison/tls.crt, together with TLS_KEY',
+    fallback: '',
+  },
+  TLS_KEY: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the private key of TLS_CERT.',
+    form: 'the path of a private key in PEM that others cannot read, such as /run/secrets/tls.key, together with TLS_CERT',
+    fallback: '',
+  },
+  TRUSTED_PROXIES: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'The proxies whose `Client-Cert` (RFC 9440) and `X-Forwarded-For` are believed, and nobody else. They must take both from no client.',
+    form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -87,6 +120,11 @@ export interface ServeConfig {
   readonly keysPath: string;
   readonly port: number;
   readonly host: string;
+  /** Undefined: the address on which it listens. */
+  readonly publicUrl: string | undefined;
+  /** Undefined: a proxy ends TLS. */
+  readonly tls: TlsPaths | undefined;
+  readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -117,6 +155,13 @@ const forms = {
     .transform(Number)
     .refine((port) => port <= 65_535, 'is above 65535'),
   HOST: z.union([z.ipv4(), z.ipv6()], 'is no IP address'),
+  PUBLIC_URL: z.string().superRefine(checkPublicUrl),
+  TLS_CERT: z.string(),
+  TLS_KEY: z.string(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
+    .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -129,7 +174,8 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms), environment);
+  const values = parse(z.object(forms).superRefine(checkTls), environment);
+  const { TLS_CERT: cert, TLS_KEY: key } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     issuer: values.OIDC_ISSUER,
@@ -137,6 +183,9 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     keysPath: values.CLOISON_KEYS,
     port: values.PORT,
     host: values.HOST,
+    publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
+    tls: cert === '' ? undefined : { cert, key },
+    trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -198,6 +247,28 @@ function isPostgresAddress(text: string): boolean {
 function checkIssuer(text: string, context: z.RefinementCtx): void {
   if (!isSecureOrigin(text)) report('is not over https', context);
   else if (/[?#\s]/.test(text)) report('has a query, a fragment or a space', context);
+}
+
+/** RFC 9449, section 4.2: without query and fragment; in the one spelling that a URL parser gives it. */
+function checkPublicUrl(text: string, context: z.RefinementCtx): void {
+  if (text === '') return;
+  if (!isSecureOrigin(text)) report('is not over https', context);
+  else if (/[?#\s]/.test(text) || new URL(text).href !== text)
+    report('has a query, a fragment, a space or another spelling than its own', context);
+}
+
+function checkTls(
+  { TLS_CERT: cert, TLS_KEY: key }: { TLS_CERT: string; TLS_KEY: string },
+  context: z.RefinementCtx,
+): void {
+  if (cert === '' && key === '') return;
+  const found =
+    cert === ''
+      ? { setting: 'TLS_CERT', problem: 'is not set' }
+      : key === ''
+        ? { setting: 'TLS_KEY', problem: 'is not set' }
+        : tlsProblem({ cert, key });
+  if (found !== undefined) context.addIssue({ code: 'custom', message: found.problem, path: [found.setting] });
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

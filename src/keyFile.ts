@@ -11,15 +11,20 @@ const othersMayUse = 0o007;
 
 /** What is wrong with the keyring at `path`, without a word of what it holds; undefined when it may be read. */
 export function keyFileProblem(path: string): string | undefined {
+  const problem = privateFileProblem(path);
+  if (problem !== undefined) return problem;
+  return isDemoKeyring(readText(path) ?? '') ? 'names the keys of the demo' : undefined;
+}
+
+/** What is wrong with the secret's file at `path`; undefined when it is a file, ours alone, that can be read. */
+export function privateFileProblem(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return 'names no file';
   if (!stat.isFile()) return 'names something that is no file';
   if (stat.size > maxBytes) return 'names a file of more than a megabyte';
   if (process.platform !== 'win32' && (stat.mode & othersMayUse) !== 0)
     return 'names a file that every user may read (chmod 600)';
-  const text = readText(path);
-  if (text === undefined) return 'names a file that cannot be read';
-  return isDemoKeyring(text) ? 'names the keys of the demo' : undefined;
+  return readText(path) === undefined ? 'names a file that cannot be read' : undefined;
 }
 
 /** The keyring's text, for `Keyring.parse`. Throws Failure CONFIG_INVALID with {@link keyFileProblem}'s words. */

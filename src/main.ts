@@ -1,20 +1,24 @@
 /** Wires the rooms into a server; nobody else constructs collaborators. What is wrong stops the start, with its name. */
-import { admittedRoles } from './admittedRoles.js';
+import { authentication } from './authentication.js';
 import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
+import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
+import type { SlowdownBounds } from './gateway/slowdown.js';
+import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
-import { createTokenMemory } from './identity/tokenMemory.js';
+import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
+import { Register } from './register/register.js';
 import type { SchemaSource } from './policy/read/storeSchema.js';
 import type { Catalogue } from './store/catalogue.js';
 import { columnType, readCatalogue } from './store/catalogue.js';
@@ -29,7 +33,8 @@ import { migrate } from './store/migrate.js';
 import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
-import { sha256Hex } from './vault/digest.js';
+import type { TlsFiles } from './tlsFiles.js';
+import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
 import { Vault } from './vault/vault.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
@@ -50,6 +55,13 @@ export interface ServerOptions {
   readonly demoKeys: 'accepted' | 'refused';
   readonly port: number;
   readonly host: string;
+  /** The `htu` of proofs (RFC 9449, section 4.2); undefined: the address on which it listens. */
+  readonly publicUrl?: string | undefined;
+  /** Undefined: a proxy ends TLS. */
+  readonly tls?: TlsFiles | undefined;
+  /** Whose word on a client's certificate and address is taken. */
+  readonly trustedProxies?: readonly string[];
+  readonly slowdown?: SlowdownBounds;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -104,6 +116,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const rooms: CorridorRooms = {
       policy,
       database,
+      register: new Register(database, options.clock),
       rows,
       writer: new RowWriter(types),
       vault,
@@ -138,30 +151,34 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     onFailure: options.onFailure,
   });
   await keys.refresh();
-  const deps = {
-    verifier: { issuer: options.issuer, audience: options.audience, keys, clock },
-    memory: createTokenMemory(),
-    roles: admittedRoles(policy),
-    clock,
-  };
+  const slowdown = new Slowdown(clock, options.slowdown ?? slowdownBounds);
   const servers = new Map(
     await Promise.all(
       [...policy.roles.values()].map(
-        async (role) => [role.role, await startRoleServer(rooms, role, options.onFailure)] as const,
+        async (role) =>
+          [role.role, await startRoleServer({ rooms, role, challengeOf, onFailure: options.onFailure })] as const,
       ),
     ),
   );
+  const { issuer, audience, onFailure } = options;
+  const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
       servers,
-      authenticate: (request) => authenticate(request, deps),
+      authenticate: (transport) => authenticate(transport, deps),
+      admitText: operationGate({ operations: rooms.register, clock, digest: sha256 }),
       challengeOf,
+      proofNonce: () => rooms.vault.nonces.current(clock.now()),
+      connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
+      slowdown,
+      tls: options.tls,
       isReady: () => answers(rooms.database),
       onFailure: options.onFailure,
     },
     options.port,
     options.host,
   );
+  deps.endpoint = options.publicUrl ?? gateway.url;
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,

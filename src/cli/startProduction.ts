@@ -4,6 +4,7 @@ import { readKeyFile } from '../keyFile.js';
 import { openStore, startServer } from '../main.js';
 import type { OpenStore, RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
+import { readTlsFiles } from '../tlsFiles.js';
 import { Keyring } from '../vault/keyring.js';
 import { createLog } from './log.js';
 
@@ -22,13 +23,16 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     clock: systemClock,
   });
   try {
-    const { issuer, audience, port, host } = config;
+    const { issuer, audience, port, host, publicUrl, trustedProxies } = config;
     const log = createLog(config.logLevel, systemClock);
     const server = await startServer(store, {
       issuer,
       audience,
       port,
       host,
+      publicUrl,
+      trustedProxies,
+      tls: config.tls === undefined ? undefined : readTlsFiles(config.tls),
       demoKeys: 'refused',
       onFailure: log.failure,
     });

@@ -10,18 +10,20 @@ import { beginDisclosure } from './disclosureContext.js';
 import { fetchRows } from './fetchRows.js';
 import { minimiseValues } from './minimiseValues.js';
 import { openValues } from './openValues.js';
+import { Released } from './release.js';
 import { respond } from './respond.js';
 import { Stages } from './stages.js';
 
 export const readStages = Stages.first('fetch', fetchRows)
   .next('open', openValues)
   .next('minimise', minimiseValues)
+  .next('release', (context, minimised) => Released.of(context, minimised))
   .next('respond', respond);
 
 /**
  * Runs the corridor once for an operation, over all its roots, aliases and nested lists.
  *
- * @throws Refused for a cursor or id argument that is no longer valid; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
+ * @throws Refused for a cursor or id argument that is no longer valid, and for what was stopped meanwhile; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
  */
 export function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
   return readStages.run(beginDisclosure(rooms, caller), plan);

@@ -2,6 +2,7 @@
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
+import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
 import type { Reading } from '../store/read/parameters.js';
 import type { RowReader } from '../store/read/readRows.js';
@@ -14,6 +15,7 @@ import type { ColumnOpeners } from './columnOpeners.js';
 export interface CorridorRooms {
   readonly policy: CompiledPolicy;
   readonly database: Database;
+  readonly register: Register;
   readonly rows: RowReader;
   readonly writer: RowWriter;
   readonly vault: Vault;

@@ -28,7 +28,7 @@ export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise
   const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
   const fetch = ({ root, statement }: (typeof statements)[number]): Promise<FetchedRoot> =>
     fetchRoot({ context, plan, root }, statement);
-  return { roots: await inTurns(statements, rootsAtOnce, fetch) };
+  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates: plan.coordinates };
 }
 
 interface RootStatement {

@@ -8,7 +8,8 @@ import type { Minimised, MinimisedPage, Opened, OpenedPage } from './pages.js';
 type Column = readonly (ScalarValue | null)[];
 
 export function minimiseValues(context: Disclosure, opened: Opened): Minimised {
-  return { roots: opened.roots.map(({ fetched, page }) => ({ fetched, page: minimisePage(context, page) })) };
+  const roots = opened.roots.map(({ fetched, page }) => ({ fetched, page: minimisePage(context, page) }));
+  return { roots, coordinates: opened.coordinates };
 }
 
 function minimisePage(context: Disclosure, page: OpenedPage): MinimisedPage {

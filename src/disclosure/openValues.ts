@@ -19,7 +19,8 @@ type Values = (ScalarValue | null)[];
 export function openValues(context: Disclosure, fetched: Fetched): Opened {
   const opening = context.rooms.vault.opening();
   try {
-    return { roots: fetched.roots.map((root) => ({ fetched: root, page: openRoot(context, opening, root) })) };
+    const roots = fetched.roots.map((root) => ({ fetched: root, page: openRoot(context, opening, root) }));
+    return { roots, coordinates: fetched.coordinates };
   } finally {
     opening.close();
   }

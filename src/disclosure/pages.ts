@@ -37,6 +37,8 @@ export interface FetchedRoot {
 
 export interface Fetched {
   readonly roots: readonly FetchedRoot[];
+  /** All that the operation reads: what the last stage asks the register about. */
+  readonly coordinates: readonly string[];
 }
 
 /** Values of the columns of a page, each an array by row; a row that is not shown stays closed. */
@@ -49,6 +51,7 @@ export interface OpenedPage {
 }
 
 export interface Opened {
+  readonly coordinates: readonly string[];
   readonly roots: readonly { readonly fetched: FetchedRoot; readonly page: OpenedPage }[];
 }
 
@@ -61,5 +64,6 @@ export interface MinimisedPage {
 }
 
 export interface Minimised {
+  readonly coordinates: readonly string[];
   readonly roots: readonly { readonly fetched: FetchedRoot; readonly page: MinimisedPage }[];
 }

@@ -8,7 +8,8 @@ import type { Answer } from './answer.js';
 import type { NestedPlace } from './cursors.js';
 import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
-import type { FetchedChild, FetchedRoot, Minimised, MinimisedPage } from './pages.js';
+import type { FetchedChild, FetchedRoot, MinimisedPage } from './pages.js';
+import type { Released } from './release.js';
 import type { Path, Paths } from './withheld.js';
 import { WithheldPaths } from './withheld.js';
 
@@ -27,7 +28,7 @@ interface ConnectionRows {
   readonly hasNextPage: boolean;
 }
 
-export function respond(context: Disclosure, minimised: Minimised): Answer {
+export function respond(context: Disclosure, { minimised }: Released): Answer {
   const withheld = new WithheldPaths();
   const roots = new Map<string, unknown>();
   for (const { fetched, page } of minimised.roots) {

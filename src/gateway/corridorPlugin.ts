@@ -6,7 +6,9 @@ import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
+import type { Asking } from '../plan/asking.js';
 import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
 import { compileMutation } from '../plan/compileMutation.js';
@@ -22,6 +24,7 @@ import { variablesOf } from './variables.js';
 export interface CorridorPluginOptions {
   readonly rooms: CorridorRooms;
   readonly role: RolePolicy;
+  readonly challengeOf: (refusal: Refusal) => string | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -58,7 +61,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         } catch (error) {
           const refusal = refusalOf(error);
           if (refusal.code === 'INTERNAL' || refusal.code === 'STORE_UNAVAILABLE') options.onFailure(error);
-          throw refusalAsGraphQLError(refusal);
+          throw refusalAsGraphQLError(refusal, options.challengeOf(refusal));
         }
       },
       willSendResponse: async ({ response, contextValue }) => {
@@ -86,12 +89,20 @@ async function answer(
   const { caller } = contextValue;
   invariant(caller.role === role.role, 'a role is served by its own schema');
   const variables = variablesOf(schema, operation, request.variables ?? {});
+  const asking: Asking = {
+    standing: caller.standing,
+    kind: caller.kind,
+    sender: caller.sender,
+    authenticatedAt: caller.authenticatedAt,
+    nowSeconds: rooms.clock.now() / 1000,
+    authentication: role.authentication,
+  };
   const key = `${operation.name?.value ?? ''} ${caller.purpose}`;
   const source = { policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables };
   if (operation.operation === OperationTypeNode.MUTATION) {
     const template = templates.mutations.find(document, key, () => compileMutation(source));
-    return write(rooms, caller, bindMutation(template, variables));
+    return write(rooms, caller, bindMutation(template, variables, asking));
   }
   const template = templates.queries.find(document, key, () => compileOperation(source));
-  return disclose(rooms, caller, bindOperation(template, variables));
+  return disclose(rooms, caller, bindOperation(template, variables, asking));
 }

@@ -1,4 +1,5 @@
 /** The one map that decides what an error says outside: coded refusals as they are, GraphQL's own errors, and one mask. */
+import { HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
@@ -19,9 +20,11 @@ const requestCodes: ReadonlySet<string> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
-export function refusalAsGraphQLError(refusal: Refusal): GraphQLError {
+/** `challenge`: the value of WWW-Authenticate (RFC 9470, section 3), for a refusal that asks for another authentication. */
+export function refusalAsGraphQLError(refusal: Refusal, challenge: string | undefined): GraphQLError {
+  const headers = new HeaderMap(challenge === undefined ? [] : [['www-authenticate', challenge]]);
   return new GraphQLError(refusal.message, {
-    extensions: { ...refusal.extensions, code: refusal.code, http: { status: statusOfCode[refusal.code] } },
+    extensions: { ...refusal.extensions, code: refusal.code, http: { status: statusOfCode[refusal.code], headers } },
   });
 }
 

@@ -4,24 +4,37 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import type { Caller } from '../kernel/caller.js';
+import type { Code } from '../kernel/codes.js';
 import { statusOfCode } from '../kernel/codes.js';
 import { Failure } from '../kernel/failure.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
+import type { Transport } from '../identity/credentials.js';
 import { readJsonBody } from './body.js';
+import type { ConnectionReader } from './connection.js';
 import { refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import type { Slowdown } from './slowdown.js';
 
 export interface GatewayOptions {
   readonly servers: ReadonlyMap<string, ApolloServer<GatewayContext>>;
-  /** @throws Refused, or Failure ISSUER_UNAVAILABLE. */
-  readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>;
-  /** Value of WWW-Authenticate for a refusal (RFC 6750, section 3). */
+  /** @throws Refused, or Failure ISSUER_UNAVAILABLE or STORE_UNAVAILABLE. */
+  readonly authenticate: (transport: Transport) => Caller | Promise<Caller>;
+  /** Lets through what the caller may run at all; a machine runs registered texts only. @throws Refused. */
+  readonly admitText: (caller: Caller, text: unknown) => Promise<void> | undefined;
+  /** Value of WWW-Authenticate for a refusal (RFC 6750, section 3; RFC 9449, section 7.1). */
   readonly challengeOf: (refusal: Refusal) => string | undefined;
+  /** The nonce for the next proof (RFC 9449, section 8.2). */
+  readonly proofNonce: () => string;
+  readonly connection: ConnectionReader;
+  readonly slowdown: Slowdown;
+  /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -35,7 +48,7 @@ export interface Gateway {
 
 /** Listens on `host:port`; port 0 takes a free one. */
 export async function startGateway(options: GatewayOptions, port: number, host: string): Promise<Gateway> {
-  const server = createServer((request, response) => {
+  const server = listenerOf(options, (request, response) => {
     void serve(options, request, response);
   });
   server.requestTimeout = 30_000;
@@ -44,10 +57,19 @@ export async function startGateway(options: GatewayOptions, port: number, host: 
   server.maxHeadersCount = 0;
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
+  const scheme = options.tls === undefined ? 'http' : 'https';
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}/graphql`,
+    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}/graphql`,
     close: () => closeServer(server),
   };
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A client's certificate is asked for and judged by its thumbprint alone, as RFC 8705, section 2.2 has it: whoever signed it. */
+function listenerOf({ tls }: GatewayOptions, listener: Listener): Server {
+  if (tls === undefined) return createServer(listener);
+  return createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' }, listener);
 }
 
 async function serve(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -62,9 +84,13 @@ async function serve(options: GatewayOptions, request: IncomingMessage, response
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal.code === 'INTERNAL') options.onFailure(error);
+    if (slowed.has(refusal.code)) await options.slowdown.failed(`address ${options.connection.addressOf(request)}`);
     sendRefusal(options, response, refusal);
   }
 }
+
+/** What somebody is refused for who tries credentials; one that merely ran out, or lacks a nonce, is nobody's attempt. */
+const slowed: ReadonlySet<Code> = new Set(['UNAUTHENTICATED', 'TOKEN_MALFORMED', 'TOKEN_INVALID', 'PROOF_INVALID']);
 
 async function serveHealth(options: GatewayOptions, response: ServerResponse): Promise<void> {
   const isReady = await options.isReady();
@@ -80,11 +106,17 @@ async function serveGraphQL(
     response.setHeader('allow', 'POST');
     throw refuse('METHOD_NOT_ALLOWED', 'Only POST is served.');
   }
-  const authenticated = options.authenticate(request);
+  if (request.headers.dpop !== undefined) response.setHeader('dpop-nonce', options.proofNonce());
+  const authenticated = options.authenticate({
+    rawHeaders: request.rawHeaders,
+    method: request.method,
+    certificate: options.connection.certificateOf(request),
+  });
   const caller = authenticated instanceof Promise ? await authenticated : authenticated;
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const body = await readJsonBody(request);
+  await options.admitText(caller, body['query']);
   const answered = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
     context: async () => ({ caller, answer: undefined }),
@@ -108,6 +140,7 @@ function sendRefusal(options: GatewayOptions, response: ServerResponse, refusal:
     response.destroy();
     return;
   }
+  if (refusal.code === 'PROOF_NONCE_REQUIRED') response.setHeader('dpop-nonce', options.proofNonce());
   const challenge = options.challengeOf(refusal);
   if (challenge !== undefined) response.setHeader('www-authenticate', challenge);
   const { code, message, extensions } = refusal;

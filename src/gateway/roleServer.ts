@@ -7,8 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { CorridorRooms } from '../disclosure/disclosureContext.js';
-import type { RolePolicy } from '../policy/compiled.js';
+import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
@@ -20,15 +19,12 @@ const tokensAtMost = 2_000;
 /** Selections of one operation once its fragments are spread; Apollo's own default, `true`, means ten million. */
 const selectionsAtMost = 1_000;
 
-export async function startRoleServer(
-  rooms: CorridorRooms,
-  role: RolePolicy,
-  onFailure: (error: unknown) => void,
-): Promise<ApolloServer<GatewayContext>> {
+export async function startRoleServer(options: CorridorPluginOptions): Promise<ApolloServer<GatewayContext>> {
+  const { rooms, role } = options;
   const server = new ApolloServer<GatewayContext>({
     schema: shielded(roleSchema(rooms.policy, role), rooms.policy, role),
     plugins: [
-      corridorPlugin({ rooms, role, onFailure }),
+      corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

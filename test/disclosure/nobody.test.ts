@@ -7,7 +7,7 @@ import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, tenantRow, wren } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
-import { clockAt, send, startService } from '../support/service.js';
+import { clockAt, startService } from '../support/service.js';
 import { startWireTap } from '../support/wireTap.js';
 
 const clock = clockAt('2024-06-01T10:00:00.000Z');
@@ -115,16 +115,16 @@ describe('an id that leads to nobody', () => {
 
 describe('a thief with an account', () => {
   it('learns of nobody by two thousand guesses', async () => {
-    const token = await service.tokenOf('brick');
+    const ticket = service.ticketOf('brick');
     const real = await idAt('brick', orla);
     const control = `{ guess: tenant(id: "${randomBytes(16).toString('base64url')}") { id } real: tenant(id: "${real}") { id } }`;
-    expectDisclosed(await send(service.url, token, 'LETTING', { query: control }), { guess: null, real: { id: real } });
+    expectDisclosed(await service.send(ticket, 'LETTING', { query: control }), { guess: null, real: { id: real } });
     for (let round = 0; round < 40; round++) {
       const guesses = Array.from({ length: 50 }, (_, index) => {
         const id = randomBytes(16).toString('base64url');
         return `g${index}: tenant(id: "${id}") { id surname forenameInitial }`;
       });
-      const reply = await send(service.url, token, 'LETTING', { query: `{ ${guesses.join(' ')} }` });
+      const reply = await service.send(ticket, 'LETTING', { query: `{ ${guesses.join(' ')} }` });
       expect(Object.values(expectDisclosed(reply)).filter((value) => value !== null)).toEqual([]);
     }
   });

@@ -6,7 +6,7 @@ import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
-import { clockAt, send, startService } from '../support/service.js';
+import { clockAt, startService } from '../support/service.js';
 
 let service: Service;
 let id: string;
@@ -240,9 +240,9 @@ describe('what asks of the engine', () => {
 
   it('the operation that is named is the one that runs', async () => {
     const document = `query One { tenant(id: "${id}") { surname } } query Two { tenant(id: "${id}") { forename } }`;
-    const token = await service.tokenOf('agent-south');
+    const ticket = service.ticketOf('agent-south');
     const named = (operationName?: string): Promise<Reply> =>
-      send(service.url, token, 'LETTING', { query: document, operationName });
+      service.send(ticket, 'LETTING', { query: document, operationName });
     expectDisclosed(await named('Two'), { tenant: { forename: 'Ada' } });
     expectDisclosed(await named('One'), { tenant: { surname: 'Invented-1' } });
     expect((await named()).codes).toEqual(['OPERATION_RESOLUTION_FAILURE']);

@@ -5,7 +5,7 @@ import { writeStages } from '../../src/disclosure/write/writeCorridor.js';
 
 describe('a corridor', () => {
   it('reads in this order, and opens nothing before it has fetched what is reached', () => {
-    expect(readStages.names).toEqual(['fetch', 'open', 'minimise', 'respond']);
+    expect(readStages.names).toEqual(['fetch', 'open', 'minimise', 'release', 'respond']);
   });
 
   it('writes in this order, and seals nothing before it has been admitted', () => {

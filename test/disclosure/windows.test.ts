@@ -7,7 +7,7 @@ import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
-import { clockAt, send, startService } from '../support/service.js';
+import { clockAt, startService } from '../support/service.js';
 import { rewritten } from '../support/sources.js';
 
 const start = '2024-06-01T10:00:00.000Z';
@@ -218,9 +218,9 @@ describe('a token is no link', () => {
   });
 
   it('nor does one whose hour is over open anything', async () => {
-    const token = await service.tokenOf('brick');
+    const ticket = service.ticketOf('brick');
     clock.moveTo('2024-06-01T11:00:00.000Z');
-    expectRefused(await send(service.url, token, 'LETTING', { query: '{ me { role } }' }), 'TOKEN_EXPIRED');
+    expectRefused(await service.send(ticket, 'LETTING', { query: '{ me { role } }' }), 'TOKEN_EXPIRED');
   });
 });
 

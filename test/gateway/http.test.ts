@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
-import { clockAt, replyOf, send, startService } from '../support/service.js';
+import { clockAt, replyOf, startService } from '../support/service.js';
 import type { Reply, Service } from '../support/service.js';
 
 let service: Service;
@@ -29,7 +29,7 @@ describe('over HTTP, refused', () => {
   it.each(['Authorization: Bearer another', 'Cloison-Purpose: GUARANTEE'])(
     'a second %s, however many headers stand before it',
     async (second) => {
-      const headers = Object.entries(await signed()).map(([name, value]) => `${name}: ${value}`);
+      const headers = Object.entries(signed()).map(([name, value]) => `${name}: ${value}`);
       const filler = Array.from({ length: 2_100 }, () => 'a:');
       const head = ['POST /graphql HTTP/1.1', 'host: x', ...headers, ...filler, second, 'content-length: 24'];
       const answered = await rawRequest(`${head.join('\r\n')}\r\n\r\n{"query":"{me{role}}"}  `);
@@ -44,7 +44,7 @@ describe('over HTTP, refused', () => {
   });
 
   it('a batch, whole', async () => {
-    const reply = await send(service.url, await service.tokenOf('brick'), 'LETTING', [{ query: '{ me { role } }' }]);
+    const reply = await service.send(service.ticketOf('brick'), 'LETTING', [{ query: '{ me { role } }' }]);
     expect([reply.status, reply.codes, reply.data]).toEqual([400, ['BATCHING_REFUSED'], undefined]);
   });
 
@@ -71,12 +71,12 @@ describe('over HTTP, refused', () => {
       '413 BODY_TOO_LARGE',
     ],
   ])('%s', async (_title, headers, body, expected) => {
-    const reply = await request({ headers: { ...(await signed()), ...headers }, body });
+    const reply = await request({ headers: { ...signed(), ...headers }, body });
     expect(`${String(reply.status)} ${reply.codes.join()}`).toBe(expected);
   });
 
   it('a query without its purpose', async () => {
-    const { 'cloison-purpose': _purpose, ...headers } = await signed();
+    const { 'cloison-purpose': _purpose, ...headers } = signed();
     const reply = await request({ headers, body: '{"query":"{ me { role } }"}' });
     expect([reply.status, reply.codes]).toEqual([403, ['PURPOSE_MISSING']]);
   });
@@ -156,12 +156,8 @@ describe('over HTTP, answered', () => {
   });
 });
 
-async function signed(): Promise<Record<string, string>> {
-  return {
-    authorization: `Bearer ${await service.tokenOf('brick')}`,
-    'cloison-purpose': 'LETTING',
-    'content-type': 'application/json',
-  };
+function signed(): Record<string, string> {
+  return service.headersOf(service.ticketOf('brick'), 'LETTING');
 }
 
 async function request(options: {
@@ -170,7 +166,7 @@ async function request(options: {
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }): Promise<Reply> {
-  const { method = 'POST', url = service.url, headers = await signed(), body } = options;
+  const { method = 'POST', url = service.url, headers = signed(), body } = options;
   return replyOf(await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) }));
 }
 

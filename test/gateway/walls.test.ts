@@ -251,6 +251,7 @@ function withFields(role: RolePolicy, purpose: string, paths: readonly string[])
     precision: 'EXACT',
     gates: new Map([...(grant.fields.get(path)?.gates ?? []), [purpose, gate]]),
     restrictedBy: [],
+    stepUpFor: new Set(),
   });
   const fields = new Map([...grant.fields, ...paths.map((path) => [path, granted(path)] as const)]);
   return { ...role, types: new Map(role.types).set('JobSeeker', { ...grant, fields }) };

@@ -10,14 +10,16 @@ import type { GatewayContext } from '../../src/gateway/gatewayContext.js';
 import { startGateway } from '../../src/gateway/httpServer.js';
 import { roleSchema } from '../../src/gateway/roleSchema.js';
 import { shielded } from '../../src/gateway/shield.js';
-import { admittedRoles } from '../../src/admittedRoles.js';
+import { authentication } from '../../src/authentication.js';
+import { connectionReader } from '../../src/gateway/connection.js';
+import { Slowdown } from '../../src/gateway/slowdown.js';
 import { authenticate } from '../../src/identity/authenticate.js';
 import { challengeOf } from '../../src/identity/challenge.js';
-import { createTokenMemory } from '../../src/identity/tokenMemory.js';
 import { createIssuerKeys } from '../../src/jws/issuerKeys.js';
+import { sha256 } from '../../src/vault/digest.js';
 import type { RolePolicy } from '../../src/policy/compiled.js';
 import type { AskOptions, Reply, Service } from './service.js';
-import { audience, send } from './service.js';
+import { audience, post } from './service.js';
 
 export interface Breach {
   /** The role that asks. */
@@ -45,7 +47,7 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
   const ignore = (): void => undefined;
   const apollo = new ApolloServer<GatewayContext>({
     schema: breach.shield === 'off' ? bare : shielded(bare, service.store.rooms.policy, truth),
-    plugins: [corridorPlugin({ rooms, role: believed, onFailure: ignore })],
+    plugins: [corridorPlugin({ rooms, role: believed, challengeOf, onFailure: ignore })],
     formatError,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -55,26 +57,31 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
   await apollo.start();
   const keys = createIssuerKeys({ issuer: service.issuer.url, clock, demoKeys: 'accepted', onFailure: ignore });
   await keys.refresh();
-  const deps = {
-    verifier: { issuer: service.issuer.url, audience, keys, clock },
-    memory: createTokenMemory(),
-    roles: admittedRoles(rooms.policy),
-    clock,
-  };
+  const slowdown = new Slowdown(clock);
+  const issuer = service.issuer.url;
+  const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure: ignore });
   const gateway = await startGateway(
     {
       servers: new Map([[breach.role, apollo]]),
       authenticate: (request) => authenticate(request, deps),
+      admitText: () => undefined,
       challengeOf,
+      proofNonce: () => rooms.vault.nonces.current(clock.now()),
+      connection: connectionReader({ trustedProxies: [], digest: sha256 }),
+      slowdown,
+      tls: undefined,
       isReady: () => Promise.resolve(true),
       onFailure: ignore,
     },
     0,
     '127.0.0.1',
   );
+  deps.endpoint = gateway.url;
   return {
-    ask: async (account, query, { purpose, variables }) =>
-      send(gateway.url, await service.tokenOf(account), purpose, { query, variables }),
+    ask: (account, query, { purpose, variables }) => {
+      const headers = service.headersOf(service.ticketOf(account), purpose, gateway.url);
+      return post(gateway.url, headers, { query, variables });
+    },
     close: async () => {
       await gateway.close();
       await apollo.stop();

@@ -11,9 +11,14 @@ import type { RunningPostgres } from '../../src/demo/postgres.js';
 import { startPostgres } from '../../src/demo/postgres.js';
 import { buildCli, cli, startCli } from '../cli/cli.js';
 import type { Outcome } from '../cli/cli.js';
-import { forge, publicJwk, startTestIssuer, testKey } from '../jws/testIssuer.js';
+import { Database } from '../../src/store/database.js';
+import { Register } from '../../src/register/register.js';
+import { systemClock } from '../../src/kernel/clock.js';
+import { publicJwk, startTestIssuer, testKey } from '../jws/testIssuer.js';
+import { proven, registerOf, ticketFor } from './partner.js';
+import type { Ticket } from './partner.js';
 import type { AskOptions, Reply } from './service.js';
-import { send } from './service.js';
+import { post } from './service.js';
 
 export interface ServedStore {
   /** Holds the cluster, the keyring and whatever a test puts there; goes at the end. */
@@ -87,6 +92,8 @@ async function serve(
   };
   const run = (words: readonly string[]): Promise<Outcome> => cli(words, { env });
   await fill({ folder, env, run });
+  await run(['migrate', '--schema', schema]);
+  await register(databaseUrl, accounts);
   const server = startCli(['serve', '--schema', schema], { env });
   endings.push(() => ended(server));
   const written: string[] = [];
@@ -103,8 +110,8 @@ async function serve(
     ask: (name, query, { purpose, variables } = {}) => {
       const account = accounts.find((each) => each.name === name);
       if (account === undefined) throw new Error(`no account ${name}`);
-      const token = forge({ alg: 'ES256', typ: 'at+jwt', kid: key.kid }, claimsOf(account, issuer.url), key);
-      return send(url, token, purpose ?? account.defaultPurpose, { query, variables });
+      const ticket = ticketFor(account, { issuer: issuer.url, audience, key }, Date.now());
+      return sendProven(url, ticket, purpose ?? account.defaultPurpose, { query, variables });
     },
     stopDatabase,
     startDatabase: async () => {
@@ -114,22 +121,35 @@ async function serve(
   };
 }
 
-function claimsOf({ name, role, claims, purposes }: DemoAccount, issuer: string): object {
-  const now = Math.floor(Date.now() / 1000);
-  return {
-    iss: issuer,
-    aud: audience,
-    sub: claims.ACCOUNT,
-    client_id: 'partner-software',
-    jti: `${name}-${now}`,
-    iat: now,
-    exp: now + 300,
-    role,
-    scope: purposes.map((purpose) => `purpose:${purpose}`).join(' '),
-    ...(claims.ORGANISATION === undefined ? {} : { organisation: claims.ORGANISATION }),
-    ...(claims.UNIT === undefined ? {} : { unit: claims.UNIT }),
-    ...(claims.SUBJECT === undefined ? {} : { subject: claims.SUBJECT }),
-  };
+async function register(databaseUrl: string, accounts: readonly DemoAccount[]): Promise<void> {
+  const database = await Database.connect({
+    url: databaseUrl,
+    max: 1,
+    statementTimeoutMs: 10_000,
+    applicationName: 'test',
+  });
+  try {
+    const entries = registerOf(accounts);
+    await new Register(database, systemClock).seed(entries, { by: 'operator:tests', approvedBy: 'operator:second' });
+  } finally {
+    await database.close();
+  }
+}
+
+/** As a client does that has no nonce yet: the first answer gives it one (RFC 9449, section 9). */
+async function sendProven(url: string, ticket: Ticket, purpose: string, body: unknown): Promise<Reply> {
+  const send = (nonce: string | undefined): Promise<Reply> =>
+    post(
+      url,
+      {
+        ...proven(ticket, { url, nonce, nowMilliseconds: Date.now() }),
+        'cloison-purpose': purpose,
+        'content-type': 'application/json',
+      },
+      body,
+    );
+  const first = await send(undefined);
+  return first.codes.includes('PROOF_NONCE_REQUIRED') ? send(first.headers.get('dpop-nonce') ?? undefined) : first;
 }
 
 /** Resolves once the server says where it serves. */

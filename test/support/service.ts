@@ -1,16 +1,18 @@
 /** A store served for real: its own database, a real issuer with real keys, HTTP; on a clock that the test moves. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DemoAccount } from '../../src/demo/accounts.js';
-import type { DemoIssuer } from '../../src/demo/issuer/issuer.js';
-import { startDemoIssuer } from '../../src/demo/issuer/issuer.js';
+import type { SlowdownBounds } from '../../src/gateway/slowdown.js';
+import { slowdownBounds } from '../../src/gateway/slowdown.js';
 import { openStore, startServer } from '../../src/main.js';
 import type { OpenStore, RunningServer } from '../../src/main.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
+import { publicJwk, startTestIssuer, testKey } from '../jws/testIssuer.js';
+import type { TestIssuer } from '../jws/testIssuer.js';
+import { proven, registerOf, ticketFor } from './partner.js';
+import type { Ticket } from './partner.js';
 import { createDatabase } from './postgres.js';
 import type { TestDatabase } from './postgres.js';
 
@@ -35,11 +37,17 @@ export interface Service {
   readonly store: OpenStore;
   readonly keyring: Keyring;
   readonly database: TestDatabase;
-  readonly issuer: DemoIssuer;
+  readonly issuer: TestIssuer;
+  readonly clock: MovableClock;
   readonly failures: readonly unknown[];
   /** Sends an operation as an account, for its default purpose unless another is named. */
   ask(account: string, query: string, options?: AskOptions): Promise<Reply>;
-  tokenOf(account: string): Promise<string>;
+  /** A token as the issuer signs it now, with `claims` on top, and the key that it is bound to. */
+  ticketOf(account: string, claims?: Readonly<Record<string, unknown>>): Ticket;
+  /** The headers of one request: purpose, token and a fresh proof. */
+  headersOf(ticket: Ticket, purpose: string, url?: string): Record<string, string>;
+  /** Sends a body with a ticket and a purpose. */
+  send(ticket: Ticket, purpose: string, body: unknown): Promise<Reply>;
   stop(): Promise<void>;
 }
 
@@ -76,7 +84,6 @@ export const audience = 'https://cloison.example.org/graphql';
 export async function startService(options: ServiceOptions): Promise<Service> {
   const database = await databaseOf(options);
   const keyring = options.existing?.keyring ?? Keyring.parse(Keyring.generate());
-  const home = await mkdtemp(join(tmpdir(), 'cloison-service-'));
   const migrations = join(options.folder, 'migrations');
   const store = await openStore({
     sources: options.sources ?? readSchema(options.folder),
@@ -87,17 +94,32 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
-  const issuer = await startDemoIssuer({ folder: home, accounts, audience, port: 0, clock });
+  await store.rooms.register.seed(registerOf(accounts), { by: 'operator:tests', approvedBy: 'operator:second' });
+  const key = testKey('ES256', 'partners-1');
+  const issuer = await startTestIssuer();
+  issuer.publish([publicJwk(key)]);
   const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,
-    demoKeys: 'accepted',
+    demoKeys: 'refused',
+    slowdown: unhurried,
     port: 0,
     host: '127.0.0.1',
     onFailure: (error) => failures.push(error),
   });
-  const tokenOf = (account: string): Promise<string> => askToken(issuer.url, account);
+  const ticketOf: Service['ticketOf'] = (name, claims) =>
+    ticketFor(accountOf(accounts, name), { issuer: issuer.url, audience, key }, clock.now(), claims);
+  const headersOf: Service['headersOf'] = (ticket, purpose, url = server.url) => ({
+    ...proven(ticket, {
+      url,
+      nonce: store.rooms.vault.nonces.current(clock.now()),
+      nowMilliseconds: clock.now(),
+    }),
+    'cloison-purpose': purpose,
+    'content-type': 'application/json',
+  });
+  const send: Service['send'] = (ticket, purpose, body) => post(server.url, headersOf(ticket, purpose), body);
   return {
     url: server.url,
     store,
@@ -105,15 +127,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     database,
     issuer,
     failures,
-    tokenOf,
-    ask: async (account, query, { purpose, variables } = {}) =>
-      send(server.url, await tokenOf(account), purpose ?? purposeOf(accounts, account), { query, variables }),
+    clock,
+    ticketOf,
+    headersOf,
+    send,
+    ask: (name, query, { purpose, variables } = {}) =>
+      send(ticketOf(name), purpose ?? accountOf(accounts, name).defaultPurpose, { query, variables }),
     stop: async () => {
       await server.close();
       await issuer.close();
       await store.close();
       await database.drop();
-      await rm(home, { recursive: true, force: true });
     },
   };
 }
@@ -123,14 +147,9 @@ async function databaseOf({ existing }: ServiceOptions): Promise<TestDatabase> {
   return { url: existing.url, name: new URL(existing.url).pathname.slice(1), drop: () => Promise.resolve() };
 }
 
-/** Sends a body with a token and a purpose. */
-export async function send(url: string, token: string, purpose: string, body: unknown): Promise<Reply> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'cloison-purpose': purpose, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return replyOf(response);
+/** Posts `body` as JSON. */
+export async function post(url: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<Reply> {
+  return replyOf(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
 export async function replyOf(response: Response): Promise<Reply> {
@@ -151,16 +170,11 @@ export async function replyOf(response: Response): Promise<Reply> {
   };
 }
 
-async function askToken(issuer: string, account: string): Promise<string> {
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: account });
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body: form });
-  const { access_token: token } = (await response.json()) as { readonly access_token?: string };
-  if (token === undefined) throw new Error(`no token for ${account}`);
-  return token;
-}
-
-function purposeOf(accounts: readonly DemoAccount[], name: string): string {
+function accountOf(accounts: readonly DemoAccount[], name: string): DemoAccount {
   const account = accounts.find((each) => each.name === name);
   if (account === undefined) throw new Error(`no account ${name}`);
-  return account.defaultPurpose;
+  return account;
 }
+
+/** Refusals leave at once: what slows them has tests of its own. */
+const unhurried: SlowdownBounds = { ...slowdownBounds, free: Infinity };

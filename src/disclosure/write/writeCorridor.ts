@@ -8,6 +8,7 @@ import type { Session } from '../../store/session.js';
 import type { Answer } from '../answer.js';
 import type { CorridorRooms, Disclosure } from '../disclosureContext.js';
 import { beginDisclosure } from '../disclosureContext.js';
+import { confirmStanding } from '../confirmStanding.js';
 import { Stages } from '../stages.js';
 import type { Path } from '../withheld.js';
 import { admitRows } from './admitRows.js';
@@ -33,22 +34,25 @@ export const writeStages = Stages.first('admit', ({ context, session }: Writing,
  * Writes once for each root field of a mutation, in the document's order, each in a transaction of its own. A failure ends
  * the operation; what was committed before it stays.
  *
- * @throws Refused FORBIDDEN, IDEMPOTENCY_KEY_REUSED; Failure STORE_UNAVAILABLE, SEAL_BROKEN or INTERNAL.
+ * @throws Refused FORBIDDEN, IDEMPOTENCY_KEY_REUSED, or what was stopped meanwhile; Failure STORE_UNAVAILABLE, SEAL_BROKEN or INTERNAL.
  */
 export async function write(rooms: CorridorRooms, caller: Caller, plan: MutationPlan): Promise<Answer> {
   const context = beginDisclosure(rooms, caller);
   const roots = new Map<string, unknown>();
   const withheld: Path[] = [];
   for (const request of plan.writes) {
-    const answer = await respondWrite(context, request, await writeOnce(context, request));
+    const answer = await respondWrite(context, request, await writeOnce(context, request, plan.coordinates));
     roots.set(request.template.responseKey, answer.payload);
     withheld.push(...answer.withheld);
   }
   return Object.freeze({ roots, withheld });
 }
 
-function writeOnce(context: Disclosure, request: WriteRequest): Promise<Written> {
-  return context.rooms.database.transaction((session) =>
-    onceByKey(context, session, request, () => writeStages.run({ context, session }, request)),
-  );
+/** The register is asked last, inside the transaction and for a repetition too: a stop takes the write back. */
+function writeOnce(context: Disclosure, request: WriteRequest, coordinates: readonly string[]): Promise<Written> {
+  return context.rooms.database.transaction(async (session) => {
+    const written = await onceByKey(context, session, request, () => writeStages.run({ context, session }, request));
+    await confirmStanding(context, session, coordinates);
+    return written;
+  });
 }
