@@ -32,10 +32,20 @@ async function tables(): Promise<readonly string[]> {
 }
 
 const engineTables = [
+  'cloison.account',
+  'cloison.application',
+  'cloison.failed_proof',
   'cloison.import_run',
   'cloison.migration',
+  'cloison.operation',
+  'cloison.organisation',
+  'cloison.proof_horizon',
+  'cloison.register_event',
   'cloison.review',
+  'cloison.spent_proof',
+  'cloison.stop',
   'cloison.store_migration',
+  'cloison.unit',
   'cloison.write_key',
 ];
 

@@ -1,0 +1,25 @@
+import type { Session } from '../store/session.js';
+import type { Admission, AdmissionRequest } from './admission.js';
+import { admissionColumns, admissionOf, judgementText, judgementValues } from './judgement.js';
+
+/** What runs a statement: the database, or the transaction of a write. */
+export type Executor = Pick<Session, 'read'>;
+
+const text = `WITH ${judgementText}
+SELECT ${admissionColumns('f.target = ANY($10::text[])')} FROM verdict v`;
+
+/** A request that is under way, and all the coordinates (`Type.field`) that it touched. */
+export interface UnderWay {
+  readonly request: AdmissionRequest;
+  readonly coordinates: readonly string[];
+}
+
+/**
+ * The judgement of the door again, without a proof; of the stopped fields only those among the coordinates. A stop that
+ * has committed before this statement began is seen.
+ */
+export async function confirm(executor: Executor, underWay: UnderWay, now: number): Promise<Admission> {
+  const values = [...judgementValues(underWay.request, now), underWay.coordinates];
+  const [row] = await executor.read({ name: 'register_confirm', text, values });
+  return admissionOf(row);
+}
