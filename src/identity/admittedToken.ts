@@ -1,28 +1,43 @@
 /**
- * What a verified token makes of its bearer: a role that the policy knows, the claims by which that role reaches, and
- * one ready `Caller` for each purpose that both the role and the token's scope hold. Made once a token.
+ * What a verified token makes of whoever sends it: a role that the policy knows, the claims by which that role reaches, the
+ * purposes that both the role and the token's scope hold, and what each request must prove. Made once a token.
  */
-import type { Caller, ClaimName, PurposeName, RoleName } from '../kernel/caller.js';
+import type { Caller, ClaimName, RoleName } from '../kernel/caller.js';
 import { refuse } from '../kernel/refusal.js';
-import { isIdentifier } from '../jws/claims.js';
 import type { AccessToken } from '../jws/accessToken.js';
+import type { RegisteredClaims } from '../jws/claims.js';
+import { isIdentifier } from '../jws/identifier.js';
+import type { AdmissionRequest } from '../register/admission.js';
+import type { Scheme } from './credentials.js';
+import type { RoleAuthentication } from './roleAuthentication.js';
+import { senderOf } from './sender.js';
+import type { Sender } from './sender.js';
+import type { Session } from './strength.js';
 
 /** A role as the policy states it, in plain data. */
 export interface AdmittedRole {
   readonly purposes: ReadonlySet<string>;
   /** Without one of these the role could reach nobody: the token must have them all. */
   readonly claims: readonly ClaimName[];
+  readonly authentication: RoleAuthentication;
 }
 
 export type AdmittedRoles = ReadonlyMap<string, AdmittedRole>;
 
 export interface AdmittedToken {
   readonly expiresAtMilliseconds: number;
-  /** All purposes of the role: tells a purpose that the scope lacks from one that the role never has. */
+  readonly role: AdmittedRole;
+  /** Purposes of the role that the scope covers. */
   readonly purposes: ReadonlySet<string>;
-  /** By purpose: those that the scope covers. */
-  readonly callers: ReadonlyMap<string, Caller>;
+  readonly sender: Sender;
+  readonly session: Session;
+  /** The caller, as far as the token alone tells. */
+  readonly bearer: Bearer;
+  /** What the register is asked. */
+  readonly admissionRequest: AdmissionRequest;
 }
+
+export type Bearer = Omit<Caller, 'purpose' | 'standing'>;
 
 /** The name of each claim in the token (docs/configuration.md). */
 export const tokenClaimOf = Object.freeze({
@@ -33,33 +48,64 @@ export const tokenClaimOf = Object.freeze({
 } as const satisfies Record<ClaimName, string>);
 
 /** Throws Refused: TOKEN_CLAIM_MISSING or TOKEN_INVALID (401), ROLE_UNKNOWN (403). */
-export function admitToken(token: AccessToken, roles: AdmittedRoles): AdmittedToken {
+export function admitToken(token: AccessToken, scheme: Scheme, roles: AdmittedRoles): AdmittedToken {
   const name = roleOf(token);
   const role = roles.get(name);
   if (role === undefined) throw refuse('ROLE_UNKNOWN', 'The token names a role that this service does not have.');
+  const { registered } = token;
   const claims = claimsOf(token, role);
   const scope = scopeOf(token);
-  const purposes = [...role.purposes].filter((purpose) => scope.has(`${purposeScopePrefix}${purpose}`));
-  const callers = purposes.map((purpose): [string, Caller] => [purpose, callerOf(token, name, purpose, claims)]);
+  const sender = senderOf(registered.confirmation, scheme, role.authentication.isSenderConstrained);
+  const bearer = bearerOf(registered, name as RoleName, claims, sender);
   return Object.freeze({
-    expiresAtMilliseconds: token.registered.exp * 1000,
-    purposes: role.purposes,
-    callers: new Map(callers),
+    expiresAtMilliseconds: registered.exp * 1000,
+    role,
+    purposes: new Set([...role.purposes].filter((purpose) => scope.has(`${purposeScopePrefix}${purpose}`))),
+    sender,
+    session: Object.freeze({ acr: registered.acr, authenticatedAt: registered.auth_time }),
+    bearer,
+    admissionRequest: admissionRequestOf(bearer, role),
   });
 }
 
 /** A scope `purpose:NAME` covers the purpose NAME; other scopes mean nothing here. */
 export const purposeScopePrefix = 'purpose:';
 
-function callerOf(token: AccessToken, role: string, purpose: string, claims: Caller['claims']): Caller {
-  const { client_id: application, jti: tokenId, exp: expiresAt } = token.registered;
+function bearerOf(registered: RegisteredClaims, role: RoleName, claims: Caller['claims'], sender: Sender): Bearer {
   return Object.freeze({
-    role: role as RoleName,
-    purpose: purpose as PurposeName,
+    role,
     claims,
-    application,
-    tokenId,
-    expiresAt,
+    application: registered.client_id,
+    tokenId: registered.jti,
+    expiresAt: registered.exp,
+    kind: kindOf(registered),
+    actor: registered.actor,
+    sender: sender.kind,
+    authenticatedAt: registered.auth_time,
+  });
+}
+
+/** RFC 9068, section 5: an application that asks in its own name is its own subject; no person stands behind it. */
+function kindOf({ sub, client_id: application, auth_time: authenticatedAt, actor }: RegisteredClaims): Caller['kind'] {
+  if (sub !== application) return 'PERSON';
+  if (authenticatedAt === undefined && actor === undefined) return 'MACHINE';
+  throw refuse(
+    'TOKEN_INVALID',
+    'The token is a machine\'s ("sub" is "client_id") and tells of a person ("auth_time", "act").',
+  );
+}
+
+function admissionRequestOf(bearer: Bearer, role: AdmittedRole): AdmissionRequest {
+  return Object.freeze({
+    account: bearer.claims.ACCOUNT,
+    actor: bearer.actor,
+    application: bearer.application,
+    role: bearer.role,
+    organisation: bearer.claims.ORGANISATION,
+    unit: bearer.claims.UNIT,
+    kind: bearer.kind,
+    isRegistered: role.authentication.isRegistered,
+    authenticatedAt: bearer.authenticatedAt,
   });
 }
 

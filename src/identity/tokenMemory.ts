@@ -5,7 +5,7 @@
  * by the end of the line, which is the signature's, and then compared whole: hashing a whole token would cost a
  * microsecond more.
  */
-import type { AdmittedToken } from './admittedToken.js';
+import type { KnownToken } from './knownToken.js';
 
 export interface TokenMemoryBounds {
   /** Tokens kept, over both generations. */
@@ -21,8 +21,8 @@ export const rememberForMilliseconds = 5 * 60_000;
 
 export interface TokenMemory {
   /** What was admitted by this Authorization line; undefined when that was never, too long ago, or has been dropped. */
-  recall(authorization: string, now: number): AdmittedToken | undefined;
-  remember(authorization: string, token: AdmittedToken, now: number): void;
+  recall(authorization: string, now: number): KnownToken | undefined;
+  remember(authorization: string, known: KnownToken, now: number): void;
   /** Tokens held now. */
   size(): number;
 }
@@ -34,15 +34,15 @@ export function createTokenMemory(bounds: TokenMemoryBounds = defaultBounds): To
       const key = keyOf(authorization);
       const entry = state.young.get(key) ?? promote(key, now, state);
       if (entry === undefined || entry.authorization !== authorization) return undefined;
-      if (now < entry.until && now >= entry.since) return entry.token;
+      if (now < entry.until && now >= entry.since) return entry.known;
       forget(key, state);
       return undefined;
     },
-    remember: (authorization: string, token: AdmittedToken, now: number) => {
-      const until = Math.min(now + rememberForMilliseconds, token.expiresAtMilliseconds);
+    remember: (authorization: string, known: KnownToken, now: number) => {
+      const until = Math.min(now + rememberForMilliseconds, known.token.expiresAtMilliseconds);
       const key = keyOf(authorization);
       forget(key, state);
-      keep(key, { authorization, token, since: now, until }, now, state);
+      keep(key, { authorization, known, since: now, until }, now, state);
     },
     size: () => state.young.size + state.old.size,
   });
@@ -56,7 +56,7 @@ function keyOf(authorization: string): string {
 interface Entry {
   /** The whole line: what makes the token the same. */
   readonly authorization: string;
-  readonly token: AdmittedToken;
+  readonly known: KnownToken;
   /** Milliseconds since the epoch; a clock that was set back behind it ends the entry too. */
   readonly since: number;
   /** Never after the token's expiry. */

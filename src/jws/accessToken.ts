@@ -2,16 +2,16 @@
  * An RFC 9068 access token against the issuer's keys. Form, header, key, signature, claims: in this order, so that
  * nothing in a token is read as true before the signature is.
  */
-import { compactVerify, errors } from 'jose';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/refusal.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { readRegisteredClaims } from './claims.js';
 import type { Claims, RegisteredClaims } from './claims.js';
-import { parseCompactJws } from './compact.js';
+import { maxTokenLength, parseCompactJws } from './compact.js';
 import { readAccessTokenHeader } from './header.js';
 import type { AccessTokenHeader } from './header.js';
 import type { VerificationKey } from './keySet.js';
+import { isSignedBy } from './signature.js';
 
 /** Where keys come from: {@link IssuerKeys} in production. */
 export interface KeySource {
@@ -35,7 +35,7 @@ export interface AccessToken {
 
 /** Verifies `token`; throws {@link Refused} (401), or Failure ISSUER_UNAVAILABLE when no key can be had. */
 export async function verifyAccessToken(token: string, verifier: AccessTokenVerifier): Promise<AccessToken> {
-  const parts = parseCompactJws(token);
+  const parts = parseCompactJws(token, maxTokenLength);
   if (parts === undefined) throw new Refused(malformed);
   const header = readAccessTokenHeader(parts.header);
   await verifySignature(token, header, verifier.keys);
@@ -43,24 +43,15 @@ export async function verifyAccessToken(token: string, verifier: AccessTokenVeri
   return Object.freeze({ registered, claims: parts.payload });
 }
 
-/**
- * The key says which algorithm, never the header (RFC 8725, section 3.1). One message for an unknown key and a wrong
- * signature: which keys exist is nobody's business.
- */
+/** One message for an unknown key and a wrong signature: which keys exist is nobody's business. */
 async function verifySignature(token: string, header: AccessTokenHeader, keys: KeySource): Promise<void> {
   const key = await keys.keyFor(header.kid);
-  if (key === undefined) throw new Refused(unsigned);
-  try {
-    await compactVerify(token, key.key, { algorithms: [key.alg] });
-  } catch (cause) {
-    if (cause instanceof errors.JOSEError) throw new Refused(unsigned);
-    throw cause;
-  }
+  if (key === undefined || !(await isSignedBy(token, key))) throw new Refused(unsigned);
 }
 
 const malformed: Refusal = Object.freeze({
   code: 'TOKEN_MALFORMED',
-  message: 'The bearer token is not a signed JSON web token of at most 8192 characters.',
+  message: 'The access token is not a signed JSON web token of at most 8192 characters.',
 });
 const unsigned: Refusal = Object.freeze({
   code: 'TOKEN_INVALID',

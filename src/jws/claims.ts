@@ -4,6 +4,10 @@
  */
 import { Refused } from '../kernel/refusal.js';
 import type { Refusal } from '../kernel/refusal.js';
+import { readConfirmation } from './confirmation.js';
+import type { Confirmation } from './confirmation.js';
+import { isIdentifier, isUniqueId } from './identifier.js';
+import { isJsonObject } from './strictJson.js';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -19,6 +23,14 @@ export interface RegisteredClaims {
   readonly jti: string;
   readonly iat: number;
   readonly exp: number;
+  /** How the person authenticated. */
+  readonly acr: string | undefined;
+  /** When the person authenticated, in seconds since the epoch. */
+  readonly auth_time: number | undefined;
+  /** `act.sub`: who asks in the subject's name (RFC 8693, section 4.1). */
+  readonly actor: string | undefined;
+  /** `cnf`. */
+  readonly confirmation: Confirmation | undefined;
 }
 
 /** How far another machine's clock may be ahead of ours. */
@@ -37,7 +49,9 @@ const checks: readonly Check[] = [
   isNotFromTheFuture,
   isNotExpired,
   isNotForLongerThanADay,
-  isNotBoundToAKey,
+  authenticationIsStrict,
+  actorIsOne,
+  confirmationIsOne,
 ];
 
 /** The registered claims; throws {@link Refused} at the first check that fails. `nowSeconds` is since the epoch, with fractions. */
@@ -52,6 +66,10 @@ export function readRegisteredClaims(claims: Claims, expected: Expectation, nowS
     jti: String(claims.jti),
     iat: Number(claims.iat),
     exp: Number(claims.exp),
+    acr: Object.hasOwn(claims, 'acr') ? String(claims.acr) : undefined,
+    auth_time: Object.hasOwn(claims, 'auth_time') ? Number(claims.auth_time) : undefined,
+    actor: isJsonObject(claims.act) ? String(claims.act.sub) : undefined,
+    confirmation: readConfirmation(claims.cnf),
   });
 }
 
@@ -74,22 +92,17 @@ function audienceIsOurs(claims: Claims, expected: Expectation): Refusal | undefi
   return only === expected.audience ? undefined : invalid('The token is not for this service alone ("aud").');
 }
 
-/** What an identifier may be made of, in every claim that we read. */
-const identifierForm = /^[A-Za-z0-9][A-Za-z0-9._:@|/+=~-]{0,127}$/;
-
-export function isIdentifier(value: unknown): value is string {
-  return typeof value === 'string' && identifierForm.test(value);
-}
-
 function identifiersAreStrict(claims: Claims): Refusal | undefined {
-  const name = (['sub', 'client_id', 'jti'] as const).find((claim) => !isIdentifier(claims[claim]));
+  const name =
+    (['sub', 'client_id'] as const).find((claim) => !isIdentifier(claims[claim])) ??
+    (isUniqueId(claims.jti) ? undefined : 'jti');
   return name === undefined
     ? undefined
     : invalid(`The token's claim "${name}" is not an identifier of 1 to 128 characters.`);
 }
 
 function timesAreIntegers(claims: Claims): Refusal | undefined {
-  const name = (['iat', 'exp', 'nbf'] as const).find(
+  const name = (['iat', 'exp', 'nbf', 'auth_time'] as const).find(
     (claim) => Object.hasOwn(claims, claim) && !isNumericDate(claims[claim]),
   );
   return name === undefined ? undefined : invalid(`The token's claim "${name}" is not a whole number of seconds.`);
@@ -119,11 +132,31 @@ function isNotForLongerThanADay(claims: Claims): Refusal | undefined {
     : invalid('The token lives longer than a day, or ends before it starts.');
 }
 
-/** RFC 7800: whoever sends it must prove a key. A bearer proves nothing. */
-function isNotBoundToAKey(claims: Claims): Refusal | undefined {
-  return Object.hasOwn(claims, 'cnf')
-    ? invalid('The token is bound to a key ("cnf") and was sent as a bearer token.')
-    : undefined;
+/** A word that `acr_values` can name (RFC 9470, section 3): an identifier, a URI. */
+const acrForm = /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/;
+
+/** RFC 9068, section 2.2.1. Nobody authenticated after the token that says so was issued. */
+function authenticationIsStrict(claims: Claims, _: Expectation, nowSeconds: number): Refusal | undefined {
+  if (Object.hasOwn(claims, 'acr') && !(typeof claims.acr === 'string' && acrForm.test(claims.acr)))
+    return invalid('The token\'s claim "acr" is not a word of 1 to 256 characters.');
+  const latest = Math.min(nowSeconds, Number(claims.iat)) + maxClockSkewSeconds;
+  return Number(claims.auth_time ?? 0) <= latest
+    ? undefined
+    : invalid('The token says that its person authenticated later than it was issued ("auth_time").');
+}
+
+/** RFC 8693, section 4.1, one level deep: of a chain of actors nobody could say who acted. */
+function actorIsOne({ act }: Claims): Refusal | undefined {
+  if (act === undefined) return undefined;
+  return isJsonObject(act) && isIdentifier(act.sub) && Object.keys(act).length === 1
+    ? undefined
+    : invalid('The token\'s claim "act" is not one actor, { "sub": identifier }.');
+}
+
+function confirmationIsOne({ cnf }: Claims): Refusal | undefined {
+  return cnf === undefined || readConfirmation(cnf) !== undefined
+    ? undefined
+    : invalid('The token\'s claim "cnf" does not name exactly one key, by "jkt" or by "x5t#S256".');
 }
 
 function invalid(message: string): Refusal {

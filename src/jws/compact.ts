@@ -6,6 +6,8 @@ import { parseStrictObject } from './strictJson.js';
 
 /** What an honest issuer's token stays well below; longer ones are refused unread. */
 export const maxTokenLength = 8192;
+/** A proof with a key of RSA 4096 and room to spare. */
+export const maxProofLength = 4096;
 
 const form = /^([A-Za-z0-9_-]{4,2048})\.([A-Za-z0-9_-]{4,8192})\.([A-Za-z0-9_-]{16,1024})$/;
 
@@ -14,10 +16,10 @@ export interface CompactJws {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** The decoded parts, not yet verified; undefined when `token` is no compact JWS of two strict JSON objects. */
-export function parseCompactJws(token: string): CompactJws | undefined {
-  if (token.length > maxTokenLength) return undefined;
-  const parts = form.exec(token);
+/** The decoded parts, not yet verified; undefined when `text` is no compact JWS of two strict JSON objects, or too long. */
+export function parseCompactJws(text: string, maxLength: number): CompactJws | undefined {
+  if (text.length > maxLength) return undefined;
+  const parts = form.exec(text);
   if (parts === null || decodeBase64url(parts[3] ?? '') === undefined) return undefined;
   const header = jsonObject(parts[1] ?? '');
   const payload = jsonObject(parts[2] ?? '');

@@ -3,15 +3,15 @@
  * that we can't use is left out, as the RFC says; a set without a usable one is no key set.
  */
 import { importJWK } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import type { JWK } from 'jose';
 import { algorithms, isAlgorithm } from './algorithms.js';
 import type { Algorithm } from './algorithms.js';
+import { isStrongEnough } from './keyStrength.js';
+import type { PinnedKey } from './signature.js';
 import { isJsonObject } from './strictJson.js';
 
-export interface VerificationKey {
+export interface VerificationKey extends PinnedKey {
   readonly kid: string;
-  readonly alg: Algorithm;
-  readonly key: CryptoKey;
 }
 
 export type KeySet = ReadonlyMap<string, VerificationKey>;
@@ -57,20 +57,13 @@ function algorithmOf(jwk: Readonly<Record<string, unknown>>): Algorithm | undefi
   return jwk.kty === shape.kty && (shape.crv === undefined || jwk.crv === shape.crv) ? named : undefined;
 }
 
-const minModulusBits = 2048;
-
 async function importKey(jwk: Candidate): Promise<VerificationKey | undefined> {
   const alg = algorithmOf(jwk);
   if (alg === undefined) return undefined;
   try {
     const key = await importJWK({ ...jwk, alg }, alg, { extractable: false });
-    return key instanceof Uint8Array || isWeak(key) ? undefined : Object.freeze({ kid: jwk.kid, alg, key });
+    return key instanceof Uint8Array || !isStrongEnough(key) ? undefined : Object.freeze({ kid: jwk.kid, alg, key });
   } catch {
     return undefined;
   }
-}
-
-function isWeak(key: CryptoKey): boolean {
-  const bits = 'modulusLength' in key.algorithm ? Number(key.algorithm.modulusLength) : minModulusBits;
-  return bits < minModulusBits;
 }
