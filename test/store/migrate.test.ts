@@ -124,7 +124,11 @@ describe('migrations', () => {
   it('run once each, the engine’s first, and pass over what is no SQL', async () => {
     await file('0001_tenants.sql', 'CREATE TABLE tenant (id uuid);');
     await file('README.md', 'Not SQL.');
-    expect(await migrate({ url: made.url, storeFolder: folder })).toEqual(['0001_engine.sql', '0001_tenants.sql']);
+    expect(await migrate({ url: made.url, storeFolder: folder })).toEqual([
+      '0001_engine.sql',
+      '0002_identity.sql',
+      '0001_tenants.sql',
+    ]);
     expect(await migrate({ url: made.url, storeFolder: folder })).toEqual([]);
     expect(await tables()).toEqual([...engineTables, 'public.tenant']);
   });
@@ -132,7 +136,7 @@ describe('migrations', () => {
   it('take turns when two servers start together', async () => {
     await file('0001_tenants.sql', 'CREATE TABLE tenant (id uuid); SELECT pg_sleep(0.2);');
     const runs = await Promise.all([1, 2].map(() => migrate({ url: made.url, storeFolder: folder })));
-    expect(runs.map((names) => names.length).toSorted((left, right) => left - right)).toEqual([0, 2]);
+    expect(runs.map((names) => names.length).toSorted((left, right) => left - right)).toEqual([0, 3]);
   });
 
   it('fail with STORE_UNAVAILABLE when nobody answers', async () => {
