@@ -174,7 +174,7 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms).superRefine(checkTls), environment);
+  const values = parse(z.object(forms), environment, tlsProblemOf);
   const { TLS_CERT: cert, TLS_KEY: key } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
@@ -216,12 +216,24 @@ export function mayColour(stream: { readonly isTTY?: boolean }, environment: Env
   return stream.isTTY === true && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb';
 }
 
-function parse<Values>(schema: z.ZodType<Values>, environment: Environment): Values {
+interface SettingProblem {
+  readonly setting: string;
+  readonly problem: string;
+}
+
+/** `among`: what is wrong between settings, of which each may be right; undefined when nothing is. */
+function parse<Values>(
+  schema: z.ZodType<Values>,
+  environment: Environment,
+  among: (environment: Environment) => SettingProblem | undefined = () => undefined,
+): Values {
   const result = schema.safeParse(
     Object.fromEntries(Object.keys(settings).map((name) => [name, valueOf(name, environment)])),
   );
-  if (result.success) return result.data;
-  throw new Failure('CONFIG_INVALID', problemsText(result.error));
+  const further = among(environment);
+  if (result.success && further === undefined) return result.data;
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...(further === undefined ? [] : [further])];
+  throw new Failure('CONFIG_INVALID', problemsText(problems));
 }
 
 /** An empty variable is an unset one: that is how many tools unset it. */
@@ -230,12 +242,14 @@ function valueOf(name: string, environment: Environment): string | undefined {
   return value === '' ? (settings as Record<string, Setting>)[name]?.fallback : value;
 }
 
-function problemsText(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => {
-    const name = String(issue.path[0]) as SettingName;
-    const problem = issue.code === 'invalid_type' ? 'is not set' : issue.message;
-    return `  ${name} ${problem}. Write ${settings[name].form}.`;
-  });
+function problemOf(issue: z.core.$ZodIssue): SettingProblem {
+  return { setting: String(issue.path[0]), problem: issue.code === 'invalid_type' ? 'is not set' : issue.message };
+}
+
+function problemsText(problems: readonly SettingProblem[]): string {
+  const lines = problems.map(
+    ({ setting, problem }) => `  ${setting} ${problem}. Write ${settings[setting as SettingName].form}.`,
+  );
   return ['The settings are not right:', ...lines, 'docs/configuration.md lists them all.'].join('\n');
 }
 
@@ -257,18 +271,11 @@ function checkPublicUrl(text: string, context: z.RefinementCtx): void {
     report('has a query, a fragment, a space or another spelling than its own', context);
 }
 
-function checkTls(
-  { TLS_CERT: cert, TLS_KEY: key }: { TLS_CERT: string; TLS_KEY: string },
-  context: z.RefinementCtx,
-): void {
-  if (cert === '' && key === '') return;
-  const found =
-    cert === ''
-      ? { setting: 'TLS_CERT', problem: 'is not set' }
-      : key === ''
-        ? { setting: 'TLS_KEY', problem: 'is not set' }
-        : tlsProblem({ cert, key });
-  if (found !== undefined) context.addIssue({ code: 'custom', message: found.problem, path: [found.setting] });
+function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): SettingProblem | undefined {
+  if (cert === '' && key === '') return undefined;
+  if (cert === '') return { setting: 'TLS_CERT', problem: 'is not set' };
+  if (key === '') return { setting: 'TLS_KEY', problem: 'is not set' };
+  return tlsProblem({ cert, key });
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

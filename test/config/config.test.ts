@@ -8,6 +8,7 @@ import { Failure } from '../../src/kernel/failure.js';
 import { readKeyFile } from '../../src/keyFile.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
+import { testCertificate } from '../support/certificates.js';
 import { tableIn } from '../support/markdown.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-config-'));
@@ -83,6 +84,20 @@ describe('the settings of serve', () => {
     ['PORT', '65536', 'is above 65535'],
     ['HOST', 'api.example.org', 'is no IP address'],
     ['LOG_LEVEL', 'trace', 'is no level'],
+    ['PUBLIC_URL', 'http://api.example.org/graphql', 'is not over https'],
+    ['PUBLIC_URL', 'https://s3cret@api.example.org/graphql', 'is not over https'],
+    ['PUBLIC_URL', '/graphql', 'is not over https'],
+    ...[
+      'https://api.example.org/graphql?x',
+      'https://api.example.org/graphql#x',
+      'https://API.example.org/graphql',
+      'https://api.example.org:443/graphql',
+      'https://api.example.org/a/../graphql',
+    ].map((url) => ['PUBLIC_URL', url, 'has a query, a fragment, a space or another spelling than its own'] as const),
+    ['TRUSTED_PROXIES', 'proxy.example.org', 'names something that is no IP address'],
+    ['TRUSTED_PROXIES', '10.0.0.1,', 'names something that is no IP address'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'names something that is no IP address'],
+    ['TRUSTED_PROXIES', '10.0.0.0/', 'names something that is no IP address'],
   ];
   it.each(wrong)('are refused when %s is %s: it %s', (name, value, problem) => {
     const text = typeof value === 'string' ? value : value();
@@ -90,9 +105,32 @@ describe('the settings of serve', () => {
     expect(problems).toEqual([`${name} ${problem}. Write ${settings[name].form}.`]);
   });
 
+  it('name a certificate and its key, both or neither', async () => {
+    const [ours, another] = await Promise.all([testCertificate(), testCertificate()]);
+    const cert = keyFile('tls.crt', ours.cert, 0o644);
+    const key = keyFile('tls.key', ours.key);
+    const cases: readonly (readonly [string, string, string | undefined])[] = [
+      ['', key, 'TLS_CERT is not set'],
+      [cert, '', 'TLS_KEY is not set'],
+      [join(folder, 'nowhere'), key, 'TLS_CERT names no file'],
+      [cert, join(folder, 'nowhere'), 'TLS_KEY names no file'],
+      [keyFile('no.crt', 'nothing'), key, 'TLS_CERT names a file that holds no certificate in PEM'],
+      [cert, keyFile('no.key', 'nothing'), 'TLS_KEY names a file that holds no private key in PEM'],
+      [cert, keyFile('other.key', another.key), 'TLS_KEY is not the key of the certificate'],
+      [cert, keyFile('open.key', ours.key, 0o644), 'TLS_KEY names a file that every user may read (chmod 600)'],
+      [cert, key, undefined],
+      ['', '', undefined],
+    ];
+    for (const [TLS_CERT, TLS_KEY, problem] of cases) {
+      const problems = problemsOf({ ...good, TLS_CERT, TLS_KEY });
+      expect(problems.map((line) => line.split('. Write ')[0])).toEqual(problem === undefined ? [] : [problem]);
+    }
+    expect(readServeConfig({ ...good, TLS_CERT: cert, TLS_KEY: key }).tls).toEqual({ cert, key });
+  });
+
   it('are never shown, whatever is wrong with them', () => {
     const values = Object.fromEntries(Object.keys(settings).map((name) => [name, 'hunter2 is a secret']));
-    expect(problemsOf(values)).toHaveLength(7);
+    expect(problemsOf(values)).toHaveLength(10);
     expect(problemsOf(values).join()).not.toContain('hunter2');
   });
 
@@ -104,7 +142,15 @@ describe('the settings of serve', () => {
       keysPath: good.CLOISON_KEYS,
       port: 8080,
       host: '::1',
+      publicUrl: undefined,
+      tls: undefined,
+      trustedProxies: [],
       logLevel: 'warn',
+    });
+    const further = { PUBLIC_URL: 'https://api.example.org/graphql', TRUSTED_PROXIES: '10.0.0.4, 10.1.0.0/16,::1' };
+    expect(readServeConfig({ ...good, ...further })).toMatchObject({
+      publicUrl: 'https://api.example.org/graphql',
+      trustedProxies: ['10.0.0.4', '10.1.0.0/16', '::1'],
     });
     expect(readServeConfig(good)).toMatchObject({ port: 4000, host: '127.0.0.1', logLevel: 'info' });
   });
