@@ -83,6 +83,7 @@ function callerResolver(role: RolePolicy): Resolver {
   return (_source, _args, { caller }) => ({
     role: caller.role,
     purpose: caller.purpose,
+    kind: caller.kind,
     account: caller.claims.ACCOUNT,
     unit: caller.claims.UNIT ?? null,
     organisation: caller.claims.ORGANISATION ?? null,
@@ -90,5 +91,11 @@ function callerResolver(role: RolePolicy): Resolver {
     page: role.bound.page,
     cost: role.bound.cost,
     expiresAt: new Date(caller.expiresAt * 1000),
+    sender: caller.sender,
+    authenticatedAt: caller.authenticatedAt === undefined ? null : new Date(caller.authenticatedAt * 1000),
+    acrValues: role.authentication.acr,
+    maxAge: role.authentication.maxAgeSeconds ?? null,
+    stepUpAge: role.authentication.stepUpAgeSeconds ?? null,
+    isInQuarantine: caller.standing.isInQuarantine,
   });
 }

@@ -10,6 +10,8 @@ export interface MatrixRow {
   readonly precision: Precision;
   /** Names of reaches, each with how long after the link's end it still opens; empty on a type that is about no person. */
   readonly through: readonly { readonly reach: string; readonly within: string }[];
+  /** Whether it asks for a fresh authentication. */
+  readonly stepUp: boolean;
   /** Columns of @restrict that withhold it. */
   readonly restrictedBy: readonly string[];
 }
@@ -35,6 +37,7 @@ function rowOf(role: string, type: string, grant: FieldGrant, [purpose, gate]: [
     purpose,
     precision: grant.precision,
     through: throughOf(gate),
+    stepUp: grant.stepUpFor.has(purpose),
     restrictedBy: grant.restrictedBy,
   };
 }
@@ -46,7 +49,7 @@ function throughOf(gate: Gate): MatrixRow['through'] {
   return [...new Map(terms.map((term) => [`${term.reach} ${term.within}`, term])).values()];
 }
 
-const headings = ['ROLE', 'FIELD', 'PURPOSE', 'PRECISION', 'THROUGH', 'WITHHELD BY'] as const;
+const headings = ['ROLE', 'FIELD', 'PURPOSE', 'PRECISION', 'THROUGH', 'STEP UP', 'WITHHELD BY'] as const;
 
 /** The rows as aligned columns under headings, one row a line. */
 export function printMatrix(rows: readonly MatrixRow[]): string {
@@ -63,6 +66,7 @@ function cellsOf(row: MatrixRow): readonly string[] {
     row.purpose,
     row.precision,
     through === '' ? '-' : through,
+    row.stepUp ? 'fresh' : '-',
     row.restrictedBy.join(', ') || '-',
   ];
 }

@@ -4,8 +4,10 @@
  */
 export const vocabulary = `
 """
-On a value of Role: what the law calls it. \`acr\`, \`maxAge\`, \`stepUpAge\` and \`machine\` state the authentication that it
-needs; this version refuses to start with them.
+On a value of Role: what the law calls it, and the authentication that it needs. \`acr\`: the classes that do, words behind
+each other, the preferred one first (as \`acr_values\` of RFC 9470). \`maxAge\`: how long ago the person may have
+authenticated; \`stepUpAge\`: how long ago for a field with \`stepUp\`. \`machine\`: machines may hold the role too; they read
+no such field. Who is a JOINT_CONTROLLER, PROCESSOR or RECIPIENT proves a key or a certificate with each request.
 """
 directive @party(as: Party!, acr: String, maxAge: Duration, stepUpAge: Duration, machine: Boolean! = false) on ENUM_VALUE
 
@@ -132,8 +134,8 @@ long after the link's end it still resolves. Nothing else grants: a field withou
 contract holds the field only where EXACT is granted; each other rung is a generated sibling with a type of its own
 (birthDateYear: Int). \`through\` names the reaches of the field's own type (an @embedded object: its owner's), whatever
 the path. On a @subject or @record \`through\` and \`within\` are required; on an @entity they are refused, and on the type
-it grants every field. \`approval\` and \`stepUp\` ask for more of the person and of the caller; this version refuses to
-start with them.
+it grants every field. \`stepUp\` asks for a fresh authentication of the caller, no older than the role's \`stepUpAge\`.
+\`approval\` asks for the person's own grant; this version refuses to start with it.
 """
 directive @disclose(
   to: [Role!]!

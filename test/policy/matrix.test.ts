@@ -12,6 +12,7 @@ test('a row says who reads which field for what, how precisely, by which way and
     purpose: 'LETTING',
     precision: 'POSTCODE_AREA',
     through: [{ reach: 'lodger', within: 'P3M' }],
+    stepUp: false,
     restrictedBy: ['protected_address'],
   });
 });
@@ -36,11 +37,29 @@ test('prints aligned columns under headings', () => {
   const rows = matrix(compiled()).filter(({ role }) => role === 'TENANT');
   expect(printMatrix(rows)).toBe(
     [
-      'ROLE    FIELD                PURPOSE   PRECISION  THROUGH     WITHHELD BY',
-      'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  -',
-      'TENANT  Tenant.registeredOn  OWN_FILE  EXACT      self +PT0S  -',
+      'ROLE    FIELD                PURPOSE   PRECISION  THROUGH     STEP UP  WITHHELD BY',
+      'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  -        -',
+      'TENANT  Tenant.registeredOn  OWN_FILE  EXACT      self +PT0S  -        -',
       '',
     ].join('\n'),
+  );
+});
+
+test('a field that asks for a fresh authentication says so', () => {
+  const policy = compiled(
+    ['@party(as: DATA_SUBJECT)', '@party(as: DATA_SUBJECT, acr: "gold", stepUpAge: "PT5M")'],
+    [
+      'through: ["self"], within: "PT0S")\n  "The birth date',
+      'through: ["self"], within: "PT0S", stepUp: true)\n  "The birth date',
+    ],
+  );
+  const rows = matrix(policy).filter(({ role }) => role === 'TENANT');
+  expect(rows.map(({ coordinate, stepUp }) => [coordinate, stepUp])).toEqual([
+    ['Tenant.birthName', true],
+    ['Tenant.registeredOn', false],
+  ]);
+  expect(printMatrix(rows).split('\n')[1]).toBe(
+    'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  fresh    -',
   );
 });
 

@@ -99,20 +99,21 @@ export class ContractTypes {
   #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
     const field = fieldOf(type, grant.path);
     const { model } = field;
+    const description = describe(model, grant);
     const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
     switch (model.kind) {
       case 'value':
         return {
-          ...described(model, grant.precision),
+          description,
           type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
         };
       case 'embedded':
-        return { ...described(model, 'EXACT'), type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+        return { description, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
       case 'relation':
-        return { ...described(model, 'EXACT'), type: nullableIf(isNullable, this.object(model.target)) };
+        return { description, type: nullableIf(isNullable, this.object(model.target)) };
       case 'list':
         return {
-          ...described(model, 'EXACT'),
+          description,
           type: nullableIf(isNullable, this.connection(model.target)),
           args: this.pageArguments(),
         };
@@ -153,7 +154,7 @@ export class ContractTypes {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
         const shape = Object.entries(this.#members(type, path)).map(
-          ([member, config]) => `${member}: ${String(config.type)}`,
+          ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${description ?? ''}`,
         );
         shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }
@@ -199,9 +200,17 @@ const rungSentences: Readonly<Record<Precision, string>> = {
   PRESENCE: 'Whether there is a value.',
 };
 
-function described(model: FieldDraft['model'], precision: Precision): { readonly description: string | null } {
-  const text = [rungSentences[precision], model.description].filter((part) => part !== '').join('\n\n');
-  return { description: text === '' ? null : text };
+function describe(model: FieldDraft['model'], grant: FieldGrant): string | null {
+  const parts = [rungSentences[grant.precision], model.description, stepUpSentence(grant)];
+  const text = parts.filter((part) => part !== '').join('\n\n');
+  return text === '' ? null : text;
+}
+
+/** A client that asks for the field knows that it may have to send the person to authenticate. */
+function stepUpSentence({ gates, stepUpFor }: FieldGrant): string {
+  if (stepUpFor.size === 0) return '';
+  const purposes = stepUpFor.size < gates.size ? ` for ${[...stepUpFor].toSorted().join(', ')}` : '';
+  return `Asks for a fresh authentication${purposes}: no older than the \`stepUpAge\` of \`me\`.`;
 }
 
 function fieldOf(type: TypeDraft, path: string): FieldDraft {

@@ -32,7 +32,11 @@ function problemOf(text: string): string | undefined {
 
 function statedDurations(draft: Draft): readonly (readonly [text: string | undefined, node: ASTNode])[] {
   const types = [...draft.types.values()];
+  const parties = [...draft.roles.values()].flatMap(({ use }) => (use === undefined ? [] : [use]));
   return [
+    ...parties.flatMap((use) =>
+      (['maxAge', 'stepUpAge'] as const).map((age) => [use.args[age], argumentNode(use, age)] as const),
+    ),
     ...types.flatMap(({ reaches }) =>
       reaches.map(({ use }) => [use.args.longest, argumentNode(use, 'longest')] as const),
     ),

@@ -2,6 +2,8 @@
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { acrsFitHeaders } from './acrsFitHeaders.js';
+import { agesAreFixed } from './agesAreFixed.js';
 import { argumentsHaveShape } from './argumentsHaveShape.js';
 import { columnsAreClear } from './columnsAreClear.js';
 import { constantsFit } from './constantsFit.js';
@@ -21,6 +23,7 @@ import { inputsCompare } from './inputsCompare.js';
 import type { Law } from './law.js';
 import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
+import { machinesAreNoPersons } from './machinesAreNoPersons.js';
 import { namesAreFree } from './namesAreFree.js';
 import { noOwnReach } from './noOwnReach.js';
 import { payloadsTellNothing } from './payloadsTellNothing.js';
@@ -36,6 +39,8 @@ import { rolesAreBounded } from './rolesAreBounded.js';
 import { rootsHaveShape } from './rootsHaveShape.js';
 import { searchIsSelective } from './searchIsSelective.js';
 import { specialIsSealed } from './specialIsSealed.js';
+import { stepUpsAgree } from './stepUpsAgree.js';
+import { stepUpsAreStated } from './stepUpsAreStated.js';
 import { isSupported } from './supported.js';
 import { typesAreStored } from './typesAreStored.js';
 import { wordsAreExplained } from './wordsAreExplained.js';
@@ -51,6 +56,9 @@ const laws: readonly Law[] = Object.freeze([
   isSupported,
   directivesStandRight,
   durationsAreWellFormed,
+  agesAreFixed,
+  acrsFitHeaders,
+  machinesAreNoPersons,
   formatsCompile,
   zonesAreKnown,
   typesAreStored,
@@ -71,6 +79,8 @@ const laws: readonly Law[] = Object.freeze([
   grantsReach,
   grantsLeadSomewhere,
   precisionsFit,
+  stepUpsAreStated,
+  stepUpsAgree,
   rolesAreBounded,
   linksEnd,
   columnsAreClear,

@@ -7,24 +7,13 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...grants(draft), ...parties(draft), ...shadows(draft), ...matches(draft), ...kinds(draft)];
+  return [...approvals(draft), ...shadows(draft), ...matches(draft), ...kinds(draft)];
 }
 
-function grants({ grants: all }: Draft): readonly PolicyProblem[] {
-  return all.flatMap(({ use }) => [
-    ...(use.args.approval ? [unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)')] : []),
-    ...(use.args.stepUp ? [unsupported(argumentNode(use, 'stepUp'), '@disclose(stepUp: true)')] : []),
-  ]);
-}
-
-function parties({ roles }: Draft): readonly PolicyProblem[] {
-  return [...roles.values()].flatMap(({ use }) => {
-    if (use === undefined) return [];
-    const stated = (['acr', 'maxAge', 'stepUpAge'] as const).filter((name) => use.args[name] !== undefined);
-    return [...stated, ...(use.args.machine ? (['machine'] as const) : [])].map((name) =>
-      unsupported(argumentNode(use, name), `@party(${name}:)`),
-    );
-  });
+function approvals({ grants }: Draft): readonly PolicyProblem[] {
+  return grants
+    .filter(({ use }) => use.args.approval)
+    .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
 }
 
 function shadows({ bounds }: Draft): readonly PolicyProblem[] {

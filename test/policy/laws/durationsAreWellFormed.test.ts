@@ -50,4 +50,18 @@ refuses([
     at: 'persons: ‸[{ of: 200',
     message: '"day" is no duration.',
   },
+  {
+    title: 'the age of a session is an ISO 8601 duration',
+    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, maxAge: "8 hours")']],
+    code: 'DURATION_MALFORMED',
+    at: 'maxAge: ‸"8 hours"',
+    message: '"8 hours" is no duration.',
+  },
+  {
+    title: 'the age of a fresh authentication is one too',
+    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, stepUpAge: 900)']],
+    code: 'DURATION_MALFORMED',
+    at: 'stepUpAge: ‸900',
+    message: '"900" is no duration.',
+  },
 ]);

@@ -16,48 +16,6 @@ refuses([
     message: '@disclose(approval: true) is not supported yet.',
   },
   {
-    title: 'a grant that asks for a step up is not supported yet',
-    edits: [
-      [
-        `through: ["self"], within: "PT0S")
-  "The birth date`,
-        `through: ["self"], within: "PT0S", stepUp: true)
-  "The birth date`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'stepUp: ‸true',
-    message: '@disclose(stepUp: true) is not supported yet.',
-  },
-  {
-    title: 'a role that needs a class of authentication is not supported yet',
-    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold")']],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'acr: ‸"gold"',
-    message: '@party(acr:) is not supported yet.',
-  },
-  {
-    title: 'a role that needs a recent authentication is not supported yet',
-    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, maxAge: "PT8H")']],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'maxAge: ‸"PT8H"',
-    message: '@party(maxAge:) is not supported yet.',
-  },
-  {
-    title: 'a role that needs a fresh step up is not supported yet',
-    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, stepUpAge: "PT5M")']],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'stepUpAge: ‸"PT5M"',
-    message: '@party(stepUpAge:) is not supported yet.',
-  },
-  {
-    title: 'a role for machines is not supported yet',
-    edits: [['@party(as: RECIPIENT)', '@party(as: RECIPIENT, machine: true)']],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'machine: ‸true',
-    message: '@party(machine:) is not supported yet.',
-  },
-  {
     title: 'a bound in shadow is not supported yet',
     edits: [['{ of: 1, per: "P1D", by: ACCOUNT }', '{ of: 1, per: "P1D", by: ACCOUNT, shadow: true }']],
     code: 'NOT_SUPPORTED_YET',

@@ -34,4 +34,19 @@ refuses([
     at: '‸@sets(field: "building.name")',
     message: 'Mutation.startLeases compares building.name, which AGENCY does not read for OWN_FILE.',
   },
+  {
+    title: 'a state that the writer reads only after a fresh authentication is no state to come from',
+    edits: [
+      ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", stepUpAge: "PT5M")'],
+      [
+        `@impersonal(reason: "a state of the file")
+    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")`,
+        `@impersonal(reason: "a state of the file")
+    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M", stepUp: true)`,
+      ],
+    ],
+    code: 'COMPARES_UNREAD',
+    at: '‸@sets(field: "status", value: "OVER"',
+    message: 'Mutation.endLease compares status, which AGENCY does not read for LETTING.',
+  },
 ]);

@@ -1,0 +1,34 @@
+import { refuses } from '../harness.js';
+
+const email = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")';
+const fresh = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M", stepUp: true)';
+
+refuses([
+  {
+    title: 'a role that is asked for a fresh authentication says by what and how fresh',
+    edits: [[email, fresh]],
+    code: 'STEP_UP_UNSTATED',
+    at: 'stepUp: ‸true',
+    message: 'Tenant.email asks AGENCY for a fresh authentication, and AGENCY has no acr and no stepUpAge.',
+  },
+  {
+    title: 'a role that says by what says how fresh too',
+    edits: [
+      [email, fresh],
+      ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", maxAge: "PT8H")'],
+    ],
+    code: 'STEP_UP_UNSTATED',
+    at: 'stepUp: ‸true',
+    message: 'Tenant.email asks AGENCY for a fresh authentication, and AGENCY has no stepUpAge.',
+  },
+  {
+    title: 'a role that says how fresh says by what too',
+    edits: [
+      [email, fresh],
+      ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, stepUpAge: "PT8H")'],
+    ],
+    code: 'STEP_UP_UNSTATED',
+    at: 'stepUp: ‸true',
+    message: 'Tenant.email asks AGENCY for a fresh authentication, and AGENCY has no acr.',
+  },
+]);
