@@ -1,7 +1,7 @@
 /** Who asks, wired: what identity needs from the issuer, the register and the vault, made once for a server. */
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import type { Slowdown } from './gateway/slowdown.js';
-import type { AuthenticationDeps } from './identity/authenticate.js';
+import type { AuthenticationDeps } from './identity/authenticationDeps.js';
 import { createTokenMemory } from './identity/tokenMemory.js';
 import type { KeySource } from './jws/accessToken.js';
 import type { AdmissionRequest, SpentProof } from './register/admission.js';

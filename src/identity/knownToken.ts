@@ -38,7 +38,12 @@ export function callerOf(token: AdmittedToken, purpose: string, admitted: Admitt
   const { organisation, standing } = admitted;
   return Object.freeze({
     ...token.bearer,
-    claims: Object.freeze(organisation === undefined ? claims : { ...claims, ORGANISATION: organisation }),
+    // What the token does not claim the register does not add: a narrower token stays narrower.
+    claims: Object.freeze(
+      organisation === undefined || claims.ORGANISATION === undefined
+        ? claims
+        : { ...claims, ORGANISATION: organisation },
+    ),
     purpose: purpose as PurposeName,
     standing,
   });

@@ -23,7 +23,7 @@ describe('over HTTP, refused', () => {
       'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 400000\r\n\r\n{',
     );
     expect(answered).toMatch(/^HTTP\/1\.1 401 /);
-    expect(answered).toMatch(/www-authenticate: Bearer/i);
+    expect(answered).toMatch(/www-authenticate: DPoP .*, Bearer realm/i);
   });
 
   it.each(['Authorization: Bearer another', 'Cloison-Purpose: GUARANTEE'])(

@@ -1,7 +1,7 @@
 /** What a partner's software does: holds a token that is bound to its key, and signs a proof for each request (RFC 9449). */
 import { createHash, randomUUID } from 'node:crypto';
 import type { DemoAccount } from '../../src/demo/accounts.js';
-import type { RegisterEntries } from '../../src/register/seed.js';
+import type { RegisterEntries } from '../../src/register/entries.js';
 import { forge, testKey } from '../jws/testIssuer.js';
 import type { TestKey } from '../jws/testIssuer.js';
 

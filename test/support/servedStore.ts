@@ -130,7 +130,7 @@ async function register(databaseUrl: string, accounts: readonly DemoAccount[]): 
   });
   try {
     const entries = registerOf(accounts);
-    await new Register(database, systemClock).seed(entries, { by: 'operator:tests', approvedBy: 'operator:second' });
+    await new Register(database, systemClock).seed(entries, { createdBy: 'operator:tests', approvedBy: 'operator:second' });
   } finally {
     await database.close();
   }

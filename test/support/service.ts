@@ -94,7 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
-  await store.rooms.register.seed(registerOf(accounts), { by: 'operator:tests', approvedBy: 'operator:second' });
+  await store.rooms.register.seed(registerOf(accounts), { createdBy: 'operator:tests', approvedBy: 'operator:second' });
   const key = testKey('ES256', 'partners-1');
   const issuer = await startTestIssuer();
   issuer.publish([publicJwk(key)]);

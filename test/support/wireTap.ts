@@ -8,9 +8,9 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface WireTap {
   /** The address of the database by way of the tap. */
   readonly url: string;
-  /** Statements run so far. */
+  /** Statements about the store run so far; the register's own, which say who asks, are heard and not counted. */
   executed(): number;
-  /** Texts of the statements that were prepared or run by text so far. */
+  /** Texts of those that were prepared or run by text so far. */
   texts(): readonly string[];
   /** Forgets what was heard. */
   clear(): void;
@@ -19,7 +19,7 @@ export interface WireTap {
 
 export async function startWireTap(databaseUrl: string): Promise<WireTap> {
   const target = new URL(databaseUrl);
-  const heard = { executed: 0, texts: [] as string[] };
+  const heard: Heard = { executed: 0, texts: [] };
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
@@ -53,8 +53,14 @@ export async function startWireTap(databaseUrl: string): Promise<WireTap> {
   };
 }
 
+interface Heard {
+  executed: number;
+  readonly texts: string[];
+}
+
 /** The first message has no type byte; every other has one, then its length, which counts itself. */
-function listenerFor(heard: { executed: number; readonly texts: string[] }): (chunk: Buffer) => void {
+function listenerFor(heard: Heard): (chunk: Buffer) => void {
+  const hear = hearingOf(heard);
   let pending = Buffer.alloc(0);
   let started = false;
   return (chunk) => {
@@ -64,17 +70,36 @@ function listenerFor(heard: { executed: number; readonly texts: string[] }): (ch
       if (pending.length < head + 4) return;
       const end = head + pending.readInt32BE(head);
       if (pending.length < end) return;
-      if (started) hear(heard, String.fromCharCode(pending[0] ?? 0), pending.subarray(5, end));
+      if (started) hear(String.fromCharCode(pending[0] ?? 0), pending.subarray(5, end));
       started = true;
       pending = pending.subarray(end);
     }
   };
 }
 
-function hear(heard: { executed: number; readonly texts: string[] }, type: string, body: Buffer): void {
-  if (type === 'Q' || type === 'E') heard.executed++;
-  if (type === 'Q') heard.texts.push(textAt(body, 0));
-  if (type === 'P') heard.texts.push(textAt(body, body.indexOf(0) + 1));
+/** One connection: which text each prepared statement has, and which one was bound last. */
+function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
+  const prepared = new Map<string, string>();
+  let bound = '';
+  const listen = (text: string): void => {
+    if (!isRegisters(text)) heard.texts.push(text);
+  };
+  return (type, body) => {
+    if (type === 'Q') listen(textAt(body, 0));
+    if (type === 'P') {
+      const text = textAt(body, body.indexOf(0) + 1);
+      prepared.set(textAt(body, 0), text);
+      listen(text);
+    }
+    if (type === 'B') bound = textAt(body, body.indexOf(0) + 1);
+    const executed = type === 'Q' ? textAt(body, 0) : type === 'E' ? (prepared.get(bound) ?? '') : undefined;
+    if (executed !== undefined && !isRegisters(executed)) heard.executed++;
+  };
+}
+
+/** The register's tables, which hold accounts and proofs and no person. */
+function isRegisters(text: string): boolean {
+  return /\bcloison\.(account|spent_proof|proof_horizon|failed_proof|stop)\b/.test(text);
 }
 
 function textAt(body: Buffer, start: number): string {
