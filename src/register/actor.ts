@@ -4,9 +4,9 @@ import { isRegisterId } from './registerId.js';
 /** Who changes the register: an operator at the command line, an account of a partner, or a part of the engine itself. */
 export type Actor = `operator:${string}` | `account:${string}` | `engine:${string}`;
 
-/** Throws Refused ARGUMENT_INVALID when `name` is no identifier. */
+/** In lower case: one person is not two by spelling. Throws Refused ARGUMENT_INVALID when `name` is no identifier. */
 export function operator(name: string): Actor {
-  return actorOf('operator', name);
+  return actorOf('operator', name.toLowerCase());
 }
 
 /** @param id `sub` of the account. Throws Refused ARGUMENT_INVALID when it is no identifier. */

@@ -5,7 +5,8 @@
  */
 import type { Database } from '../store/database.js';
 import type { Admission, AdmissionRequest, SpentProof } from './admission.js';
-import { admissionColumns, admissionOf, instant, judgementText, judgementValues } from './judgement.js';
+import { instant } from './instant.js';
+import { admissionColumns, admissionOf, judgementText, judgementValues } from './judgement.js';
 
 /** A sighting is only noted for a session that is fresh enough to be believed: an old stolen one would keep itself alive. */
 const text = `WITH ${judgementText}, spent AS (

@@ -1,7 +1,6 @@
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
 import type { Actor } from './actor.js';
-import { instant } from './judgement.js';
 
 /** One change of the register while it is made. */
 export interface Change {
@@ -19,12 +18,11 @@ const lockKey = 4_785_221_905;
  */
 export function inChange<T>(
   database: Database,
-  actor: Actor,
-  now: number,
+  by: Pick<Change, 'actor' | 'at'>,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (session) => {
     await session.read({ name: 'register_lock', text: `SELECT pg_advisory_xact_lock(${lockKey})`, values: [] });
-    return work({ session, actor, at: instant(now) });
+    return work({ ...by, session });
   });
 }

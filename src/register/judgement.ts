@@ -5,6 +5,7 @@
 import { invariant } from '../kernel/invariant.js';
 import type { Row } from '../store/statement.js';
 import type { Admission, AdmissionRequest } from './admission.js';
+import { instant } from './instant.js';
 import { survivorOf } from './survivor.js';
 
 /** Not seen for longer: the session must have authenticated since. */
@@ -23,11 +24,6 @@ export function judgementValues(request: AdmissionRequest, now: number): readonl
     request.isRegistered,
     instant(now),
   ];
-}
-
-/** Milliseconds since the epoch as PostgreSQL reads an instant. */
-export function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
 
 const accountColumns = `a.id, a.kind, a.organisation_id, a.unit_id, a.application_id, a.approved_at, a.is_administrator,

@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.js';
-import { instant } from './judgement.js';
+import { instant } from './instant.js';
 
 /** So many failed proofs within `within` ask the account for a fresh authentication. */
 const bound = 10;

@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.js';
-import { instant } from './judgement.js';
+import { instant } from './instant.js';
 
 /** One request in so many purges: stateless, and the batch is larger, so that it keeps up. */
 export const purgeEvery = 256;

@@ -3,18 +3,51 @@
  * statement on what has committed, so that every replica gives one answer.
  */
 import type { Clock } from '../kernel/clock.js';
+import type { Uuid } from '../kernel/uuid.js';
 import type { Database } from '../store/database.js';
+import { absorb } from './absorb.js';
+import type { Absorption } from './absorb.js';
+import type { Actor } from './actor.js';
 import type { Admission, AdmissionRequest, SpentProof } from './admission.js';
 import { admit } from './admit.js';
+import { approve } from './approve.js';
 import { inChange } from './change.js';
+import type { Change } from './change.js';
+import { close } from './close.js';
 import { confirm } from './confirm.js';
 import type { Executor } from './confirm.js';
+import { createAccount, createApplication, createOrganisation, createUnit } from './create.js';
 import { requireEntries } from './entries.js';
-import type { RegisterEntries, Signatories } from './entries.js';
+import type {
+  AccountEntry,
+  ApplicationEntry,
+  OrganisationEntry,
+  RegisterEntries,
+  Signatories,
+  UnitEntry,
+} from './entries.js';
+import { instant } from './instant.js';
+import { listAccounts } from './listAccounts.js';
+import type { AccountFilter, ListedAccount } from './listAccounts.js';
+import { listOperations } from './listOperations.js';
+import type { ListedOperation } from './listOperations.js';
+import { listOrganisations } from './listOrganisations.js';
+import type { ListedOrganisation } from './listOrganisations.js';
+import { listStops } from './listStops.js';
+import type { ListedStop } from './listStops.js';
+import { isOperationRegistered, registerOperation, revokeOperation } from './operations.js';
+import type { OperationEntry, OperationKey } from './operations.js';
 import { proofFailed } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
+import { reinstate } from './reinstate.js';
+import type { Reinstatement } from './reinstate.js';
 import { seed } from './seed.js';
 import type { Seeded } from './seed.js';
+import { showAccount } from './showAccount.js';
+import type { ShownAccount } from './showAccount.js';
+import { stop } from './stop.js';
+import type { StopKind, StopOrder } from './stop.js';
+import type { SubjectKind } from './subjects.js';
 
 export class Register {
   readonly #database: Database;
@@ -53,9 +86,89 @@ export class Register {
    * Registers entries in bulk, approved. Again it changes nothing. Throws Refused SECOND_PERSON_NEEDED, ARGUMENT_INVALID
    * or REGISTER_CONFLICT, with nothing kept.
    */
-  seed(entries: RegisterEntries, by: Signatories): Promise<Seeded> {
+  async seed(entries: RegisterEntries, by: Signatories): Promise<Seeded> {
     requireEntries(entries, by);
-    return inChange(this.#database, by.createdBy, this.#clock.now(), (change) => seed(change, entries, by));
+    return this.#change(by.createdBy, (change) => seed(change, entries, by));
+  }
+
+  /** Waits for a second operator. Throws Refused, as all changes do. */
+  createOrganisation(actor: Actor, entry: OrganisationEntry): Promise<void> {
+    return this.#change(actor, (change) => createOrganisation(change, entry));
+  }
+
+  createUnit(actor: Actor, entry: UnitEntry): Promise<void> {
+    return this.#change(actor, (change) => createUnit(change, entry));
+  }
+
+  createApplication(actor: Actor, entry: ApplicationEntry): Promise<void> {
+    return this.#change(actor, (change) => createApplication(change, entry));
+  }
+
+  /** In quarantine until a second person approves it. */
+  createAccount(actor: Actor, entry: AccountEntry): Promise<void> {
+    return this.#change(actor, (change) => createAccount(change, entry));
+  }
+
+  approve(actor: Actor, id: string, kind: SubjectKind = 'ACCOUNT'): Promise<void> {
+    return this.#change(actor, (change) => approve(change, kind, id));
+  }
+
+  /** For good. */
+  close(actor: Actor, id: string, kind: SubjectKind = 'ACCOUNT'): Promise<void> {
+    return this.#change(actor, (change) => close(change, kind, id));
+  }
+
+  absorb(actor: Actor, absorption: Absorption): Promise<void> {
+    return this.#change(actor, (change) => absorb(change, absorption));
+  }
+
+  /** Gives the id of the stop, once it holds on every replica. */
+  stop(actor: Actor, order: StopOrder): Promise<Uuid> {
+    const at = instant(this.#clock.now());
+    return this.#database.transaction((session) => stop({ session, actor, at }, order));
+  }
+
+  /** Lifts a stop, or is the first of the two who must. */
+  reinstate(actor: Actor, stopId: string): Promise<Reinstatement> {
+    return this.#change(actor, (change) => reinstate(change, stopId));
+  }
+
+  /** Lets the machines of an application run one document. */
+  registerOperation(actor: Actor, entry: OperationEntry): Promise<void> {
+    return this.#change(actor, (change) => registerOperation(change, entry));
+  }
+
+  revokeOperation(actor: Actor, key: OperationKey): Promise<void> {
+    return this.#change(actor, (change) => revokeOperation(change, key));
+  }
+
+  /** @param digest SHA-256 of the exact text. */
+  isOperationRegistered(application: string, digest: Uint8Array): Promise<boolean> {
+    return isOperationRegistered(this.#database, { application, digest });
+  }
+
+  list(filter: AccountFilter = {}): Promise<readonly ListedAccount[]> {
+    return listAccounts(this.#database, filter);
+  }
+
+  show(account: string): Promise<ShownAccount | undefined> {
+    return showAccount(this.#database, account);
+  }
+
+  stopsOf(kind: StopKind, target: string): Promise<readonly ListedStop[]> {
+    return listStops(this.#database, kind, target);
+  }
+
+  organisations(): Promise<readonly ListedOrganisation[]> {
+    return listOrganisations(this.#database);
+  }
+
+  operations(application?: string): Promise<readonly ListedOperation[]> {
+    return listOperations(this.#database, application);
+  }
+
+  #change<T>(actor: Actor, work: (change: Change) => Promise<T>): Promise<T> {
+    return inChange(this.#database, { actor, at: instant(this.#clock.now()) }, work);
   }
 }
 

@@ -101,13 +101,6 @@ const references = `SELECT r.id FROM (
 /** What an entry names stands among the entries or in the register. */
 async function requireReferences(session: Session, entries: RegisterEntries): Promise<void> {
   const { organisations, units, applications, accounts } = entries;
-  const outside = (
-    ids: readonly (string | undefined)[],
-    inside: readonly { readonly id: string }[],
-  ): readonly string[] => {
-    const known = new Set(inside.map(({ id }) => id));
-    return [...new Set(ids)].filter((id): id is string => id !== undefined && !known.has(id));
-  };
   const missing = await session.read({
     name: '',
     text: references,
@@ -127,6 +120,12 @@ async function requireReferences(session: Session, entries: RegisterEntries): Pr
     ],
   });
   requireNone(missing, 'the entries name what nobody registered');
+}
+
+/** Of `ids`, those that are no entry's. */
+function outside(ids: readonly (string | undefined)[], entries: readonly { readonly id: string }[]): readonly string[] {
+  const known = new Set(entries.map(({ id }) => id));
+  return [...new Set(ids)].filter((id): id is string => id !== undefined && !known.has(id));
 }
 
 function requireNone(rows: readonly Readonly<Record<string, unknown>>[], what: string): void {

@@ -71,7 +71,8 @@ export interface Desk {
 }
 
 export async function openDesk(entries: RegisterEntries = partners): Promise<Desk> {
-  const { url, drop } = await createDatabase();
+  const made = await createDatabase();
+  const { url } = made;
   await migrate({ url, storeFolder: undefined });
   const clock = new MovedClock();
   const [database, other] = [await connect(url), await connect(url)];
@@ -87,7 +88,7 @@ export async function openDesk(entries: RegisterEntries = partners): Promise<Des
     admitted: (request, proof) => register.admit(agentRequest(clock, request), proof),
     close: async () => {
       await Promise.all([database.close(), other.close()]);
-      await drop();
+      await made.drop();
     },
   };
 }

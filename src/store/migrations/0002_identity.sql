@@ -133,8 +133,8 @@ CREATE TABLE cloison.failed_proof (
 -- Operations that machines may run, by the digest of their exact text.
 CREATE TABLE cloison.operation (
   application_id cloison.identifier NOT NULL REFERENCES cloison.application,
-  -- SHA-256 of the document, in hexadecimal.
-  digest text COLLATE "C" NOT NULL CHECK (digest ~ '^[0-9a-f]{64}$'),
+  -- SHA-256 of the document.
+  digest bytea NOT NULL CHECK (octet_length(digest) = 32),
   purpose text COLLATE "C" NOT NULL CHECK (purpose ~ '^[A-Za-z_][A-Za-z0-9_]{0,127}$'),
   name text COLLATE "C" NOT NULL CHECK (name ~ '^[A-Za-z_][A-Za-z0-9_]{0,127}$'),
   document text NOT NULL CHECK (octet_length(document) BETWEEN 1 AND 100000),
@@ -142,7 +142,7 @@ CREATE TABLE cloison.operation (
   registered_at timestamptz NOT NULL,
   revoked_by cloison.actor,
   revoked_at timestamptz,
-  PRIMARY KEY (application_id, digest, purpose),
+  PRIMARY KEY (application_id, digest),
   CHECK ((revoked_by IS NULL) = (revoked_at IS NULL))
 );
 
