@@ -20,13 +20,12 @@ export interface ShownAccount extends ListedAccount {
 
 /** Undefined when nobody registered it. */
 export async function showAccount(database: Database, id: string): Promise<ShownAccount | undefined> {
-  const [account] = (
-    await database.read({
-      name: 'register_show_account',
-      text: `SELECT ${accountColumns} WHERE a.id = $1`,
-      values: [id],
-    }),
-  ) as readonly unknown[] as readonly ListedAccount[];
+  const accounts = await database.read({
+    name: 'register_show_account',
+    text: `SELECT ${accountColumns} WHERE a.id = $1`,
+    values: [id],
+  });
+  const [account] = accounts as readonly unknown[] as readonly ListedAccount[];
   if (account === undefined) return undefined;
   const stops = await database.read({
     name: 'register_stops_of_account',
@@ -39,5 +38,9 @@ export async function showAccount(database: Database, id: string): Promise<Shown
  WHERE kind = 'ACCOUNT' AND target = $1 ORDER BY register_event.id DESC LIMIT 100`,
     values: [id],
   });
-  return { ...account, stops: stops as readonly unknown[] as readonly ListedStop[], history: history as readonly unknown[] as readonly ListedEvent[] };
+  return {
+    ...account,
+    stops: stops as readonly unknown[] as readonly ListedStop[],
+    history: history as readonly unknown[] as readonly ListedEvent[],
+  };
 }
