@@ -34,16 +34,13 @@ export function knownToken(token: AdmittedToken, digest: string): KnownToken {
 
 /** The caller for `purpose`, whom the register `admitted`. */
 export function callerOf(token: AdmittedToken, purpose: string, admitted: Admitted): Caller {
-  const { ORGANISATION: _, ...claims } = token.bearer.claims;
+  const { claims } = token.bearer;
   const { organisation, standing } = admitted;
+  // What the token does not claim the register does not add: a narrower token stays narrower.
+  const isRenamed = claims.ORGANISATION !== undefined && organisation !== undefined;
   return Object.freeze({
     ...token.bearer,
-    // What the token does not claim the register does not add: a narrower token stays narrower.
-    claims: Object.freeze(
-      organisation === undefined || claims.ORGANISATION === undefined
-        ? claims
-        : { ...claims, ORGANISATION: organisation },
-    ),
+    claims: isRenamed ? Object.freeze({ ...claims, ORGANISATION: organisation }) : claims,
     purpose: purpose as PurposeName,
     standing,
   });
