@@ -10,9 +10,6 @@ import type { SpentProof } from '../register/admission.js';
 import type { AuthenticationDeps } from './authenticationDeps.js';
 import type { KnownToken } from './knownToken.js';
 
-/** How far the clocks of two replicas may be apart: what one has spent, another must not take for unspent. */
-const replicaSkewSeconds = 60;
-
 /** A request, as far as its proof is for it. */
 export interface ProvenRequest {
   readonly method: string;
@@ -54,10 +51,7 @@ export async function refuseReplay(known: KnownToken, deps: AuthenticationDeps):
 
 /** By key and `jti`, never by the proof's text: an ECDSA signature has a second spelling that verifies. */
 function spent({ thumbprint, jti, issuedAt }: Proof, deps: AuthenticationDeps): SpentProof {
-  return {
-    digest: deps.digest(`${thumbprint}.${jti}`),
-    expiresAt: (issuedAt + maxProofAgeSeconds + replicaSkewSeconds) * 1000,
-  };
+  return { digest: deps.digest(`${thumbprint}.${jti}`), expiresAt: (issuedAt + maxProofAgeSeconds) * 1000 };
 }
 
 /** The answer stays the refusal that it is, whatever becomes of the count. */

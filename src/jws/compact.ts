@@ -2,6 +2,7 @@
  * The compact serialisation of a JWS (RFC 7515, section 7.1), read before anything in it is believed: a bound on its
  * length first, then its form, and one spelling only (base64url without stray bits), so that a token has one text.
  */
+import { decodeBase64url } from './base64url.js';
 import { parseStrictObject } from './strictJson.js';
 
 /** What an honest issuer's token stays well below; longer ones are refused unread. */
@@ -30,12 +31,6 @@ function jsonObject(part: string): Readonly<Record<string, unknown>> | undefined
   const bytes = decodeBase64url(part);
   const text = bytes === undefined ? undefined : decodeUtf8(bytes);
   return text === undefined ? undefined : parseStrictObject(text);
-}
-
-/** Undefined unless `part` is the one spelling of its bytes (RFC 4648, section 3.5). */
-function decodeBase64url(part: string): Buffer | undefined {
-  const bytes = Buffer.from(part, 'base64url');
-  return bytes.toString('base64url') === part ? bytes : undefined;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

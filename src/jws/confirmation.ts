@@ -1,3 +1,4 @@
+import { isBase64urlOf32Bytes } from './base64url.js';
 import { isJsonObject } from './strictJson.js';
 
 /** The key that whoever sends the token must prove (RFC 7800, section 3.1): its own (RFC 9449) or its certificate's (RFC 8705). */
@@ -7,9 +8,6 @@ export interface Confirmation {
   readonly thumbprint: string;
 }
 
-/** 32 bytes in their one spelling: the last of 43 characters carries four bits. */
-const thumbprintForm = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
-
 const kindOfMember = Object.freeze({ jkt: 'KEY', 'x5t#S256': 'CERTIFICATE' } as const);
 
 /** Reads `cnf`; undefined unless it names exactly one key, in one of the two ways. */
@@ -18,7 +16,6 @@ export function readConfirmation(cnf: unknown): Confirmation | undefined {
   const [entry, another] = Object.entries(cnf);
   if (entry === undefined || another !== undefined) return undefined;
   const [member, thumbprint] = entry;
-  if (member !== 'jkt' && member !== 'x5t#S256') return undefined;
-  if (typeof thumbprint !== 'string' || !thumbprintForm.test(thumbprint)) return undefined;
+  if ((member !== 'jkt' && member !== 'x5t#S256') || !isBase64urlOf32Bytes(thumbprint)) return undefined;
   return Object.freeze({ kind: kindOfMember[member], thumbprint });
 }

@@ -7,6 +7,7 @@ import { calculateJwkThumbprint, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { algorithms } from './algorithms.js';
 import type { Algorithm } from './algorithms.js';
+import { decodeBase64url, isBase64urlOf32Bytes } from './base64url.js';
 import { isStrongEnough } from './keyStrength.js';
 import type { PinnedKey } from './signature.js';
 import { isJsonObject } from './strictJson.js';
@@ -27,38 +28,40 @@ export interface ProofJwk {
   readonly canonical: string;
 }
 
-/** The members that make a key, in the order of RFC 7638, section 3.2. */
-const keyMembers = Object.freeze({
-  ES256: ['crv', 'kty', 'x', 'y'],
-  EdDSA: ['crv', 'kty', 'x'],
-  PS256: ['e', 'kty', 'n'],
-} as const satisfies Record<Algorithm, readonly string[]>);
+type Check = (value: unknown) => boolean;
+
+const is =
+  (expected: string): Check =>
+  (value) =>
+    value === expected;
+const isModulus: Check = (value) => typeof value === 'string' && decodeBase64url(value) !== undefined;
+
+/**
+ * The members that make a key, in the order of RFC 7638, section 3.2, each in its one spelling. RSA has the usual exponent
+ * only: a long one makes one verification cost what a thousand do.
+ */
+const keyMembers: Readonly<Record<Algorithm, Readonly<Record<string, Check>>>> = Object.freeze({
+  ES256: { crv: is(algorithms.ES256.crv), kty: is('EC'), x: isBase64urlOf32Bytes, y: isBase64urlOf32Bytes },
+  EdDSA: { crv: is(algorithms.EdDSA.crv), kty: is('OKP'), x: isBase64urlOf32Bytes },
+  PS256: { e: is('AQAB'), kty: is('RSA'), n: isModulus },
+});
 
 /** What libraries write beside them (RFC 7517, section 4; Web Cryptography); a private part or a certificate is not there. */
 const harmless: ReadonlySet<string> = new Set(['alg', 'ext', 'key_ops', 'kid', 'use']);
 
 /** Undefined when `value` is no public JWK for `alg`, or has a member that a proof's key has no use for. */
 export function readProofJwk(value: unknown, alg: Algorithm): ProofJwk | undefined {
-  if (!isJsonObject(value) || !fits(value, alg)) return undefined;
-  const names: readonly string[] = keyMembers[alg];
-  const members = names.map((name) => [name, value[name]] as const);
-  if (!members.every(([, member]) => typeof member === 'string')) return undefined;
-  if (!Object.keys(value).every((name) => names.includes(name) || harmless.has(name))) return undefined;
-  const jwk: JWK = Object.fromEntries(members);
+  if (!isJsonObject(value)) return undefined;
+  const members = keyMembers[alg];
+  const isKey = Object.entries(members).every(([name, check]) => check(value[name]));
+  const isAlone = Object.keys(value).every((name) => Object.hasOwn(members, name) || harmless.has(name));
+  if (!isKey || !isAlone || !isForSignatures(value, alg)) return undefined;
+  const jwk: JWK = Object.fromEntries(Object.keys(members).map((name) => [name, value[name]]));
   return { alg, jwk, canonical: JSON.stringify(jwk) };
 }
 
-/** The usual exponent only: a long one makes one verification cost what a thousand do. */
-const exponent = 'AQAB';
-
-function fits(jwk: Readonly<Record<string, unknown>>, alg: Algorithm): boolean {
-  const { kty, crv } = algorithms[alg];
-  return (
-    jwk.kty === kty &&
-    (crv === undefined ? jwk.e === exponent : jwk.crv === crv) &&
-    (jwk.alg === undefined || jwk.alg === alg) &&
-    (jwk.use === undefined || jwk.use === 'sig')
-  );
+function isForSignatures({ alg, use }: Readonly<Record<string, unknown>>, expected: Algorithm): boolean {
+  return (alg === undefined || alg === expected) && (use === undefined || use === 'sig');
 }
 
 /** Imports the key if it has `thumbprint`; undefined when it has another, or is none (no point of its curve, a short modulus). */

@@ -5,86 +5,186 @@ import { connect } from 'node:net';
 import type { Caller } from '../../src/kernel/caller.js';
 import { statusOfCode } from '../../src/kernel/codes.js';
 import { Refused } from '../../src/kernel/refusal.js';
-import { createIssuerKeys } from '../../src/jws/issuerKeys.js';
 import type { AdmittedRoles } from '../../src/identity/admittedToken.js';
 import { authenticate } from '../../src/identity/authenticate.js';
-import type { AuthenticationDeps } from '../../src/identity/authenticate.js';
+import type { AuthenticationDeps } from '../../src/identity/authenticationDeps.js';
+import type { Transport } from '../../src/identity/credentials.js';
+import type { RoleAuthentication } from '../../src/identity/roleAuthentication.js';
 import { createTokenMemory } from '../../src/identity/tokenMemory.js';
-import { publicJwk, seconds, startTestIssuer, testClock, testKey, forge } from '../jws/testIssuer.js';
-import type { TestClock, TestIssuer, TestKey } from '../jws/testIssuer.js';
+import { operator } from '../../src/register/actor.js';
+import type { RegisterEntries } from '../../src/register/entries.js';
+import { Register } from '../../src/register/register.js';
+import { Database } from '../../src/store/database.js';
+import { migrate } from '../../src/store/migrate.js';
+import type { Row } from '../../src/store/statement.js';
+import { sha256 } from '../../src/vault/digest.js';
+import { ProofNonces } from '../../src/vault/proofNonces.js';
+import { SecretBytes } from '../../src/vault/secretBytes.js';
+import { createDatabase } from '../support/postgres.js';
+import { seconds } from '../jws/testIssuer.js';
+import type { TestKey } from '../jws/testIssuer.js';
+import { boundTo, clients, endpoint, proofOf } from './proofs.js';
+import type { ProofDraft } from './proofs.js';
+import { openTokenOffice } from './tokens.js';
+import type { Members, TokenOffice } from './tokens.js';
 
-export const audience = 'https://api.example.org/graphql';
+const anyPerson: RoleAuthentication = {
+  acr: [],
+  maxAgeSeconds: undefined,
+  stepUpAgeSeconds: undefined,
+  machine: false,
+  isSenderConstrained: false,
+  isRegistered: true,
+};
 
-/** Two roles of a store of tenants: a landlord's agency, and the tenant. */
+const followUp = new Set(['RENT_FOLLOW_UP', 'REPAIRS']);
+
+/** Roles of a store of tenants, each with another way to be sure of who holds it. */
 export const roles: AdmittedRoles = new Map([
-  ['AGENCY', { purposes: new Set(['RENT_FOLLOW_UP', 'REPAIRS']), claims: ['ORGANISATION'] }],
-  ['TENANT', { purposes: new Set(['OWN_SPACE']), claims: ['SUBJECT'] }],
+  ['AGENCY', { purposes: followUp, claims: ['ORGANISATION'], authentication: anyPerson }],
+  [
+    'TENANT',
+    { purposes: new Set(['OWN_SPACE']), claims: ['SUBJECT'], authentication: { ...anyPerson, isRegistered: false } },
+  ],
+  // A partner's software: persons and machines, each with a key of their own.
+  [
+    'PARTNER',
+    {
+      purposes: followUp,
+      claims: ['ORGANISATION'],
+      authentication: { ...anyPerson, machine: true, isSenderConstrained: true },
+    },
+  ],
+  // Strong and fresh authentication; machines too.
+  [
+    'OFFICER',
+    {
+      purposes: followUp,
+      claims: [],
+      authentication: { ...anyPerson, acr: ['phrh', 'phr'], maxAgeSeconds: 3600, stepUpAgeSeconds: 300, machine: true },
+    },
+  ],
 ]);
 
-/** Published by the issuer, one of each kind; `rs256` and `es384` are published and for algorithms that we don't take. */
-export const keys = {
-  es256: testKey('ES256', 'es'),
-  eddsa: testKey('EdDSA', 'ed'),
-  ps256: testKey('PS256', 'ps'),
-  rs256: testKey('RS256', 'rs'),
-  es384: testKey('ES384', 'es384'),
-} as const satisfies Record<string, TestKey>;
+const entries: RegisterEntries = {
+  organisations: [
+    { id: 'agency-38', name: 'Agency of Example Street' },
+    { id: 'agency-69', name: 'Agency of Sample Square' },
+  ],
+  units: [{ id: 'unit-3', organisation: 'agency-38' }],
+  applications: [
+    { id: 'rent-book' },
+    { id: 'night-run', organisation: 'agency-38' },
+    { id: 'foreign-book', organisation: 'agency-69' },
+  ],
+  accounts: [
+    { id: 'account-7', kind: 'PERSON', organisation: 'agency-38', unit: 'unit-3' },
+    { id: 'account-8', kind: 'PERSON', organisation: 'agency-38' },
+    { id: 'auth0|5f7c8ec7c33c6c004bbafe82', kind: 'PERSON', organisation: 'agency-38' },
+    { id: 'night-run', kind: 'MACHINE', organisation: 'agency-38', application: 'night-run' },
+  ],
+};
 
-/** Nobody publishes it. */
-export const strangersKey = testKey('ES256', 'es');
+/** A request, but for what a test says otherwise. */
+export interface Presented {
+  readonly token: string;
+  readonly scheme?: string;
+  readonly proof?: string | undefined;
+  readonly method?: string;
+  readonly certificate?: string | undefined;
+  readonly purpose?: string;
+  /** Beside the three. */
+  readonly headers?: readonly string[];
+}
 
-/** A service desk: an issuer, a clock and what `authenticate` needs. */
-export interface Desk {
-  readonly issuer: TestIssuer;
-  readonly clock: TestClock;
+/** A service desk: an issuer, a register, a clock and what `authenticate` needs. */
+export interface Desk extends TokenOffice {
   readonly deps: AuthenticationDeps;
-  header(members?: Record<string, unknown>): Record<string, unknown>;
-  claims(members?: Record<string, unknown>): Record<string, unknown>;
-  /** A good token, with these members on top. */
-  token(claims?: Record<string, unknown>, header?: Record<string, unknown>, key?: TestKey): string;
+  readonly nonces: ProofNonces;
+  readonly url: string;
+  /** What went wrong beside an answer. */
+  readonly failures: readonly unknown[];
+  /** A token of a partner's person, bound to `key`, of a session that began now. */
+  boundToken(claims?: Members, key?: TestKey): string;
+  /** A good proof for `token`, with these parts changed. */
+  proof(token: string, draft?: Partial<ProofDraft>): string;
   /** The caller of raw headers, or what refuses them. */
   ask(...rawHeaders: string[]): Promise<Caller | Refused>;
+  present(request: Presented, deps?: AuthenticationDeps): Promise<Caller | Refused>;
+  sql(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Another instance: connections, memory and register of its own, over the same database. */
+  replica(): Promise<{ readonly deps: AuthenticationDeps; readonly register: Register; close(): Promise<void> }>;
+  close(): Promise<void>;
 }
 
 export async function openDesk(): Promise<Desk> {
-  const issuer = await startTestIssuer();
-  issuer.publish(Object.values(keys).map(publicJwk));
-  const clock = testClock();
-  const keySource = createIssuerKeys({ issuer: issuer.url, clock, demoKeys: 'refused' });
-  const deps = {
-    verifier: { issuer: issuer.url, audience, keys: keySource, clock },
+  const office = await openTokenOffice();
+  const { clock, issuer, verifier } = office;
+  const made = await createDatabase();
+  const { url } = made;
+  await migrate({ url, storeFolder: undefined });
+  const database = await connectTo(url);
+  const register = new Register(database, clock);
+  await register.seed(entries, { createdBy: operator('ada'), approvedBy: operator('bea') });
+  const nonces = new ProofNonces(new SecretBytes(Buffer.alloc(32, 7)));
+  const failures: unknown[] = [];
+  const deps: AuthenticationDeps = {
+    verifier,
     memory: createTokenMemory(),
     roles,
     clock,
+    endpoint,
+    nonces,
+    register,
+    digest: sha256,
+    onFailure: (error) => void failures.push(error),
   };
-  const header = (members: Record<string, unknown> = {}): Record<string, unknown> => ({
-    alg: 'ES256',
-    typ: 'at+jwt',
-    kid: 'es',
-    ...members,
-  });
-  const claims = (members: Record<string, unknown> = {}): Record<string, unknown> => ({
-    iss: issuer.url,
-    aud: audience,
-    sub: 'account-7',
-    client_id: 'rent-book',
-    jti: 'token-1',
-    iat: seconds(clock),
-    exp: seconds(clock) + 300,
-    role: 'AGENCY',
-    organisation: 'agency-38',
-    scope: 'openid purpose:RENT_FOLLOW_UP',
-    ...members,
-  });
+  const present = (request: Presented, withDeps = deps): Promise<Caller | Refused> =>
+    outcome(() => authenticate(transportOf(request), withDeps));
   return {
-    issuer,
-    clock,
+    ...office,
     deps,
-    header,
-    claims,
-    token: (members, headerMembers, key = keys.es256) =>
-      forge(header({ alg: key.alg, kid: key.kid, ...headerMembers }), claims(members), key),
-    ask: (...rawHeaders) => outcome(() => authenticate({ rawHeaders }, deps)),
+    nonces,
+    url,
+    failures,
+    boundToken: (claims, key = clients.es256) =>
+      office.token({ role: 'PARTNER', cnf: boundTo(key), auth_time: seconds(clock), ...claims }),
+    proof: (token, draft) => proofOf({ token, clock, nonce: nonces.current(clock.now()), ...draft }),
+    ask: (...rawHeaders) => outcome(() => authenticate({ rawHeaders, method: 'POST', certificate: undefined }, deps)),
+    present,
+    sql: (text, values = []) => database.read({ name: '', text, values }),
+    replica: async () => {
+      const other = await connectTo(url);
+      const second = new Register(other, clock);
+      return {
+        register: second,
+        deps: { ...deps, memory: createTokenMemory(), register: second },
+        close: () => other.close(),
+      };
+    },
+    close: async () => {
+      await Promise.all([issuer.close(), database.close()]);
+      await made.drop();
+    },
+  };
+}
+
+function connectTo(url: string): Promise<Database> {
+  return Database.connect({ url, max: 8, statementTimeoutMs: 20_000, applicationName: 'test identity' });
+}
+
+function transportOf({ token, scheme = 'DPoP', proof, purpose = 'RENT_FOLLOW_UP', ...request }: Presented): Transport {
+  return {
+    rawHeaders: [
+      'Authorization',
+      `${scheme} ${token}`,
+      ...(proof === undefined ? [] : ['DPoP', proof]),
+      'Cloison-Purpose',
+      purpose,
+      ...(request.headers ?? []),
+    ],
+    method: request.method ?? 'POST',
+    certificate: request.certificate,
   };
 }
 
@@ -112,7 +212,8 @@ export async function serveDesk(
 }
 
 async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const result = await outcome(() => authenticate(request, desk.deps));
+  const { rawHeaders, method = '' } = request;
+  const result = await outcome(() => authenticate({ rawHeaders, method, certificate: undefined }, desk.deps));
   const [status, body] =
     result instanceof Refused ? [statusOfCode[result.refusal.code], result.refusal.code] : [200, result.claims.ACCOUNT];
   response.writeHead(status, { 'content-length': body.length }).end(body);

@@ -1,17 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyAccessToken } from '../../src/jws/accessToken.js';
 import { cooldownMilliseconds } from '../../src/jws/issuerKeys.js';
+import { admitToken } from '../../src/identity/admittedToken.js';
 import type { AdmittedToken } from '../../src/identity/admittedToken.js';
 import { authenticate } from '../../src/identity/authenticate.js';
+import type { Transport } from '../../src/identity/credentials.js';
+import { knownToken } from '../../src/identity/knownToken.js';
+import type { KnownToken } from '../../src/identity/knownToken.js';
 import { createTokenMemory, rememberForMilliseconds } from '../../src/identity/tokenMemory.js';
 import { publicJwk, seconds } from '../jws/testIssuer.js';
-import { keys, openDesk } from './desk.js';
+import { openDesk } from './desk.js';
 import type { Desk } from './desk.js';
+import { keys } from './tokens.js';
 
 let desk: Desk;
 beforeEach(async () => {
   desk = await openDesk();
 });
-afterEach(() => desk.issuer.close());
+afterEach(() => desk.close());
 
 const headersOf = (token: string, purpose = 'RENT_FOLLOW_UP'): string[] => [
   'Authorization',
@@ -20,9 +26,15 @@ const headersOf = (token: string, purpose = 'RENT_FOLLOW_UP'): string[] => [
   purpose,
 ];
 
+const requestOf = (rawHeaders: readonly string[]): Transport => ({
+  rawHeaders,
+  method: 'POST',
+  certificate: undefined,
+});
+
 describe('a remembered token', () => {
   it('is answered without a promise, and with the very caller of the first request', async () => {
-    const request = { rawHeaders: headersOf(desk.token()) };
+    const request = requestOf(headersOf(desk.token()));
     const first = await authenticate(request, desk.deps);
     expect(authenticate(request, desk.deps)).toBe(first);
   });
@@ -37,13 +49,13 @@ describe('a remembered token', () => {
   });
 
   it('expires even in a memory that forgets nothing', async () => {
-    const kept = new Map<string, AdmittedToken>();
+    const kept = new Map<string, KnownToken>();
     const memory = {
       recall: (line: string) => kept.get(line),
-      remember: (line: string, token: AdmittedToken) => void kept.set(line, token),
+      remember: (line: string, known: KnownToken) => void kept.set(line, known),
       size: () => kept.size,
     };
-    const request = { rawHeaders: headersOf(desk.token({ exp: seconds(desk.clock) + 100 })) };
+    const request = requestOf(headersOf(desk.token({ exp: seconds(desk.clock) + 100 })));
     await authenticate(request, { ...desk.deps, memory });
     desk.clock.advance(100_000);
     expect(() => authenticate(request, { ...desk.deps, memory })).toThrow('The token has expired.');
@@ -94,11 +106,13 @@ describe('a remembered token', () => {
 });
 
 describe('the memory of tokens', () => {
-  const admitted = (expiresAtMilliseconds = Infinity): AdmittedToken => ({
-    expiresAtMilliseconds,
-    purposes: new Set(),
-    callers: new Map(),
+  let token: AdmittedToken;
+  beforeEach(async () => {
+    const { verifier } = desk.deps;
+    token = admitToken(await verifyAccessToken(desk.token(), verifier), 'BEARER', desk.deps.roles);
   });
+  const admitted = (expiresAtMilliseconds = Infinity): KnownToken =>
+    knownToken({ ...token, expiresAtMilliseconds }, 'digest');
 
   it('is bounded in number', () => {
     const memory = createTokenMemory({ tokens: 10, characters: 1e9 });

@@ -5,19 +5,21 @@ import { Refused } from '../../src/kernel/refusal.js';
 import { maxTokenLength } from '../../src/jws/compact.js';
 import { createTokenMemory } from '../../src/identity/tokenMemory.js';
 import { encode, forge, publicJwk, seconds, signatureOf, thumbprint } from '../jws/testIssuer.js';
-import { audience, keys, openDesk, strangersKey } from './desk.js';
+import { openDesk } from './desk.js';
 import type { Desk } from './desk.js';
+import { digestOf as thumbprint256 } from './proofs.js';
+import { audience, keys, strangersKey } from './tokens.js';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
-afterAll(() => desk.issuer.close());
+afterAll(() => desk.close());
 
 type Attack = readonly [title: string, token: (desk: Desk) => string];
 
 const messages = {
-  malformed: 'The bearer token is not a signed JSON web token of at most 8192 characters.',
+  malformed: 'The access token is not a signed JSON web token of at most 8192 characters.',
   unsigned: "The token is not signed by one of the issuer's keys.",
   algorithm: "The token's algorithm is none of ES256, EdDSA and PS256.",
   type: 'The token\'s type is not "at+jwt" (RFC 9068).',
@@ -28,7 +30,13 @@ const messages = {
   lifetime: 'The token lives longer than a day, or ends before it starts.',
   issuedLater: 'The token was issued in the future ("iat").',
   notYet: 'The token is not valid yet ("nbf").',
-  bound: 'The token is bound to a key ("cnf") and was sent as a bearer token.',
+  bound: 'The token is bound to a key ("cnf"): send it as "DPoP <token>", with a proof in a DPoP header.',
+  certificate: 'The token is bound to a certificate ("cnf") that this connection has not shown: use mutual TLS.',
+  confirmation: 'The token\'s claim "cnf" does not name exactly one key, by "jkt" or by "x5t#S256".',
+  acr: 'The token\'s claim "acr" is not a word of 1 to 256 characters.',
+  authenticatedLater: 'The token says that its person authenticated later than it was issued ("auth_time").',
+  actor: 'The token\'s claim "act" is not one actor, { "sub": identifier }.',
+  machine: 'The token is a machine\'s ("sub" is "client_id") and tells of a person ("auth_time", "act").',
   role: 'The token names a role that this service does not have.',
   scope: 'The token\'s claim "scope" is not a list of words with one space between two.',
 } as const;
@@ -61,6 +69,29 @@ const withSignature = (change: (signature: Buffer) => Buffer) => (at: Desk) => {
   const input = `${encode(JSON.stringify(at.header()))}.${encode(JSON.stringify(at.claims()))}`;
   return `${input}.${encode(change(signatureOf(input, keys.es256)))}`;
 };
+
+const someThumbprint = thumbprint256('a key');
+
+const confirmations: readonly (readonly [title: string, cnf: unknown])[] = [
+  ['null', null],
+  ['a text', someThumbprint],
+  ['a list', [{ jkt: someThumbprint }]],
+  ['no key', {}],
+  ['a key and a certificate', { jkt: someThumbprint, 'x5t#S256': someThumbprint }],
+  ['a key and something else', { jkt: someThumbprint, kid: 'es' }],
+  ['a whole JWK', { jwk: publicJwk(strangersKey) }],
+  ["a key's name", { kid: 'es' }],
+  ['a certificate by SHA-1', { x5t: thumbprint('certificate') }],
+  ['a list of keys', { jkt: [someThumbprint] }],
+  ['a number', { jkt: 7 }],
+  ['an empty thumbprint', { jkt: '' }],
+  ['a thumbprint that is too short', { jkt: someThumbprint.slice(1) }],
+  ['a thumbprint that is too long', { jkt: `${someThumbprint}A` }],
+  ['a thumbprint with padding', { jkt: `${someThumbprint}=` }],
+  ['a thumbprint with stray bits', { jkt: `${'A'.repeat(42)}B` }],
+  ['a thumbprint in hexadecimal', { 'x5t#S256': 'ab'.repeat(32) }],
+  ['a thumbprint in plain base64', { 'x5t#S256': `${'+'.repeat(42)}A` }],
+];
 
 /** The shortest good token of at least `length` characters: at most one more, as base64 goes in steps of four for three. */
 const ofAtLeast = (length: number) => (at: Desk) => {
@@ -295,7 +326,7 @@ describe('the claims: a token is refused', () => {
     ['for an object', (at) => at.token({ aud: { [audience]: true } })],
     ['for a longer address than ours', (at) => at.token({ aud: `${audience}.attacker.example.org` })],
   ]);
-  for (const claim of ['exp', 'iat', 'nbf']) {
+  for (const claim of ['exp', 'iat', 'nbf', 'auth_time']) {
     expectRefused('TOKEN_INVALID', notATime(claim), [
       [`with a text as ${claim}`, (at) => at.token({ [claim]: String(now(at) + 10) })],
       [`with null as ${claim}`, (at) => at.token({ [claim]: null })],
@@ -328,9 +359,52 @@ describe('the claims: a token is refused', () => {
     ['valid 61 seconds from now', (at) => at.token({ nbf: now(at) + 61 })],
   ]);
   expectRefused('TOKEN_INVALID', messages.bound, [
-    ['bound to a key and sent as a bearer token', (at) => at.token({ cnf: { jkt: 'x'.repeat(43) } })],
-    ['bound to a certificate and sent as a bearer token', (at) => at.token({ cnf: { 'x5t#S256': 'x'.repeat(43) } })],
-    ['bound to nothing that we know', (at) => at.token({ cnf: null })],
+    ['bound to a key and sent as a bearer token', (at) => at.token({ cnf: { jkt: someThumbprint } })],
+    [
+      'so bound, of a role that takes bearer tokens',
+      (at) => at.token({ cnf: { jkt: someThumbprint }, role: 'OFFICER' }),
+    ],
+  ]);
+  expectRefused('TOKEN_INVALID', messages.certificate, [
+    ['bound to a certificate and sent without one', (at) => at.token({ cnf: { 'x5t#S256': someThumbprint } })],
+  ]);
+  expectRefused(
+    'TOKEN_INVALID',
+    messages.confirmation,
+    confirmations.map(([title, cnf]): Attack => [`with ${title} as cnf`, (at) => at.token({ cnf })]),
+  );
+  expectRefused('TOKEN_INVALID', messages.acr, [
+    ['with a list as acr', (at) => at.token({ acr: ['phr'] })],
+    ['with a number as acr', (at) => at.token({ acr: 2 })],
+    ['with null as acr', (at) => at.token({ acr: null })],
+    ['with an empty acr', (at) => at.token({ acr: '' })],
+    ['with two words as acr', (at) => at.token({ acr: 'phr phrh' })],
+    ['with a quote in acr', (at) => at.token({ acr: 'phr"' })],
+    ['with an acr of 257 characters', (at) => at.token({ acr: 'a'.repeat(257) })],
+  ]);
+  expectRefused('TOKEN_INVALID', messages.authenticatedLater, [
+    ['authenticated 61 seconds from now', (at) => at.token({ auth_time: now(at) + 61 })],
+    ['authenticated in milliseconds', (at) => at.token({ auth_time: now(at) * 1000 })],
+    [
+      'authenticated long after it was issued',
+      (at) => at.token({ iat: now(at) - 1000, auth_time: now(at) - 1000 + 61 }),
+    ],
+  ]);
+  expectRefused('TOKEN_INVALID', messages.actor, [
+    ['with a text as act', (at) => at.token({ act: 'night-run' })],
+    ['with null as act', (at) => at.token({ act: null })],
+    ['with a list as act', (at) => at.token({ act: [{ sub: 'night-run' }] })],
+    ['with an actor without a name', (at) => at.token({ act: {} })],
+    ['with an actor of another member', (at) => at.token({ act: { client_id: 'night-run' } })],
+    ['with an actor and more about it', (at) => at.token({ act: { sub: 'night-run', iss: at.issuer.url } })],
+    ['with an actor of an actor', (at) => at.token({ act: { sub: 'night-run', act: { sub: 'day-run' } } })],
+    ['with a number as actor', (at) => at.token({ act: { sub: 7 } })],
+    ['with SQL as actor', (at) => at.token({ act: { sub: "a' OR '1'='1" } })],
+    ['with an actor of 129 characters', (at) => at.token({ act: { sub: 'a'.repeat(129) } })],
+  ]);
+  expectRefused('TOKEN_INVALID', messages.machine, [
+    ["a machine's that tells when a person authenticated", (at) => at.token({ sub: 'rent-book', auth_time: now(at) })],
+    ["a machine's that acts for itself", (at) => at.token({ sub: 'rent-book', act: { sub: 'night-run' } })],
   ]);
   expectRefused('TOKEN_CLAIM_MISSING', missing('role'), [['without a role', (at) => at.token({ role: undefined })]]);
   expectRefused('TOKEN_CLAIM_MISSING', 'The token has no claim "organisation", which its role needs.', [
@@ -380,6 +454,13 @@ describe('a good token is accepted', () => {
     ['with a colon and quotes inside a text', (at) => at.token({ note: '"a": "b", "a": {[' })],
     ['with a subject as identity providers write it', (at) => at.token({ sub: 'auth0|5f7c8ec7c33c6c004bbafe82' })],
     ['a few characters under the bound', (at) => ofAtLeast(maxTokenLength - 2)(at)],
+    ['whose name begins with a dash, as one in 64 random ones does', (at) => at.token({ jti: '-BwC3ESc6acc2lTc' })],
+    ['whose name begins with a low line', (at) => at.token({ jti: '_BwC3ESc6acc2lTc' })],
+    ['with a way to authenticate that is a URI', (at) => at.token({ acr: 'https://refeds.org/profile/mfa' })],
+    [
+      'authenticated 60 seconds after it was issued, by two clocks',
+      (at) => at.token({ iat: now(at), auth_time: now(at) + 60 }),
+    ],
     ['with no scope but the purpose', (at) => at.token({ scope: 'purpose:RENT_FOLLOW_UP' })],
   ];
   it.each(good)('%s', async (_, token) => {
@@ -397,6 +478,17 @@ describe('a good token is accepted', () => {
       application: 'rent-book',
       tokenId: 'token-1',
       expiresAt: now(desk) + 300,
+      kind: 'PERSON',
+      actor: undefined,
+      sender: 'NONE',
+      authenticatedAt: undefined,
+      standing: {
+        isInQuarantine: false,
+        isAdministrator: false,
+        isSubmissionOnly: false,
+        stoppedFields: [],
+        absorbed: [],
+      },
     });
     expect(Object.isFrozen(caller) && Object.isFrozen((caller as { claims: object }).claims)).toBe(true);
   });
