@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ada, agentRequest, bea, day, minute, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+let desk: Desk;
+beforeEach(async () => void (desk = await openDesk()));
+afterEach(() => desk.close());
+
+async function lastSeen(account = 'brick-agent'): Promise<number | undefined> {
+  const shown = await desk.register.show(account);
+  return typeof shown?.lastSeenAt === 'string' ? Date.parse(shown.lastSeenAt) : undefined;
+}
+
+async function stepUpSince(authenticatedAt?: number): Promise<number | undefined> {
+  const admission = await desk.admitted({ authenticatedAt });
+  return admission.outcome === 'ADMITTED' ? admission.stepUpSince : Number.NaN;
+}
+
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+describe('a sighting', () => {
+  it('is written once a day', async () => {
+    const first = desk.clock.now();
+    await desk.admitted();
+    expect(await lastSeen()).toBe(first);
+    desk.clock.move(day - minute);
+    await desk.admitted();
+    expect(await lastSeen()).toBe(first);
+    desk.clock.move(2 * minute);
+    await desk.admitted();
+    expect(await lastSeen()).toBe(desk.clock.now());
+  });
+
+  it('is not written for what is refused, judged again, or not registered', async () => {
+    await desk.admitted({ unit: 'slate-east' });
+    await desk.register.confirm(desk.database, agentRequest(desk.clock), []);
+    await desk.admitted({ isRegistered: false });
+    expect(await lastSeen()).toBeUndefined();
+  });
+
+  it('is written once when many requests come at once', async () => {
+    await Promise.all(Array.from({ length: 12 }, () => desk.admitted()));
+    const [row] = await desk.sql("SELECT last_seen_at FROM cloison.account WHERE id = 'brick-agent'");
+    expect(row).toEqual({ last_seen_at: '2026-03-02T09:00:00Z' });
+  });
+});
+
+describe('an account that was not seen for long', () => {
+  it('is asked to have authenticated since: an old session stays out, however often it comes', async () => {
+    const authenticatedAt = seconds(desk.clock.now());
+    const seen = desk.clock.now();
+    await desk.admitted();
+    desk.clock.move(49 * day);
+    for (let turn = 0; turn < 2; turn++) expect(await stepUpSince(authenticatedAt)).toBe(seen + 42 * day);
+    expect(await stepUpSince()).toBe(seen + 42 * day);
+    expect(await lastSeen()).toBe(seen);
+  });
+
+  it('passes at once with a session of today, after seven weeks of holiday', async () => {
+    await desk.admitted();
+    desk.clock.move(49 * day);
+    const since = await stepUpSince(seconds(desk.clock.now()));
+    expect(since).toBeLessThan(desk.clock.now());
+    expect(await lastSeen()).toBe(desk.clock.now());
+    expect(await stepUpSince(seconds(desk.clock.now()))).toBeUndefined();
+  });
+
+  it('is left alone until the forty-second day', async () => {
+    await desk.admitted();
+    desk.clock.move(42 * day - minute);
+    expect(await stepUpSince()).toBeUndefined();
+  });
+
+  it('counts from its registration when it was never seen', async () => {
+    const registered = desk.clock.now();
+    desk.clock.move(50 * day);
+    expect(await stepUpSince()).toBe(registered + 42 * day);
+  });
+
+  it('is not asked when it is a machine, which is seen all the same', async () => {
+    desk.clock.move(50 * day);
+    const machine = {
+      account: 'brick-nightly',
+      application: 'brick-nightly',
+      unit: undefined,
+      kind: 'MACHINE',
+      authenticatedAt: undefined,
+    } as const;
+    expect(await desk.admitted(machine)).toMatchObject({ outcome: 'ADMITTED', stepUpSince: undefined });
+    expect(await lastSeen('brick-nightly')).toBe(desk.clock.now());
+  });
+});
+
+async function fail(account: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) await desk.register.proofFailed(account);
+}
+
+describe('failed proofs', () => {
+  it('ask nothing nine times, and the tenth within fifteen minutes asks sessions from before to authenticate', async () => {
+    await fail('brick-agent', 9);
+    expect(await stepUpSince()).toBeUndefined();
+    desk.clock.move(14 * minute);
+    await fail('brick-agent', 1);
+    expect(await stepUpSince()).toBe(desk.clock.now());
+  });
+
+  it('count wherever the fifteen minutes lie', async () => {
+    await fail('brick-agent', 1);
+    desk.clock.move(14 * minute);
+    await fail('brick-agent', 8);
+    desk.clock.move(2 * minute);
+    await fail('brick-agent', 1);
+    expect(await stepUpSince()).toBeUndefined();
+    await fail('brick-agent', 1);
+    expect(await stepUpSince()).toBe(desk.clock.now());
+  });
+
+  it('are forgotten after fifteen minutes', async () => {
+    for (let turn = 0; turn < 4; turn++) {
+      await fail('brick-agent', 9);
+      desk.clock.move(15 * minute + 1);
+    }
+    expect(await stepUpSince()).toBeUndefined();
+  });
+
+  it('leave other accounts alone, behind the same organisation too', async () => {
+    await fail('brick-agent', 30);
+    expect(await desk.admitted({ account: 'brick-admin', unit: undefined })).toMatchObject({ stepUpSince: undefined });
+  });
+
+  it('are counted at once on two replicas', async () => {
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) => (n % 2 === 0 ? desk.register : desk.replica).proofFailed('brick-agent')),
+    );
+    expect(await stepUpSince()).toBe(desk.clock.now());
+  });
+
+  it('lock nobody out: who authenticates again passes', async () => {
+    await fail('brick-agent', 10);
+    desk.clock.move(1_700);
+    const since = await stepUpSince();
+    expect(since).toBeLessThanOrEqual(seconds(desk.clock.now()) * 1000);
+  });
+
+  it('of a machine ask nothing, and of nobody leave no row', async () => {
+    await fail('brick-nightly', 12);
+    const machine = {
+      account: 'brick-nightly',
+      application: 'brick-nightly',
+      unit: undefined,
+      kind: 'MACHINE',
+    } as const;
+    expect(await desk.admitted(machine)).toMatchObject({ outcome: 'ADMITTED', stepUpSince: undefined });
+    await fail('nobody', 3);
+    expect(await desk.sql("SELECT FROM cloison.failed_proof WHERE account_id <> 'brick-nightly'")).toEqual([]);
+  });
+
+  it('make no step-up earlier than another wish for one', async () => {
+    const id = await desk.register.stop(ada, { kind: 'ACCOUNT', target: 'brick-agent', reason: 'Lost.' });
+    await desk.register.reinstate(bea, id);
+    const since = await stepUpSince();
+    desk.clock.move(-60 * minute);
+    await fail('brick-agent', 10);
+    expect(await stepUpSince()).toBe(since);
+  });
+});
