@@ -71,6 +71,51 @@ describe('the contract of each role', () => {
     expect(rolesReading('disabilityRecognised')).toEqual(['CAP_EMPLOI_ADVISER', 'JOB_SEEKER']);
   });
 
+  it('asks every role for a second factor, and for a session no older than a day of work, the person’s than an hour', () => {
+    const asked = [...policy.roles.values()].map(({ role, authentication: { acr, maxAgeSeconds } }) => [
+      role,
+      acr.join(' '),
+      (maxAgeSeconds ?? Number.NaN) / 3600,
+    ]);
+    const mfa = 'https://refeds.org/profile/mfa';
+    expect(asked).toEqual([
+      ['ADVISER', mfa, 10],
+      ['CAP_EMPLOI_ADVISER', mfa, 10],
+      ['MISSION_LOCALE_ADVISER', mfa, 10],
+      ['TRAINING_ORGANISATION', mfa, 12],
+      ['EMPLOYER', mfa, 12],
+      ['FUNDER', mfa, 12],
+      ['COMPLIANCE', mfa, 10],
+      ['JOB_SEEKER', mfa, 1],
+    ]);
+  });
+
+  it('asks for a fresh authentication before the NIR and health, and before nothing that a machine copies by night', () => {
+    const stepUps = [...policy.roles.values()].flatMap(({ role, types }) =>
+      [...types.values()].flatMap(({ type, fields }) =>
+        [...fields.values()].flatMap(({ name, stepUpFor }) =>
+          [...stepUpFor].map((purpose) => `${role} ${type}.${name} ${purpose}`),
+        ),
+      ),
+    );
+    expect(stepUps).toEqual([
+      'ADVISER JobSeeker.nir REGISTRATION',
+      'CAP_EMPLOI_ADVISER JobSeeker.disabilityRecognised COUNSELLING',
+      'JOB_SEEKER JobSeeker.nir SELF_SERVICE',
+      'JOB_SEEKER JobSeeker.disabilityRecognised SELF_SERVICE',
+    ]);
+    const machines = [...policy.roles.values()].filter(({ authentication }) => authentication.machine);
+    expect(machines.map(({ role }) => role)).toEqual(['TRAINING_ORGANISATION', 'EMPLOYER', 'FUNDER']);
+  });
+
+  it('lets no partner in without a proof of the sender, and nobody but the person without an account', () => {
+    const roles = [...policy.roles.values()];
+    const bearers = roles.filter(({ authentication }) => !authentication.isSenderConstrained);
+    expect(bearers.map(({ role }) => role)).toEqual(['ADVISER', 'COMPLIANCE', 'JOB_SEEKER']);
+    const strangers = roles.filter(({ authentication }) => !authentication.isRegistered);
+    expect(strangers.map(({ role }) => role)).toEqual(['JOB_SEEKER']);
+  });
+
   it('gives an adviser ten plain fields of a page, exactly as stored, for one purpose', () => {
     const grant = roleOf('ADVISER').types.get('JobSeeker');
     const plain = [...(grant?.fields.values() ?? [])].filter(
