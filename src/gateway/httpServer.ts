@@ -42,15 +42,18 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly url: string;
+  /** For requests that come in by a listener of somebody else's: the same answers. */
+  readonly listener: Listener;
   /** Stops accepting, lets what is under way end. */
   close(): Promise<void>;
 }
 
 /** Listens on `host:port`; port 0 takes a free one. */
 export async function startGateway(options: GatewayOptions, port: number, host: string): Promise<Gateway> {
-  const server = listenerOf(options, (request, response) => {
+  const listener: Listener = (request, response) => {
     void serve(options, request, response);
-  });
+  };
+  const server = listenerOf(options, listener);
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   // Node drops what exceeds a count unseen, a second Authorization among it; the 16 KiB that it gives all headers bound them.
@@ -60,11 +63,12 @@ export async function startGateway(options: GatewayOptions, port: number, host: 
   const scheme = options.tls === undefined ? 'http' : 'https';
   return {
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}/graphql`,
+    listener,
     close: () => closeServer(server),
   };
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A client's certificate is asked for and judged by its thumbprint alone, as RFC 8705, section 2.2 has it: whoever signed it. */
 function listenerOf({ tls }: GatewayOptions, listener: Listener): Server {
@@ -83,7 +87,7 @@ async function serve(options: GatewayOptions, request: IncomingMessage, response
       });
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal.code === 'INTERNAL') options.onFailure(error);
+    if (refusal.code === 'INTERNAL' || refusal.code === 'STORE_UNAVAILABLE') options.onFailure(error);
     if (slowed.has(refusal.code)) await options.slowdown.failed(`address ${options.connection.addressOf(request)}`);
     sendRefusal(options, response, refusal);
   }
