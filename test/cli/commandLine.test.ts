@@ -156,9 +156,15 @@ describe('cloison matrix', () => {
         purpose: 'LETTING',
         precision: 'LAST2',
         through: [{ reach: 'let', within: 'PT0S' }],
+        stepUp: false,
         restrictedBy: ['discreet'],
       },
     ]);
+  });
+
+  it('marks the field that asks for a fresh authentication', async () => {
+    const { out } = await cli(['matrix', rentalFolder, '--field', 'Tenant.forwarding.line', '--role', 'AGENT']);
+    expect(out).toMatch(/^AGENT +Tenant\.forwarding\.line +LETTING +EXACT +managed \+P1M +fresh +-$/m);
   });
 
   it("prints a type's fields, and nothing for a purpose without grants", async () => {
