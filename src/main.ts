@@ -6,6 +6,7 @@ import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
 import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
+import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { startRoleServer } from './gateway/roleServer.js';
@@ -77,6 +78,8 @@ export interface RunningServer {
   readonly url: string;
   /** What the policy states and this version does not enforce. */
   readonly notEnforced: readonly string[];
+  /** For a second listener beside its own: the demo's, on which TLS ends. */
+  readonly listener: Listener;
   close(): Promise<void>;
 }
 
@@ -182,6 +185,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,
+    listener: gateway.listener,
     close: async () => {
       await gateway.close();
       await Promise.all([...servers.values()].map((server) => server.stop()));

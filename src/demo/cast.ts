@@ -86,6 +86,11 @@ export function castUnit(name: CastName): string {
   return rowId('establishment', names.indexOf(name), castSeed);
 }
 
+/** Each organisation of the cast, with its one unit. */
+export function castOrganisations(): readonly { readonly id: string; readonly name: string; readonly unit: string }[] {
+  return names.map((name) => ({ id: castOrganisation(name), name: members[name].name, unit: castUnit(name) }));
+}
+
 /** The person of the demo's own account. */
 export const camille = rowId('person', 0, castSeed);
 

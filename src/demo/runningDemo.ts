@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfThere, writePrivateFile } from './issuer/privateFile.js';
 
-const form = z.object({ issuer: z.url(), api: z.url() });
+const form = z.object({ issuer: z.url(), api: z.url(), certificateApi: z.url() });
 
 export type RunningDemo = Readonly<z.infer<typeof form>>;
 
-/** The addresses of the demo's issuer and of its GraphQL endpoint. */
+/** The addresses of the demo's issuer and of its GraphQL endpoint; the same one over TLS, for certificates. */
 export function announceDemo(folder: string, demo: RunningDemo): void {
   writePrivateFile(pathIn(folder), `${JSON.stringify(demo)}\n`);
 }

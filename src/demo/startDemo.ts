@@ -8,11 +8,14 @@ import { loadRows } from '../intake/loadRows.js';
 import { openStore, startServer } from '../main.js';
 import type { OpenStore, RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
-import { demoAccounts } from './accounts.js';
+import { everyDemoAccount } from './accounts.js';
+import { startCertificateApi } from './certificateApi.js';
 import { openDemoKeyring } from './demoKeyring.js';
 import { startDemoIssuer } from './issuer/issuer.js';
+import type { DemoIssuer } from './issuer/issuer.js';
 import { startPostgres } from './postgres.js';
 import { announceDemo, withdrawDemo } from './runningDemo.js';
+import { seedRegister } from './seedRegister.js';
 import { demoStore } from './store/demoStore.js';
 
 export interface DemoOptions {
@@ -36,9 +39,11 @@ export interface StartedDemo {
 
 const audience = 'cloison-demo';
 
+type Closer = () => Promise<void>;
+
 /** @throws Failure of whatever stops the start; what was started before it is stopped again. */
 export async function startDemo(options: DemoOptions): Promise<StartedDemo> {
-  const closers: (() => Promise<void>)[] = [];
+  const closers: Closer[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.toReversed()) await closer();
   };
@@ -50,26 +55,23 @@ export async function startDemo(options: DemoOptions): Promise<StartedDemo> {
   }
 }
 
-async function start(options: DemoOptions, closers: (() => Promise<void>)[]): Promise<Omit<StartedDemo, 'close'>> {
+async function start(options: DemoOptions, closers: Closer[]): Promise<Omit<StartedDemo, 'close'>> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const keyring = await openDemoKeyring(options.folder);
+  const [databaseUrl, issuer] = await bothOf(
+    options.databaseUrl ?? embedded(options.folder, closers),
+    startIssuer(options, closers),
+  );
   const store = await openStore({
     sources: readSchema(options.schema),
     migrations: options.migrations,
-    databaseUrl: options.databaseUrl ?? (await embedded(options.folder, closers)),
+    databaseUrl,
     keyring,
     clock: systemClock,
   });
   closers.push(() => store.close());
+  await seedRegister(store.rooms.register);
   const seeded = await seed(store);
-  const issuer = await startDemoIssuer({
-    folder: options.folder,
-    accounts: demoAccounts,
-    audience,
-    port: 0,
-    clock: systemClock,
-  });
-  closers.push(() => issuer.close());
   const { port, onFailure } = options;
   const server = await startServer(store, {
     issuer: issuer.url,
@@ -80,12 +82,26 @@ async function start(options: DemoOptions, closers: (() => Promise<void>)[]): Pr
     onFailure,
   });
   closers.push(() => server.close());
-  announceDemo(options.folder, { issuer: issuer.url, api: server.url });
+  const certificateApi = await startCertificateApi(issuer.certificates.server, server.listener);
+  closers.push(() => certificateApi.close());
+  announceDemo(options.folder, { issuer: issuer.url, api: server.url, certificateApi: certificateApi.url });
   closers.push(() => Promise.resolve(withdrawDemo(options.folder)));
   return { server, issuer: issuer.url, seeded };
 }
 
-async function embedded(folder: string, closers: (() => Promise<void>)[]): Promise<string> {
+/** Waits for the other one too when one fails: what it started is to be stopped. */
+async function bothOf<One, Other>(one: One | Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+async function startIssuer({ folder, onFailure }: DemoOptions, closers: Closer[]): Promise<DemoIssuer> {
+  const issuer = await startDemoIssuer({ folder, accounts: everyDemoAccount, audience, port: 0, onFailure });
+  closers.push(() => issuer.close());
+  return issuer;
+}
+
+async function embedded(folder: string, closers: Closer[]): Promise<string> {
   const postgres = await startPostgres(folder);
   closers.push(() => postgres.stop());
   return postgres.url;

@@ -1,105 +1,115 @@
 /**
- * An issuer of tokens for the demo: it gives one to whoever names an account, so it runs on loopback, only under
- * `npm start`, and signs with keys that `cloison serve` refuses. It speaks as a real one does: metadata, key set, token.
+ * The authorization server of the demo: a real one (oidc-provider) whose persons, passwords and second factors are
+ * invented, so it runs on loopback, only under `npm start`, and signs with keys that `cloison serve` refuses. Its keys
+ * can be changed while it serves: a new instance with the new keys and the old memory takes over behind the same port.
  */
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../kernel/clock.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Provider } from 'oidc-provider';
+import { systemClock } from '../../kernel/clock.js';
+import { randomBytes } from '../../vault/random.js';
 import type { DemoAccount } from '../accounts.js';
-import { openSigningKey } from './signingKeyFile.js';
-import { answerTokenRequest } from './tokenEndpoint.js';
-import type { TokenOptions } from './tokens.js';
+import { makeCertificates } from '../certificates/demoCertificates.js';
+import type { DemoCertificates } from '../certificates/demoCertificates.js';
+import { createAuthorizationServer } from './authorizationServer.js';
+import { startFront } from './front.js';
+import { keepPort, lastPort } from './lastPort.js';
+import { answerLogin, loginPath } from './login.js';
+import { createMemory } from './memory.js';
+import { loadProviderLibrary } from './providerLibrary.js';
+import { openSigningKeys, withNewestFirst, withNewKey } from './signingKeys.js';
+import type { SigningKeys } from './signingKeys.js';
 
 export interface DemoIssuerOptions {
-  /** Where the key is kept: `.cloison`. */
+  /** Where keys and certificates are kept: `.cloison`. */
   readonly folder: string;
   readonly accounts: readonly DemoAccount[];
   readonly audience: string;
-  /** 0 takes a free one. */
+  /** 0 takes that of the last start when it is free, else any. */
   readonly port: number;
-  readonly clock: Clock;
+  /** Told of failures inside; a refusal is none. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface DemoIssuer {
   /** The `iss` of its tokens. */
   readonly url: string;
+  /** Of the machines among the accounts, and of servers on this machine; made anew at each start. */
+  readonly certificates: DemoCertificates;
+  /**
+   * Publishes a new key, and signs with it `aheadMilliseconds` later: whoever keeps the key set asks for it again now and
+   * then only, this service after ten seconds at the earliest. The old keys stay published.
+   */
+  rotateKeys(aheadMilliseconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the issuer on 127.0.0.1. Rejects when the port is taken, and with Failure KEYRING_INVALID for a damaged key. */
+const usualAheadMilliseconds = 15_000;
+
+/** Starts it on 127.0.0.1. Rejects when the port is taken, and with Failure KEYRING_INVALID for a damaged key file. */
 export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
-  const key = await openSigningKey(options.folder);
-  const server = createServer();
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${port}`;
-  const tokens = { issuer, audience: options.audience, key, clock: options.clock };
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (hosts.has(request.headers.host ?? '') && request.headers.origin === undefined)
-      answer(request, response, options.accounts, tokens);
-    else
-      sendJson(response, 403, {
-        error: 'access_denied',
-        error_description: 'This issuer answers programs of this machine only.',
-      });
+  const { folder, accounts, port } = options;
+  const onFailure = options.onFailure ?? (() => {});
+  const keys = await openSigningKeys(folder);
+  const machines = accounts.filter(({ kind }) => kind === 'MACHINE');
+  const certificates = makeCertificates(folder, machines, systemClock.now());
+  const desk: { answer: Answer } = { answer: () => Promise.reject(new Error('not ready')) };
+  const front = await startFront({
+    ports: port === 0 ? [lastPort(folder) ?? 0, 0] : [port],
+    certificate: certificates.server,
+    answer: (request, response) => desk.answer(request, response),
+    onFailure,
   });
-  return Object.freeze({ url: issuer, close: () => close(server) });
-}
-
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  accounts: readonly DemoAccount[],
-  tokens: TokenOptions,
-): void {
-  const route = `${request.method ?? ''} ${request.url ?? ''}`;
-  if (route === 'GET /.well-known/openid-configuration' || route === 'GET /.well-known/oauth-authorization-server') {
-    sendJson(response, 200, metadataOf(tokens.issuer));
-  } else if (route === 'GET /jwks') {
-    sendJson(response, 200, { keys: [tokens.key.publicJwk] });
-  } else if (route === 'POST /token') {
-    void answerTokenRequest(request, accounts, tokens).then(
-      ({ status, body }) => sendJson(response, status, body),
-      () => sendJson(response, 500, { error: 'server_error' }),
-    );
-  } else {
-    sendJson(response, 404, { error: 'not_found' });
-  }
-}
-
-/** RFC 8414, section 2. */
-function metadataOf(issuer: string): unknown {
-  return {
-    issuer,
-    jwks_uri: `${issuer}/jwks`,
-    token_endpoint: `${issuer}/token`,
-    grant_types_supported: ['client_credentials'],
-    response_types_supported: [],
-    token_endpoint_auth_methods_supported: ['none'],
+  keepPort(folder, front.port);
+  const answerWith = await answering(options, { issuer: front.url, tlsIssuer: front.tlsUrl, certificates, onFailure });
+  desk.answer = answerWith(keys);
+  const rotation = { keys };
+  const use = (next: SigningKeys): void => {
+    rotation.keys = next;
+    desk.answer = answerWith(next);
   };
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .end(JSON.stringify(body));
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
+  return Object.freeze({
+    url: front.url,
+    certificates,
+    rotateKeys: async (aheadMilliseconds = usualAheadMilliseconds) => {
+      use(await withNewKey(folder, rotation.keys));
+      await sleep(aheadMilliseconds);
+      use(withNewestFirst(folder, rotation.keys));
+    },
+    close: () => front.close(),
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+interface Place {
+  readonly issuer: string;
+  readonly tlsIssuer: string;
+  readonly certificates: DemoCertificates;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Makes one instance after the other, with one memory and one set of secrets. */
+async function answering(options: DemoIssuerOptions, place: Place): Promise<(keys: SigningKeys) => Answer> {
+  const library = await loadProviderLibrary();
+  const persons = options.accounts.filter(({ kind }) => kind !== 'MACHINE');
+  const serverOptions = {
+    issuer: place.issuer,
+    audience: options.audience,
+    persons,
+    machines: place.certificates.machines,
+    certificateTokenEndpoint: `${place.tlsIssuer}/token`,
+    memory: createMemory(systemClock),
+    secrets: { cookieKey: randomBytes(32).toString('base64url'), nonceSecret: randomBytes(32) },
+    onFailure: place.onFailure,
+  };
+  return (keys) => answerOf(createAuthorizationServer(library, keys, serverOptions), persons);
+}
+
+function answerOf(provider: Provider, persons: readonly DemoAccount[]): Answer {
+  const callback = provider.callback();
+  return async (request, response) => {
+    if (request.url?.startsWith(loginPath) === true) await answerLogin(request, response, { provider, persons });
+    else await callback(request, response);
+  };
 }
