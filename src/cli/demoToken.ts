@@ -1,18 +1,17 @@
-import { z } from 'zod';
+/** Tokens of the demo, as its accounts get them: a person logs in and has a code exchanged, a machine shows its certificate. */
+import { existsSync } from 'node:fs';
+import { certificatePaths } from '../demo/certificates/demoCertificates.js';
 import { findDemo } from '../demo/runningDemo.js';
 import type { RunningDemo } from '../demo/runningDemo.js';
+import { askMachineToken } from './demoMachineToken.js';
+import { askPersonToken } from './demoPersonToken.js';
+import type { Credentials } from './credentials.js';
 import { CommandError } from './exit.js';
-
-const answerForm = z.object({
-  access_token: z.string(),
-  token_type: z.string(),
-  expires_in: z.number(),
-  scope: z.string(),
-  default_purpose: z.string(),
-});
-const refusalForm = z.object({ error_description: z.string() });
-
-export type DemoToken = z.infer<typeof answerForm>;
+import { openProofKey } from './proofKeyFile.js';
+import { metadataOf } from './serverMetadata.js';
+import type { AuthenticationWish } from './stepUp.js';
+import type { TokenAnswer } from './tokenAnswer.js';
+import { readTlsIdentity } from './tlsIdentity.js';
 
 /** The demo that runs on `folder`. Throws CommandError when there is none. */
 export function requireDemo(folder: string): RunningDemo {
@@ -21,28 +20,34 @@ export function requireDemo(folder: string): RunningDemo {
   return demo;
 }
 
-/** Asks the demo's issuer for a token of `account`. Throws CommandError when it refuses or does not answer. */
-export async function askDemoToken(demo: RunningDemo, account: string): Promise<DemoToken> {
-  const response = await post(
-    demo.issuer,
-    new URLSearchParams({ grant_type: 'client_credentials', client_id: account }),
-  );
-  const body: unknown = await response.json();
-  const answer = answerForm.safeParse(body);
-  if (answer.success) return answer.data;
-  const reason = refusalForm.safeParse(body).data?.error_description ?? 'The issuer gave no token.';
-  throw new CommandError(reason, { isWrongCall: true });
+export interface DemoTokenRequest {
+  readonly folder: string;
+  readonly account: string;
+  /** How a person is to authenticate; undefined: as the server thinks fit. */
+  readonly wish?: AuthenticationWish | undefined;
 }
 
-async function post(issuer: string, body: URLSearchParams): Promise<Response> {
-  try {
-    return await fetch(`${issuer}/token`, {
-      method: 'POST',
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(10_000),
-    });
-  } catch (cause) {
-    throw new CommandError(`The demo's issuer does not answer at ${issuer}. Start it with: npm start`, { cause });
+export interface DemoToken {
+  readonly answer: TokenAnswer;
+  readonly credentials: Credentials;
+  readonly demo: RunningDemo;
+}
+
+/** Asks the demo's authorization server. Throws CommandError when it refuses or does not answer. */
+export async function askDemoToken({ folder, account, wish }: DemoTokenRequest): Promise<DemoToken> {
+  const demo = requireDemo(folder);
+  const server = await metadataOf(demo.issuer);
+  if (isMachine(folder, account)) {
+    const identity = await readTlsIdentity(certificatePaths(folder, account));
+    const answer = await askMachineToken(account, server, identity);
+    return { answer, credentials: { kind: 'CERTIFICATE', token: answer.access_token, identity }, demo };
   }
+  const key = await openProofKey(folder);
+  const answer = await askPersonToken({ account, server, key, wish });
+  return { answer, credentials: { kind: 'PROOF', token: answer.access_token, key }, demo };
+}
+
+/** The demo leaves a certificate for each of its machines. */
+function isMachine(folder: string, account: string): boolean {
+  return /^[a-z0-9-]+$/.test(account) && account !== 'server' && existsSync(certificatePaths(folder, account).cert);
 }

@@ -1,8 +1,13 @@
+import type { Credentials } from './credentials.js';
+import { postAs } from './credentials.js';
 import { CommandError } from './exit.js';
+import { jsonOf } from './post.js';
+import { stepUpAskedFor } from './stepUp.js';
+import type { AuthenticationWish } from './stepUp.js';
 
 export interface OperationRequest {
   readonly url: string;
-  readonly token: string;
+  readonly credentials: Credentials;
   readonly purpose: string | undefined;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
@@ -11,38 +16,25 @@ export interface OperationRequest {
 
 export interface GraphQLAnswer {
   readonly status: number;
-  /** Parsed JSON. */
-  readonly body: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** What authentication the server wants first; undefined when that is not what it refused for. */
+  readonly stepUp: AuthenticationWish | undefined;
 }
 
-/** One POST, as GraphQL over HTTP says. Throws CommandError when nobody answers, or not with JSON. */
+/** One operation, as GraphQL over HTTP says. Throws CommandError when nobody answers, or not with JSON. */
 export async function sendOperation(request: OperationRequest): Promise<GraphQLAnswer> {
-  const response = await post(request);
-  try {
-    return { status: response.status, body: await response.json() };
-  } catch (cause) {
-    throw new CommandError(`${request.url} answered ${response.status} without JSON: is it a GraphQL endpoint?`, {
-      cause,
-    });
-  }
-}
-
-async function post(request: OperationRequest): Promise<Response> {
-  const { document: query, variables, operationName } = request;
-  try {
-    return await fetch(request.url, {
-      method: 'POST',
-      redirect: 'error',
-      signal: AbortSignal.timeout(60_000),
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        authorization: `Bearer ${request.token}`,
-        ...(request.purpose === undefined ? {} : { 'cloison-purpose': request.purpose }),
-      },
-      body: JSON.stringify({ query, variables, operationName }),
-    });
-  } catch (cause) {
-    throw new CommandError(`${request.url} does not answer.`, { cause });
-  }
+  const { url, credentials, purpose, document: query, variables, operationName } = request;
+  const answer = await postAs(credentials, {
+    url,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...(purpose === undefined ? {} : { 'cloison-purpose': purpose }),
+    },
+    body: JSON.stringify({ query, variables, operationName }),
+  });
+  const body = jsonOf(answer);
+  if (body === undefined)
+    throw new CommandError(`${url} answered ${answer.status} without JSON: is it a GraphQL endpoint?`);
+  return { status: answer.status, body, stepUp: stepUpAskedFor(answer.header('www-authenticate')) };
 }

@@ -1,14 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isSecureOrigin } from '../../jws/secureOrigin.js';
+import { secureUrl, seconds } from '../arguments.js';
+import type { Credentials } from '../credentials.js';
+import type { DemoToken } from '../demoToken.js';
 import type { GraphQLAnswer } from '../graphqlRequest.js';
 import { CommandError, Unsuccessful } from '../exit.js';
 import { examples } from '../examples.js';
 import { jsonObject, readInput } from '../input.js';
 import { printJson } from '../output.js';
+import type { AuthenticationWish } from '../stepUp.js';
 
 interface QueryOptions {
   readonly as?: string;
+  readonly acr?: string;
+  readonly maxAge?: number;
   readonly tokenFile?: string;
+  readonly keyFile?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly ca?: string;
   readonly url?: string;
   readonly purpose?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -22,7 +31,16 @@ export function queryCommand(): Command {
     .description('send a GraphQL operation to a running server and print the answer')
     .argument('<document>', 'the operation, or - to read it from standard input')
     .addOption(new Option('--as <account>', 'a demo account; a wrong name lists them all').conflicts('tokenFile'))
+    .option('--acr <values>', 'with --as: how to authenticate (default: with two factors)')
+    .option('--max-age <seconds>', 'with --as: how old the login may be', seconds)
     .option('--token-file <path>', 'a file that holds an access token, or - for standard input')
+    .option('--key-file <path>', 'with --token-file: the private JWK that the token is bound to (DPoP)')
+    .option('--cert <path>', 'with --token-file: the certificate that the token is bound to, PEM')
+    .option('--key <path>', 'of --cert, PEM')
+    .option(
+      '--ca <path>',
+      "with --cert: what the server's certificate is held against, PEM (default: Node's authorities)",
+    )
     .option('--url <url>', "the GraphQL endpoint (default: the running demo's)", secureUrl)
     .option('--purpose <purpose>', "what for (default with --as: the account's usual purpose)")
     .option('--variables <json>', 'the variables, a JSON object', variables)
@@ -32,52 +50,81 @@ export function queryCommand(): Command {
   return examples(command, [
     "cloison query --as <account> '{ me { role } }'",
     'cloison query --as <account> --variables \'{"first": 5}\' - < tenants.graphql',
-    "cloison query --url https://api.example.org/graphql --token-file token.txt --purpose FOLLOW_UP '{ me { role } }'",
+    "cloison query --url https://api.example.org/graphql --token-file token.txt --key-file key.json --purpose FOLLOW_UP '{ me { role } }'",
   ]);
 }
 
 async function query(argument: string, options: QueryOptions): Promise<void> {
-  if (argument === '-' && options.tokenFile === '-') {
-    throw new CommandError('Standard input cannot be both the operation and the token.', { isWrongCall: true });
-  }
+  requireSense(argument, options);
   const document = argument === '-' ? await readInput('-') : argument;
   const { sendOperation } = await import('../graphqlRequest.js');
-  const answer = await sendOperation({
-    ...(await accessOf(options)),
-    document,
-    variables: options.variables,
-    operationName: options.operation,
-  });
+  const send = ({ url, credentials, purpose }: Access): Promise<GraphQLAnswer> =>
+    sendOperation({
+      url,
+      credentials,
+      purpose,
+      document,
+      variables: options.variables,
+      operationName: options.operation,
+    });
+  const access = await accessOf(options);
+  const first = await send(access);
+  const answer =
+    first.stepUp === undefined || access.again === undefined ? first : await send(await access.again(first.stepUp));
   printJson(answer.body);
-  if (!isWithoutErrors(answer)) throw new Unsuccessful();
+  if (answer.status !== 200 || 'errors' in answer.body) throw new Unsuccessful();
+}
+
+function requireSense(argument: string, options: QueryOptions): void {
+  if (argument === '-' && options.tokenFile === '-')
+    throw wrong('Standard input cannot be both the operation and the token.');
+  if (options.as === undefined && options.tokenFile === undefined)
+    throw wrong('Name a demo account with --as, or a token with --token-file.');
+  if ((options.cert === undefined) !== (options.key === undefined)) throw wrong('--cert and --key go together.');
+  if (options.as !== undefined && (options.cert ?? options.keyFile) !== undefined)
+    throw wrong('An account of the demo has its own key: --key-file and --cert go with --token-file.');
+  if (options.cert !== undefined && options.keyFile !== undefined)
+    throw wrong('A token is bound to a key or to a certificate: --key-file or --cert.');
 }
 
 interface Access {
   readonly url: string;
-  readonly token: string;
+  readonly credentials: Credentials;
   readonly purpose: string | undefined;
+  /** With a stronger or fresher login; undefined where this command can't log in. */
+  readonly again?: (wish: AuthenticationWish) => Promise<Access>;
 }
 
 /** Whose token, where to, and what for. */
 async function accessOf(options: QueryOptions): Promise<Access> {
-  const { askDemoToken, requireDemo } = await import('../demoToken.js');
-  if (options.as !== undefined) {
-    const demo = requireDemo(options.data);
-    const token = await askDemoToken(demo, options.as);
-    return {
-      url: options.url ?? demo.api,
-      token: token.access_token,
-      purpose: options.purpose ?? token.default_purpose,
+  const { as: account, data: folder } = options;
+  if (account !== undefined) {
+    const ask = async (wish: AuthenticationWish): Promise<Access> => {
+      const { askDemoToken } = await import('../demoToken.js');
+      return demoAccess(await askDemoToken({ folder, account, wish }), options);
     };
+    return { ...(await ask({ acrValues: options.acr, maxAgeSeconds: options.maxAge })), again: ask };
   }
-  if (options.tokenFile === undefined)
-    throw new CommandError('Name a demo account with --as, or a token with --token-file.', { isWrongCall: true });
-  const token = (await readInput(options.tokenFile)).trim();
-  return { url: options.url ?? requireDemo(options.data).api, token, purpose: options.purpose };
+  const { requireDemo } = await import('../demoToken.js');
+  const credentials = await ownCredentials(options);
+  return { url: options.url ?? requireDemo(folder).api, credentials, purpose: options.purpose };
 }
 
-function isWithoutErrors(answer: GraphQLAnswer): boolean {
-  return answer.status === 200 && typeof answer.body === 'object' && answer.body !== null && !('errors' in answer.body);
+function demoAccess({ answer, credentials, demo }: DemoToken, options: QueryOptions): Access {
+  const url = credentials.kind === 'CERTIFICATE' ? demo.certificateApi : demo.api;
+  return { url: options.url ?? url, credentials, purpose: options.purpose ?? answer.default_purpose };
+}
+
+async function ownCredentials({ tokenFile = '-', keyFile, cert, key, ca }: QueryOptions): Promise<Credentials> {
+  const { credentialsOf } = await import('../credentials.js');
+  const { readProofKey } = await import('../proofKeyFile.js');
+  const { readTlsIdentity } = await import('../tlsIdentity.js');
+  const token = (await readInput(tokenFile)).trim();
+  return credentialsOf(
+    token,
+    keyFile === undefined ? undefined : await readProofKey(keyFile),
+    cert === undefined || key === undefined ? undefined : await readTlsIdentity({ cert, key, authority: ca }),
+  );
 }
 
 function variables(argument: string): Readonly<Record<string, unknown>> {
@@ -86,8 +133,6 @@ function variables(argument: string): Readonly<Record<string, unknown>> {
   return value;
 }
 
-function secureUrl(argument: string): string {
-  if (!isSecureOrigin(argument))
-    throw new InvalidArgumentError('The token would travel in clear: write https, or an address of this machine.');
-  return argument;
+function wrong(message: string): CommandError {
+  return new CommandError(message, { isWrongCall: true });
 }
