@@ -10,7 +10,7 @@ import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { publicJwk, startTestIssuer, testKey } from '../jws/testIssuer.js';
-import type { TestIssuer } from '../jws/testIssuer.js';
+import type { TestIssuer, TestKey } from '../jws/testIssuer.js';
 import { proven, registerOf, ticketFor } from './partner.js';
 import type { Ticket } from './partner.js';
 import { createDatabase } from './postgres.js';
@@ -38,6 +38,10 @@ export interface Service {
   readonly keyring: Keyring;
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
+  /** Signs the issuer's tokens. */
+  readonly issuerKey: TestKey;
+  /** The `htu` of proofs. */
+  readonly endpoint: string;
   readonly clock: MovableClock;
   readonly failures: readonly unknown[];
   /** Sends an operation as an account, for its default purpose unless another is named. */
@@ -75,6 +79,8 @@ export interface ServiceOptions {
   readonly sources?: readonly SchemaSource[];
   /** A store that is there already, left as it is at the end: its address and its keys. */
   readonly existing?: { readonly url: string; readonly keyring: Keyring };
+  /** Another process of this service: one store, keyring, issuer and public address. */
+  readonly replicaOf?: Service;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -83,7 +89,8 @@ export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
   const database = await databaseOf(options);
-  const keyring = options.existing?.keyring ?? Keyring.parse(Keyring.generate());
+  const { replicaOf } = options;
+  const keyring = (replicaOf ?? options.existing)?.keyring ?? Keyring.parse(Keyring.generate());
   const migrations = join(options.folder, 'migrations');
   const store = await openStore({
     sources: options.sources ?? readSchema(options.folder),
@@ -95,22 +102,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await options.fill?.(store, database);
   const { accounts, clock } = options;
   await store.rooms.register.seed(registerOf(accounts), { createdBy: 'operator:tests', approvedBy: 'operator:second' });
-  const key = testKey('ES256', 'partners-1');
-  const issuer = await startTestIssuer();
-  issuer.publish([publicJwk(key)]);
+  const key = replicaOf?.issuerKey ?? testKey('ES256', 'partners-1');
+  const issuer = replicaOf?.issuer ?? (await startTestIssuer());
+  if (replicaOf === undefined) issuer.publish([publicJwk(key)]);
   const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,
     demoKeys: 'refused',
     slowdown: unhurried,
+    publicUrl: replicaOf?.endpoint,
+    trustedProxies: ['127.0.0.1'],
     port: 0,
     host: '127.0.0.1',
     onFailure: (error) => failures.push(error),
   });
   const ticketOf: Service['ticketOf'] = (name, claims) =>
     ticketFor(accountOf(accounts, name), { issuer: issuer.url, audience, key }, clock.now(), claims);
-  const headersOf: Service['headersOf'] = (ticket, purpose, url = server.url) => ({
+  const headersOf: Service['headersOf'] = (ticket, purpose, url = replicaOf?.endpoint ?? server.url) => ({
     ...proven(ticket, {
       url,
       nonce: store.rooms.vault.nonces.current(clock.now()),
@@ -138,6 +147,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     keyring,
     database,
     issuer,
+    issuerKey: key,
+    endpoint: replicaOf?.endpoint ?? server.url,
     failures,
     clock,
     ticketOf,
@@ -147,14 +158,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       send(ticketOf(name), purpose ?? accountOf(accounts, name).defaultPurpose, { query, variables }),
     stop: async () => {
       await server.close();
-      await issuer.close();
+      if (replicaOf === undefined) await issuer.close();
       await store.close();
       await database.drop();
     },
   };
 }
 
-async function databaseOf({ existing }: ServiceOptions): Promise<TestDatabase> {
+async function databaseOf({ existing, replicaOf }: ServiceOptions): Promise<TestDatabase> {
+  if (replicaOf !== undefined) return { ...replicaOf.database, drop: () => Promise.resolve() };
   if (existing === undefined) return createDatabase();
   return { url: existing.url, name: new URL(existing.url).pathname.slice(1), drop: () => Promise.resolve() };
 }
