@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { Caller } from '../../src/kernel/caller.js';
+import type { Clock } from '../../src/kernel/clock.js';
 import { statusOfCode } from '../../src/kernel/codes.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { AdmittedRoles } from '../../src/identity/admittedToken.js';
@@ -117,15 +118,26 @@ export interface Desk extends TokenOffice {
   close(): Promise<void>;
 }
 
+let template: Promise<string> | undefined;
+
+/** The name of a database with the partners in its register, to be copied. */
+async function prepareRegister(clock: Clock): Promise<string> {
+  const { name, url } = await createDatabase();
+  await migrate({ url, storeFolder: undefined });
+  const database = await connectTo(url);
+  await new Register(database, clock).seed(entries, { createdBy: operator('ada'), approvedBy: operator('bea') });
+  await database.close();
+  return name;
+}
+
 export async function openDesk(): Promise<Desk> {
   const office = await openTokenOffice();
   const { clock, issuer, verifier } = office;
-  const made = await createDatabase();
+  template ??= prepareRegister(clock);
+  const made = await createDatabase({ template: await template });
   const { url } = made;
-  await migrate({ url, storeFolder: undefined });
   const database = await connectTo(url);
   const register = new Register(database, clock);
-  await register.seed(entries, { createdBy: operator('ada'), approvedBy: operator('bea') });
   const nonces = new ProofNonces(new SecretBytes(Buffer.alloc(32, 7)));
   const failures: unknown[] = [];
   const deps: AuthenticationDeps = {

@@ -636,6 +636,20 @@ describe('the same requests, made right, are accepted', () => {
     expect(await desk.present(request())).toMatchObject({ ...partner, sender: 'DPOP', authenticatedAt: now() });
   });
 
+  it('a proof that each of the forges above made without an attack in it', async () => {
+    const made = [
+      withProof({}),
+      forged((claims) => signed(proofHeader(clients.es256), claims)),
+      forged((claims) => signed(JSON.stringify(proofHeader(clients.es256)), Buffer.from(JSON.stringify(claims)))),
+      forged((claims) => signed(proofHeader(clients.ps256), claims, clients.ps256), boundTo(clients.ps256)),
+      forged((claims) => {
+        const input = `${encode(JSON.stringify(proofHeader(clients.es256)))}.${encode(JSON.stringify(claims))}`;
+        return `${input}.${encode(signatureOf(input, clients.es256))}`;
+      }),
+    ];
+    for (const request of made) expect(await desk.present(request)).toMatchObject(partner);
+  });
+
   it('a certificate-bound token, as Bearer, on the connection of its certificate', async () => {
     const token = desk.boundToken({ cnf: { 'x5t#S256': certificate } });
     expect(await desk.present({ token, scheme: 'Bearer', certificate })).toMatchObject({
