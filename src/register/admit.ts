@@ -24,7 +24,7 @@ const text = `WITH ${judgementText}, spent AS (
      AND (a.last_seen_at IS NULL OR a.last_seen_at < $9::timestamptz - interval '1 day')
      AND (v.step_up_since IS NULL OR $10::timestamptz >= v.step_up_since)
 )
-SELECT d.is_first, ${admissionColumns('true')} FROM verdict v, door d`;
+SELECT d.is_first, ${admissionColumns("f.key >= 'FIELD:' AND f.key < 'FIELD;'")} FROM verdict v, door d`;
 
 /** One round trip. Rejects with Failure STORE_UNAVAILABLE, after which nothing is known of the proof: refuse. */
 export async function admit(

@@ -6,7 +6,7 @@ import { admissionColumns, admissionOf, judgementText, judgementValues } from '.
 export type Executor = Pick<Session, 'read'>;
 
 const text = `WITH ${judgementText}
-SELECT ${admissionColumns('f.target = ANY($10::text[])')} FROM verdict v`;
+SELECT ${admissionColumns('f.key = ANY ($10::text[])')} FROM verdict v`;
 
 /** A request that is under way, and all the coordinates (`Type.field`) that it touched. */
 export interface UnderWay {
@@ -19,7 +19,8 @@ export interface UnderWay {
  * has committed before this statement began is seen.
  */
 export async function confirm(executor: Executor, underWay: UnderWay, now: number): Promise<Admission> {
-  const values = [...judgementValues(underWay.request, now), underWay.coordinates];
+  const fields = underWay.coordinates.map((coordinate) => `FIELD:${coordinate}`);
+  const values = [...judgementValues(underWay.request, now), fields];
   const [row] = await executor.read({ name: 'register_confirm', text, values });
   return admissionOf(row);
 }

@@ -1,16 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accountActor } from '../../src/register/actor.js';
-import { ada, agentRequest, bea, expectRefused, openDesk, partners } from './desk.js';
-import type { Desk } from './desk.js';
+import { ada, agentRequest, bea, expectRefused, useDesk, partners } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => {
-  desk = await openDesk({
-    ...partners,
-    organisations: [...partners.organisations, { id: 'mortar', name: 'Mortar & Daughter' }],
-  });
+const desk = useDesk({
+  ...partners,
+  organisations: [...partners.organisations, { id: 'mortar', name: 'Mortar & Daughter' }],
 });
-afterEach(() => desk.close());
 
 const slate = { account: 'slate-agent', organisation: 'slate', unit: 'slate-east' };
 const reason = 'A breach.';

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentRequest, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { describe, expect, it } from 'vitest';
+import { agentRequest, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeAll(async () => void (desk = await openDesk()));
-afterAll(() => desk.close());
+const desk = useDesk();
 
 const refused = { outcome: 'NOT_ACTIVE' };
 

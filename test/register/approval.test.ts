@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accountActor, operator } from '../../src/register/actor.js';
 import type { SubjectKind } from '../../src/register/subjects.js';
-import { ada, bea, expectRefused, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { ada, bea, expectRefused, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 const brickAdmin = accountActor('brick-admin');
 const brickDeputy = accountActor('brick-deputy');

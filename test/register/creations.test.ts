@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accountActor, engine, operator } from '../../src/register/actor.js';
 import { Refused } from '../../src/kernel/refusal.js';
-import { ada, day, expectRefused, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { ada, day, expectRefused, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 const brickAdmin = accountActor('brick-admin');
 const agent = (number: number) => ({ id: `agent-${number}`, kind: 'PERSON', organisation: 'brick' }) as const;

@@ -1,6 +1,6 @@
 /** A register on a database of its own, seen by two replicas, with partners in it and a clock that the test moves. */
 import { createHash, randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { Clock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { Code } from '../../src/kernel/codes.js';
@@ -19,8 +19,14 @@ export const day = 24 * 60 * minute;
 export const ada = operator('ada');
 export const bea = operator('bea');
 
+const start = Date.parse('2026-03-02T09:00:00Z');
+
 export class MovedClock implements Clock {
-  #now = Date.parse('2026-03-02T09:00:00Z');
+  #now = start;
+
+  reset(): void {
+    this.#now = start;
+  }
 
   now(): number {
     return this.#now;
@@ -67,17 +73,55 @@ export interface Desk {
   readonly sql: (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
   /** An admission of a request of brick's agent through the portal, but for what is given. */
   readonly admitted: (request?: Partial<AdmissionRequest>, proof?: SpentProof) => Promise<Admission>;
+}
+
+interface Opened extends Desk {
   readonly close: () => Promise<void>;
 }
 
-export async function openDesk(entries: RegisterEntries = partners): Promise<Desk> {
+/** One database for the file; each test finds `entries` in it, nothing else, and the clock where it started. */
+export function useDesk(entries: RegisterEntries = partners): Desk {
+  const desk: { opened?: Opened } = {};
+  beforeAll(async () => void (desk.opened = await open()));
+  afterAll(() => desk.opened?.close());
+  beforeEach(async () => {
+    const { database, register, clock } = opened();
+    await empty(database);
+    clock.reset();
+    await register.seed(entries, { createdBy: ada, approvedBy: bea });
+  });
+  const opened = (): Opened => {
+    if (desk.opened === undefined) throw new Error('a desk opens before the tests of its file');
+    return desk.opened;
+  };
+  return {
+    get url() {
+      return opened().url;
+    },
+    get clock() {
+      return opened().clock;
+    },
+    get database() {
+      return opened().database;
+    },
+    get register() {
+      return opened().register;
+    },
+    get replica() {
+      return opened().replica;
+    },
+    sql: (...parts) => opened().sql(...parts),
+    admitted: (...parts) => opened().admitted(...parts),
+  };
+}
+
+async function open(): Promise<Opened> {
   const made = await createDatabase();
   const { url } = made;
   await migrate({ url, storeFolder: undefined });
   const clock = new MovedClock();
   const [database, other] = [await connect(url), await connect(url)];
   const register = new Register(database, clock);
-  await register.seed(entries, { createdBy: ada, approvedBy: bea });
   return {
     url,
     clock,
@@ -91,6 +135,29 @@ export async function openDesk(entries: RegisterEntries = partners): Promise<Des
       await made.drop();
     },
   };
+}
+
+const tables = [
+  'operation',
+  'failed_proof',
+  'spent_proof',
+  'stop',
+  'account',
+  'application',
+  'unit',
+  'organisation',
+  'register_event',
+];
+
+/** The history is emptied by who may leave its trigger out. */
+async function empty(database: Database): Promise<void> {
+  const deletions = tables.map((table) => `DELETE FROM cloison.${table};`).join(' ');
+  await database.exclusive((session) =>
+    session.run(
+      `SET session_replication_role = replica; ${deletions}
+       UPDATE cloison.proof_horizon SET reaches = '1970-01-01T00:00:00Z'; SET session_replication_role = origin`,
+    ),
+  );
 }
 
 export function agentRequest(clock: Clock, request: Partial<AdmissionRequest> = {}): AdmissionRequest {
@@ -108,8 +175,8 @@ export function agentRequest(clock: Clock, request: Partial<AdmissionRequest> = 
   };
 }
 
-export function connect(url: string): Promise<Database> {
-  return Database.connect({ url, max: 8, statementTimeoutMs: 20_000, applicationName: 'test register' });
+export function connect(url: string, statementTimeoutMs = 20_000, max = 8): Promise<Database> {
+  return Database.connect({ url, max, statementTimeoutMs, applicationName: 'test register' });
 }
 
 /** A proof with a digest of its own that is accepted for another minute. */

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accountActor } from '../../src/register/actor.js';
-import { ada, bea, digestOf, expectRefused, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { ada, bea, digestOf, expectRefused, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 const document = 'query Nightly { tenants(first: 50) { id } }';
 const digest = digestOf(document);

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Register } from '../../src/register/register.js';
 import { purgeProofs } from '../../src/register/purgeProofs.js';
-import { agentRequest, connect, day, digestOf, freshProof, minute, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { agentRequest, connect, day, digestOf, freshProof, minute, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeAll(async () => void (desk = await openDesk()));
-afterAll(() => desk.close());
+const desk = useDesk();
 
 const replayed = { outcome: 'REPLAYED' };
 
@@ -75,12 +72,14 @@ describe('a proof', () => {
     expect(await desk.admitted({}, proof)).toEqual(replayed);
   });
 
-  it('whose database does not answer lets nobody in', async () => {
-    const database = await connect(desk.url);
-    await database.close();
-    await expect(
-      new Register(database, desk.clock).admit(agentRequest(desk.clock), freshProof(desk.clock)),
-    ).rejects.toThrow();
+  it('whose storage does not answer lets nobody in', async () => {
+    const impatient = await connect(desk.url, 300);
+    await desk.database.transaction(async (session) => {
+      await session.run('LOCK TABLE cloison.spent_proof');
+      const admission = new Register(impatient, desk.clock).admit(agentRequest(desk.clock), freshProof(desk.clock));
+      await expect(admission).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    });
+    await impatient.close();
   });
 });
 

@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ada, bea, expectRefused, openDesk, partners } from './desk.js';
-import type { Desk } from './desk.js';
+import { describe, expect, it } from 'vitest';
+import { ada, bea, expectRefused, useDesk, partners } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 const by = { createdBy: ada, approvedBy: bea };
 const none = { organisations: [], units: [], applications: [], accounts: [] };

@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ada, agentRequest, bea, day, minute, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { describe, expect, it } from 'vitest';
+import { ada, agentRequest, bea, day, minute, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 async function lastSeen(account = 'brick-agent'): Promise<number | undefined> {
   const shown = await desk.register.show(account);

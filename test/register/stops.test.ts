@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accountActor, engine } from '../../src/register/actor.js';
 import type { StopKind } from '../../src/register/stop.js';
-import { ada, agentRequest, bea, expectRefused, minute, openDesk } from './desk.js';
-import type { Desk } from './desk.js';
+import { ada, agentRequest, bea, expectRefused, minute, useDesk } from './desk.js';
 
-let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(() => desk.close());
+const desk = useDesk();
 
 const reason = 'A laptop was stolen.';
 const watch = engine('watch');

@@ -94,6 +94,8 @@ CREATE TABLE cloison.stop (
   -- An id, the name of a role, a coordinate `Type.field`; `*` for everything. It need not be registered: a person's own
   -- account is not.
   target text COLLATE "C" NOT NULL CHECK (octet_length(target) BETWEEN 1 AND 256 AND (kind = 'EVERYTHING') = (target = '*')),
+  -- Kind and target in one, so that a request looks for all that would stop it in one walk of one index.
+  key text COLLATE "C" NOT NULL GENERATED ALWAYS AS (kind || ':' || target) STORED,
   reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
   is_automatic boolean NOT NULL,
   leaves_submission_open boolean NOT NULL,
@@ -108,7 +110,7 @@ CREATE TABLE cloison.stop (
   CHECK ((reinstated_by IS NULL) = (reinstated_at IS NULL)),
   CHECK (reinstated_by IS NULL OR NOT is_automatic OR (proposed_by IS NOT NULL AND proposed_by <> reinstated_by))
 );
-CREATE INDEX stop_active ON cloison.stop (kind, target) INCLUDE (leaves_submission_open) WHERE reinstated_at IS NULL;
+CREATE INDEX stop_active ON cloison.stop (key) INCLUDE (target, leaves_submission_open) WHERE reinstated_at IS NULL;
 
 -- Proofs of possession that were spent (RFC 9449, section 11.1), until they are too old to be accepted anyway.
 CREATE TABLE cloison.spent_proof (
