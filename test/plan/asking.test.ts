@@ -264,6 +264,17 @@ describe('a field that asks for a fresh authentication', () => {
     expect(planned(policy, since(null)).stepUp).toEqual([]);
   });
 
+  it('asks for the purpose that it is marked for, and for no other', () => {
+    const email = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M"';
+    const policy = tenancy(
+      ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", stepUpAge: "PT5M")'],
+      [`${email})`, `${email}, stepUp: true)\n    ${email.replace('LETTING', 'MANAGEMENT')})`],
+    );
+    const agency = { role: 'AGENCY', query: '{ tenants(first: 5) { nodes { email } } }', asking: old };
+    expect(refusalOfPlan(policy, { ...agency, purpose: 'LETTING' }).code).toBe('AUTHENTICATION_INSUFFICIENT');
+    expect(planned(policy, { ...agency, purpose: 'MANAGEMENT' }).stepUp).toEqual([]);
+  });
+
   it('asks below whatever leads to it, and for the way itself', () => {
     const policy = tenancy(strong, [
       `leases: [Lease!]
