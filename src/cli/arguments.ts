@@ -7,9 +7,10 @@ export function seconds(argument: string): number {
   return Number(argument);
 }
 
+export const insecureUrl = 'The token would travel in clear: write https, or an address of this machine.';
+
 /** An address to which a token may be sent. */
 export function secureUrl(argument: string): string {
-  if (!isSecureOrigin(argument))
-    throw new InvalidArgumentError('The token would travel in clear: write https, or an address of this machine.');
+  if (!isSecureOrigin(argument)) throw new InvalidArgumentError(insecureUrl);
   return argument;
 }

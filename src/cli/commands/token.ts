@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 import type { Credentials } from '../credentials.js';
 import { CommandError } from '../exit.js';
 import { examples } from '../examples.js';
-import { secureUrl, seconds } from '../arguments.js';
+import { insecureUrl, seconds } from '../arguments.js';
+import { isSecureOrigin } from '../../jws/secureOrigin.js';
 import { print, printJson } from '../output.js';
 
 interface TokenOptions {
@@ -62,10 +63,9 @@ function requestOf(words: readonly string[] | undefined): Request | undefined {
   if (words === undefined) return undefined;
   const [method = '', url = '', ...others] = words;
   if (others.length > 0 || !/^[A-Z]{1,20}$/.test(method))
-    throw new CommandError('Write --proof METHOD URL, such as --proof POST http://127.0.0.1:4000/graphql.', {
-      isWrongCall: true,
-    });
-  return { method, url: secureUrl(url) };
+    throw wrong('Write --proof METHOD URL, such as --proof POST http://127.0.0.1:4000/graphql.');
+  if (!isSecureOrigin(url)) throw wrong(`--proof: ${insecureUrl}`);
+  return { method, url };
 }
 
 async function headersFor(
@@ -74,10 +74,12 @@ async function headersFor(
   nonce: string | undefined,
 ): Promise<{ readonly authorization: string; readonly dpop: string }> {
   if (credentials.kind !== 'PROOF')
-    throw new CommandError('The token is bound to a certificate: there is nothing to sign, show the certificate.', {
-      isWrongCall: true,
-    });
+    throw wrong('The token is bound to a certificate: there is nothing to sign, show the certificate.');
   const { proofHeaders } = await import('../credentials.js');
   const { askNonce } = await import('../askNonce.js');
   return proofHeaders(credentials, { ...request, nonce: nonce ?? (await askNonce(credentials, request)) });
+}
+
+function wrong(message: string): CommandError {
+  return new CommandError(message, { isWrongCall: true });
 }

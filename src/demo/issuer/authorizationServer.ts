@@ -120,6 +120,7 @@ function featuresOf(library: ProviderLibrary, options: AuthorizationServerOption
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
     clientCredentials: { enabled: true },
     dPoP: { enabled: true, nonceSecret: options.secrets.nonceSecret, requireNonce: () => true },
     mTLS: {

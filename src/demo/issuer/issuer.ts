@@ -63,21 +63,47 @@ export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoI
   keepPort(folder, front.port);
   const answerWith = await answering(options, { issuer: front.url, tlsIssuer: front.tlsUrl, certificates, onFailure });
   desk.answer = answerWith(keys);
-  const rotation = { keys };
-  const use = (next: SigningKeys): void => {
-    rotation.keys = next;
+  const rotation = rotating(folder, keys, (next) => {
     desk.answer = answerWith(next);
-  };
+  });
   return Object.freeze({
     url: front.url,
     certificates,
-    rotateKeys: async (aheadMilliseconds = usualAheadMilliseconds) => {
-      use(await withNewKey(folder, rotation.keys));
-      await sleep(aheadMilliseconds);
-      use(withNewestFirst(folder, rotation.keys));
+    rotateKeys: (aheadMilliseconds = usualAheadMilliseconds) => rotation.rotate(aheadMilliseconds),
+    close: () => {
+      rotation.end();
+      return front.close();
     },
-    close: () => front.close(),
   });
+}
+
+interface Rotation {
+  rotate(aheadMilliseconds: number): Promise<void>;
+  /** What is under way ends where it is. */
+  end(): void;
+}
+
+/** One rotation after the other: a key that is overtaken would sign unannounced. */
+function rotating(folder: string, keys: SigningKeys, use: (keys: SigningKeys) => void): Rotation {
+  const state = { keys, last: Promise.resolve(), isEnded: false };
+  const take = (next: SigningKeys): void => {
+    state.keys = next;
+    use(next);
+  };
+  const rotate = async (aheadMilliseconds: number): Promise<void> => {
+    take(await withNewKey(folder, state.keys));
+    await sleep(aheadMilliseconds, undefined, { ref: false });
+    if (!state.isEnded) take(withNewestFirst(folder, state.keys));
+  };
+  return {
+    rotate: (aheadMilliseconds) => {
+      state.last = state.last.then(() => (state.isEnded ? undefined : rotate(aheadMilliseconds)));
+      return state.last;
+    },
+    end: () => {
+      state.isEnded = true;
+    },
+  };
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
