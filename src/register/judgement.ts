@@ -7,9 +7,12 @@ import type { Row } from '../store/statement.js';
 import type { Admission, AdmissionRequest } from './admission.js';
 import { instant } from './instant.js';
 
-/** An account that was not seen for 42 days is one whose session must be younger than that. */
+/**
+ * An account that was not seen for 42 days needs a session of today: who returns from a holiday has one, and a session that
+ * was kept alive in the meantime is none.
+ */
 const unseenSince = `CASE WHEN coalesce(a.last_seen_at, a.created_at) < $9::timestamptz - interval '42 days'
-                   THEN coalesce(a.last_seen_at, a.created_at) + interval '42 days' END`;
+                   THEN $9::timestamptz - interval '12 hours' END`;
 
 /** $1 to $9 of {@link judgementText}. `now` is in milliseconds since the epoch. */
 export function judgementValues(request: AdmissionRequest, now: number): readonly unknown[] {

@@ -81,6 +81,8 @@ export interface ServiceOptions {
   readonly existing?: { readonly url: string; readonly keyring: Keyring };
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
+  /** What failures cost; nothing when it is left out. */
+  readonly slowdown?: SlowdownBounds;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -110,7 +112,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     issuer: issuer.url,
     audience,
     demoKeys: 'refused',
-    slowdown: unhurried,
+    slowdown: options.slowdown ?? unhurried,
     publicUrl: replicaOf?.endpoint,
     trustedProxies: ['127.0.0.1'],
     port: 0,
