@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { accountsCommand } from './commands/accounts.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
@@ -8,13 +9,15 @@ import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
+import { operationsCommand } from './commands/operations.js';
+import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
 import { examples } from './examples.js';
 
-/** In the order of the help: run it, ask it, fill it, look at the policy, keep it going. */
+/** In the order of the help: run it, ask it, fill it, let partners in, look at the policy, keep it going. */
 const commands: readonly (() => Command)[] = [
   startCommand,
   serveCommand,
@@ -22,6 +25,11 @@ const commands: readonly (() => Command)[] = [
   tokenCommand,
   importCommand,
   demoCommand,
+  accountsCommand,
+  organisationsCommand,
+  unitsCommand,
+  applicationsCommand,
+  operationsCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

@@ -33,7 +33,7 @@ export interface AccountFilter {
   readonly after?: string | undefined;
 }
 
-export const pageOfAccounts = 500;
+const pageOfAccounts = 500;
 
 /** Whether the stop `w` is in force and holds the account `a`. */
 export const holdsAccount = `w.reinstated_at IS NULL AND (w.kind, w.target) IN (

@@ -47,6 +47,7 @@ import { showAccount } from './showAccount.js';
 import type { ShownAccount } from './showAccount.js';
 import { stop } from './stop.js';
 import type { StopKind, StopOrder } from './stop.js';
+import { findSubject } from './subjects.js';
 import type { SubjectKind } from './subjects.js';
 
 export class Register {
@@ -161,6 +162,10 @@ export class Register {
 
   organisations(): Promise<readonly ListedOrganisation[]> {
     return listOrganisations(this.#database);
+  }
+
+  async isOrganisation(id: string): Promise<boolean> {
+    return (await this.#database.exclusive((session) => findSubject(session, 'ORGANISATION', id))) !== undefined;
   }
 
   operations(application?: string): Promise<readonly ListedOperation[]> {

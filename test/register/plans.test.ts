@@ -28,14 +28,18 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+const nodes = (node: PlanNode): readonly PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
+
 /** The tables that the statement, as this connection has prepared it, reads from one end to the other. */
 async function scanned(database: Database, statement: string, parameters: number): Promise<readonly string[]> {
   const nulls = Array.from({ length: parameters }, () => 'NULL').join(', ');
   const text = `EXPLAIN (FORMAT JSON) EXECUTE ${statement}(${nulls})`;
   const [row] = await database.read({ name: '', text, values: [] });
-  const [explained] = (row ?? {})['QUERY PLAN'] as [{ readonly Plan: PlanNode }];
-  const nodes = (node: PlanNode): readonly PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
-  return nodes(explained.Plan).flatMap((node) => (node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : []));
+  const [explained] = (row?.['QUERY PLAN'] as readonly { readonly Plan: PlanNode }[] | undefined) ?? [];
+  if (explained === undefined) throw new Error('no plan');
+  return nodes(explained.Plan).flatMap((node) =>
+    node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : [],
+  );
 }
 
 describe('what every request asks', () => {

@@ -1,0 +1,61 @@
+import { readDatabaseConfig, readStartConfig } from '../config.js';
+import { openCluster } from '../demo/postgresCluster.js';
+import { findDemo } from '../demo/runningDemo.js';
+import { systemClock } from '../kernel/clock.js';
+import { Failure } from '../kernel/failure.js';
+import { Refused } from '../kernel/refusal.js';
+import { Register } from '../register/register.js';
+import { Database } from '../store/database.js';
+import { sqlstateOf } from '../store/sqlError.js';
+import { CommandError } from './exit.js';
+
+/**
+ * Runs `work` on the register of the store that DATABASE_URL names, or of the demo that runs on `demoFolder`. Throws
+ * CommandError for what the register refuses, with its code.
+ */
+export async function withRegister<T>(demoFolder: string, work: (register: Register) => Promise<T>): Promise<T> {
+  const database = await Database.connect({
+    url: databaseUrl(demoFolder),
+    max: 2,
+    statementTimeoutMs: 30_000,
+    applicationName: 'cloison register',
+  });
+  try {
+    return await work(new Register(database, systemClock));
+  } catch (error) {
+    throw translated(error);
+  } finally {
+    await database.close();
+  }
+}
+
+function databaseUrl(demoFolder: string): string {
+  const { databaseUrl: named } = readStartConfig();
+  if (named !== undefined) return named;
+  if (findDemo(demoFolder) === undefined) return requireSetting(demoFolder);
+  const { port, password } = openCluster(demoFolder);
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Throws what the settings say of the missing address, and that no demo runs. */
+function requireSetting(demoFolder: string): string {
+  try {
+    return readDatabaseConfig().databaseUrl;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const hint = `No demo runs on ${demoFolder} either: npm start begins one.`;
+    throw new Failure(error.code, `${error.message}\n${hint}`, { cause: error });
+  }
+}
+
+const undefinedTable = '42P01';
+
+function translated(error: unknown): unknown {
+  if (error instanceof Refused) {
+    const { code, message } = error.refusal;
+    return new CommandError(`${code} ${message}`, { cause: error, isWrongCall: code === 'ARGUMENT_INVALID' });
+  }
+  if (sqlstateOf(error) === undefinedTable)
+    return new Failure('STORE_MISMATCH', 'the database has no register yet: run cloison migrate', { cause: error });
+  return error;
+}
