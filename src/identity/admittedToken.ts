@@ -55,7 +55,7 @@ export function admitToken(token: AccessToken, scheme: Scheme, roles: AdmittedRo
   const { registered } = token;
   const claims = claimsOf(token, role);
   const scope = scopeOf(token);
-  const sender = senderOf(registered.confirmation, scheme, role.authentication.isSenderConstrained);
+  const sender = senderOf(registered.confirmation, scheme, isConstrained(registered, role));
   const bearer = bearerOf(registered, name as RoleName, claims, sender);
   return Object.freeze({
     expiresAtMilliseconds: registered.exp * 1000,
@@ -83,6 +83,11 @@ function bearerOf(registered: RegisteredClaims, role: RoleName, claims: Caller['
     sender: sender.kind,
     authenticatedAt: registered.auth_time,
   });
+}
+
+/** Partners, and whoever asks in another's name: nobody but a machine does, and what a machine sends is not to be copied. */
+function isConstrained({ actor }: RegisteredClaims, { authentication }: AdmittedRole): boolean {
+  return authentication.isSenderConstrained || actor !== undefined;
 }
 
 /** RFC 9068, section 5: an application that asks in its own name is its own subject; no person stands behind it. */

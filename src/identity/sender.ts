@@ -22,7 +22,7 @@ export function senderOf(confirmation: Confirmation | undefined, scheme: Scheme,
     return Object.freeze({ kind: kind === 'KEY' ? 'DPOP' : 'CERTIFICATE', thumbprint: confirmation.thumbprint });
   if (isConstrained)
     throw invalid(
-      'The role of this token takes only tokens that are bound to a key (DPoP, RFC 9449) or to a certificate (RFC 8705): ask the issuer for one.',
+      'The token must be bound to a key (DPoP, RFC 9449) or to a certificate (RFC 8705), for its role or its actor: ask the issuer for one.',
     );
   return unconstrained;
 }

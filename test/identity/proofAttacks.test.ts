@@ -1,4 +1,4 @@
-import { createHash, createHmac, sign } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Code } from '../../src/kernel/codes.js';
 import { Refused } from '../../src/kernel/refusal.js';
@@ -45,9 +45,10 @@ const messages = {
   asBearer: 'The token is bound to a key ("cnf"): send it as "DPoP <token>", with a proof in a DPoP header.',
   asDpop: 'The token is not bound to a key ("cnf.jkt"): ask the issuer for it with a DPoP proof (RFC 9449).',
   unbound:
-    'The role of this token takes only tokens that are bound to a key (DPoP, RFC 9449) or to a certificate (RFC 8705): ask the issuer for one.',
+    'The token must be bound to a key (DPoP, RFC 9449) or to a certificate (RFC 8705), for its role or its actor: ask the issuer for one.',
   certificate: 'The token is bound to a certificate ("cnf") that this connection has not shown: use mutual TLS.',
   machineRole: 'The role of this token is for persons: no machine holds it.',
+  machineClaims: 'The token is a machine\'s ("sub" is "client_id") and tells of a person ("auth_time", "act").',
   machineKey: 'A machine needs a token that is bound to its certificate (RFC 8705).',
 } as const;
 
@@ -222,8 +223,13 @@ describe('the key of a proof: it is refused', () => {
     x: encode(Buffer.concat([Buffer.of(0), Buffer.from(String(members['x']), 'base64url')])),
   };
   const offCurve = { ...members, x: members['y'], y: members['x'] };
-  const small = { e: 'AQAB', kty: 'RSA', n: encode(Buffer.alloc(128, 0xc5)) };
-  const dear = { ...keyMembers(clients.ps256), e: encode(Buffer.alloc(256, 0x7b)) };
+  const rsa = (modulusLength: number, publicExponent: number): TestKey => ({
+    kid: 'rsa',
+    alg: 'PS256',
+    ...generateKeyPairSync('rsa', { modulusLength, publicExponent }),
+  });
+  const small = rsa(1024, 65_537);
+  const dear = rsa(2048, 2_147_483_647);
   expectNoProof([
     ['when it is missing', () => carrying(undefined)],
     ['when it is null', () => carrying(null)],
@@ -251,8 +257,8 @@ describe('the key of a proof: it is refused', () => {
     ['when a coordinate is a number', () => carrying({ ...members, x: 7 })],
     ['when a coordinate has a leading zero, bound so', () => carrying(padded, clients.es256, { jkt: jktOf(padded) })],
     ['when it is no point of the curve, bound so', () => carrying(offCurve, clients.es256, { jkt: jktOf(offCurve) })],
-    ['when it is of RSA with 1024 bits, bound so', () => carrying(small, clients.ps256, { jkt: jktOf(small) })],
-    ['when its exponent is as long as itself, bound so', () => carrying(dear, clients.ps256, { jkt: jktOf(dear) })],
+    ['when it is of RSA with 1024 bits', () => carrying(keyMembers(small), small)],
+    ['when its exponent is a long one', () => carrying(keyMembers(dear), dear)],
     [
       "when it is a stranger's, who signed",
       () => carrying(keyMembers(clients.stranger), clients.stranger, boundTo(clients.es256)),
@@ -541,6 +547,10 @@ describe('how a token is bound: a request is refused', () => {
       () => shown({ cnf: undefined }, { certificate }),
     ],
     [
+      "with a machine's token on behalf of a person that is bound to nothing, of a role that takes bearer tokens",
+      () => ({ token: desk.token({ client_id: 'night-run', act: { sub: 'night-run' } }), scheme: 'Bearer' }),
+    ],
+    [
       "with a machine's token that is bound to nothing",
       () => shown({ cnf: undefined, sub: 'night-run', client_id: 'night-run', auth_time: undefined }),
     ],
@@ -585,6 +595,24 @@ describe('machines: a request is refused', () => {
     [
       'of a machine with a bearer token',
       () => ({ token: desk.token({ ...machine, role: 'OFFICER' }), scheme: 'Bearer' }),
+    ],
+  ]);
+  expectRefused('TOKEN_INVALID', messages.machineClaims, [
+    [
+      'of a machine that acts for itself',
+      () => ({
+        token: desk.boundToken({ ...machine, ...bound, act: { sub: 'night-run' } }),
+        scheme: 'Bearer',
+        certificate,
+      }),
+    ],
+    [
+      'of a machine that tells when a person authenticated',
+      () => ({
+        token: desk.boundToken({ ...machine, ...bound, auth_time: seconds(desk.clock) }),
+        scheme: 'Bearer',
+        certificate,
+      }),
     ],
   ]);
   expectRefused('MACHINE_NOT_ADMITTED', messages.machineRole, [

@@ -404,7 +404,6 @@ describe('the claims: a token is refused', () => {
   ]);
   expectRefused('TOKEN_INVALID', messages.machine, [
     ["a machine's that tells when a person authenticated", (at) => at.token({ sub: 'rent-book', auth_time: now(at) })],
-    ["a machine's that acts for itself", (at) => at.token({ sub: 'rent-book', act: { sub: 'night-run' } })],
   ]);
   expectRefused('TOKEN_CLAIM_MISSING', missing('role'), [['without a role', (at) => at.token({ role: undefined })]]);
   expectRefused('TOKEN_CLAIM_MISSING', 'The token has no claim "organisation", which its role needs.', [

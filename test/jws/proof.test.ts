@@ -46,6 +46,9 @@ describe('verifying a proof', () => {
     const stranger = proofOf({ token, clock, nonce: 'now', key: clients.stranger });
     const refusal = { refusal: { code: 'PROOF_INVALID' } };
     await expect(verifyProof(stranger, expected(clients.es256, { knownKey }))).rejects.toMatchObject(refusal);
+    const shown = { jwk: keyMembers(clients.stranger) };
+    const disguised = proofOf({ token, clock, nonce: 'now', header: shown });
+    await expect(verifyProof(disguised, expected(clients.es256, { knownKey }))).rejects.toMatchObject(refusal);
     const own = proofOf({ token, clock, nonce: 'now' });
     await expect(verifyProof(own, expected(clients.stranger, { knownKey }))).rejects.toMatchObject(refusal);
     expect((await verifyProof(stranger, expected(clients.stranger, { knownKey }))).key).not.toBe(knownKey);
