@@ -20,8 +20,9 @@ export async function comparison(
   options: Options,
   say: (text: string) => void,
 ): Promise<readonly Measured[]> {
+  const plain = await stage.plain();
   say('Starting the servers and comparing their answers …');
-  const servers = await startAll([stage.cloison(), ...stage.plain]);
+  const servers = await startAll([stage.cloison(), ...plain]);
   try {
     const sides = servers.map(({ name, url }) => ({ name, endpoint: { url, headers: stage.headers[0] ?? {} } }));
     const verified = await verify(sides, { portfolio: options.portfolio, asked: askedPersons });

@@ -4,12 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateSigningJwk, importSigningKey, signAccessToken } from '../src/jws/signingKey.js';
 import { randomUuid } from '../src/vault/random.js';
+import { application } from './partners.js';
 
 export interface Issuer {
   readonly url: string;
   readonly audience: string;
-  /** An access token (RFC 9068) for an hour. */
-  token(claims: Readonly<Record<string, string>>): Promise<string>;
+  /** An access token (RFC 9068) for an hour, of a person who has just authenticated. */
+  token(claims: Readonly<Record<string, unknown>>): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export async function startIssuer(): Promise<Issuer> {
     token: (claims) => {
       const iat = Math.floor(Date.now() / 1000);
       const registered = { iss: url, aud: audience, iat, exp: iat + lifetimeSeconds, jti: randomUuid() };
-      return signAccessToken({ ...registered, client_id: 'bench', ...claims }, key);
+      return signAccessToken({ ...registered, client_id: application, auth_time: iat, ...claims }, key);
     },
     close: async () => {
       server.closeAllConnections();

@@ -5,6 +5,7 @@ import { startIssuer } from './issuer.js';
 import type { Issuer } from './issuer.js';
 import { adviser, linkPortfolio, readLinks } from './links.js';
 import type { Options } from './options.js';
+import { adviserClaims, purpose, registerPartners } from './partners.js';
 import { fillPlainStore } from './plain/store.js';
 import { adviserHeader } from './plain/settings.js';
 import { fillSealedStore } from './sealedStore.js';
@@ -34,24 +35,30 @@ export async function withStage(
 }
 
 async function setUp(cluster: Cluster, issuer: Issuer, options: Options, say: (text: string) => void): Promise<Stage> {
-  const sealed = await cluster.createDatabase('sealed');
-  const plain = await cluster.createDatabase('plain');
+  const databaseUrl = await cluster.createDatabase('sealed');
   say(`Making ${options.people} people and sealing them …`);
-  const store = await fillSealedStore({ databaseUrl: sealed, folder: cluster.folder, people: options.people });
-  await linkPortfolio(sealed, options.portfolio);
-  say('Writing the same people down in clear …');
-  await fillPlainStore(plain, store.people(), await readLinks(sealed));
+  const store = await fillSealedStore({ databaseUrl, folder: cluster.folder, people: options.people });
+  await registerPartners(databaseUrl, cluster.folder);
+  await linkPortfolio(databaseUrl, options.portfolio);
   await cluster.settle();
+  const { keysPath } = store;
   return {
     folder: cluster.folder,
     postmaster: cluster.postmaster,
-    cloison: (nodeFlags) => cloison({ databaseUrl: sealed, issuer, keysPath: store.keysPath }, nodeFlags),
-    plain: plainServers(plain),
+    sealed: { databaseUrl, issuer, keysPath },
+    cloison: (nodeFlags) => cloison({ databaseUrl, issuer, keysPath }, nodeFlags),
+    plain: async () => {
+      say('Writing the same people down in clear …');
+      const plain = await cluster.createDatabase('plain');
+      await fillPlainStore(plain, store.people(), await readLinks(databaseUrl));
+      await cluster.settle();
+      return plainServers(plain);
+    },
     headers: await Promise.all(Array.from({ length: options.connections }, () => headersOf(issuer))),
   };
 }
 
 async function headersOf(issuer: Issuer): Promise<Readonly<Record<string, string>>> {
-  const token = await issuer.token({ sub: adviser, role: 'ADVISER', scope: 'purpose:COUNSELLING' });
-  return { authorization: `Bearer ${token}`, 'cloison-purpose': 'COUNSELLING', [adviserHeader]: adviser };
+  const token = await issuer.token(adviserClaims);
+  return { authorization: `Bearer ${token}`, 'cloison-purpose': purpose, [adviserHeader]: adviser };
 }
