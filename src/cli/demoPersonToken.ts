@@ -26,7 +26,7 @@ export interface PersonTokenRequest {
 export async function askPersonToken({ account, server, key, wish }: PersonTokenRequest): Promise<TokenAnswer> {
   const verifier = randomText();
   const state = randomText();
-  const start = authorizationRequest(server, { state, verifier, wish });
+  const start = authorizationRequest(server, { state, verifier, key, wish });
   const back = await walkLogin({ start, redirectUri, account });
   const code = codeOf(back.searchParams, state, server.issuer);
   const form = new URLSearchParams({
@@ -42,11 +42,15 @@ export async function askPersonToken({ account, server, key, wish }: PersonToken
 interface Ask {
   readonly state: string;
   readonly verifier: string;
+  readonly key: ProofSigningKey;
   readonly wish: AuthenticationWish | undefined;
 }
 
-/** `openid` is what makes `acr_values` and `max_age` mean something (OpenID Connect Core 1.0, section 3.1.2.1). */
-function authorizationRequest(server: ServerMetadata, { state, verifier, wish }: Ask): URL {
+/**
+ * `openid` is what makes `acr_values` and `max_age` mean something (OpenID Connect Core 1.0, section 3.1.2.1); `dpop_jkt`
+ * makes the code worthless away from the key too (RFC 9449, section 10).
+ */
+function authorizationRequest(server: ServerMetadata, { state, verifier, key, wish }: Ask): URL {
   const url = new URL(server.authorization_endpoint);
   const parameters = {
     response_type: 'code',
@@ -56,6 +60,7 @@ function authorizationRequest(server: ServerMetadata, { state, verifier, wish }:
     state,
     code_challenge: sha256(verifier).toString('base64url'),
     code_challenge_method: 'S256',
+    dpop_jkt: key.thumbprint,
     acr_values: wish?.acrValues,
     max_age: wish?.maxAgeSeconds?.toString(),
   };

@@ -11,7 +11,7 @@ export const machineOperations: readonly MachineOperation[] = Object.freeze([
     name: 'Caseload',
     purpose: 'TRAINING_FOLLOW_UP',
     document:
-      '{ jobSeekers(first: 50) { nodes { id usedName enrolments(first: 5) { nodes { id status session { id } } } } } }',
+      'query Caseload { jobSeekers(first: 50) { nodes { id usedName enrolments(first: 5) { nodes { id status session { id } } } } } }',
   },
   {
     name: 'Attendance',

@@ -83,6 +83,8 @@ function requireSense(argument: string, options: QueryOptions): void {
   if ((options.cert === undefined) !== (options.key === undefined)) throw wrong('--cert and --key go together.');
   if (options.as !== undefined && (options.cert ?? options.keyFile) !== undefined)
     throw wrong('An account of the demo has its own key: --key-file and --cert go with --token-file.');
+  if (options.cert !== undefined && options.url?.startsWith('http:') === true)
+    throw wrong('A certificate is shown over https only: --url https://…');
   if (options.cert !== undefined && options.keyFile !== undefined)
     throw wrong('A token is bound to a key or to a certificate: --key-file or --cert.');
 }
@@ -105,14 +107,24 @@ async function accessOf(options: QueryOptions): Promise<Access> {
     };
     return { ...(await ask({ acrValues: options.acr, maxAgeSeconds: options.maxAge })), again: ask };
   }
-  const { requireDemo } = await import('../demoToken.js');
   const credentials = await ownCredentials(options);
-  return { url: options.url ?? requireDemo(folder).api, credentials, purpose: options.purpose };
+  const url = options.url ?? (await demoEndpoint(folder, credentials));
+  return { url, credentials, purpose: options.purpose };
+}
+
+async function demoEndpoint(folder: string, credentials: Credentials): Promise<string> {
+  const { requireDemo } = await import('../demoToken.js');
+  return endpointFor(credentials, requireDemo(folder));
 }
 
 function demoAccess({ answer, credentials, demo }: DemoToken, options: QueryOptions): Access {
-  const url = credentials.kind === 'CERTIFICATE' ? demo.certificateApi : demo.api;
-  return { url: options.url ?? url, credentials, purpose: options.purpose ?? answer.default_purpose };
+  const url = options.url ?? endpointFor(credentials, demo);
+  return { url, credentials, purpose: options.purpose ?? answer.default_purpose };
+}
+
+/** Certificates are shown where TLS ends. */
+function endpointFor({ kind }: Credentials, { api, certificateApi }: DemoToken['demo']): string {
+  return kind === 'CERTIFICATE' ? certificateApi : api;
 }
 
 async function ownCredentials({ tokenFile = '-', keyFile, cert, key, ca }: QueryOptions): Promise<Credentials> {

@@ -106,6 +106,14 @@ describe('a code', () => {
     expect([status, body['error']]).toEqual([400, 'invalid_grant']);
   });
 
+  it('that was asked for with a key is worth nothing with another', async () => {
+    const key = await generateProofKey();
+    const { url, verifier } = authorizationRequest(issuer.url, { dpop_jkt: key.thumbprint });
+    const form = codeForm((await authorize(openBrowser(), url)).get('code') ?? '', verifier);
+    const stolen = await callToken(issuer.url, { form, proof: await freshProof() });
+    expect(stolen.body['error']).toBe('invalid_grant');
+  });
+
   it('asks for a proof that was not used before', async () => {
     const proof = await freshProof();
     const [one, other] = [await freshCode(), await freshCode()];
