@@ -7,7 +7,7 @@ import type { AuthenticationDeps } from './authenticationDeps.js';
 import type { KnownToken, RegisterWord } from './knownToken.js';
 
 /** For so long the register's word is taken without asking again. */
-export const wordHoldsMilliseconds = 1000;
+const wordHoldsMilliseconds = 1000;
 
 /** The register's last word; undefined when it is too old, from before the clock was set back, or was never said. */
 export function freshWord(known: KnownToken, now: number): RegisterWord | undefined {

@@ -52,7 +52,7 @@ export const proofInvalid: Refusal = Object.freeze({
   code: 'PROOF_INVALID',
   message: 'The DPoP header is not one fresh proof of the key that the token is bound to, for this request (RFC 9449).',
 });
-export const proofNonceRequired: Refusal = Object.freeze({
+const proofNonceRequired: Refusal = Object.freeze({
   code: 'PROOF_NONCE_REQUIRED',
   message:
     'Sign a new proof with the nonce of the DPoP-Nonce header, and send the request again (RFC 9449, section 9).',

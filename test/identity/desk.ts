@@ -41,7 +41,7 @@ const anyPerson: RoleAuthentication = {
 const followUp = new Set(['RENT_FOLLOW_UP', 'REPAIRS']);
 
 /** Roles of a store of tenants, each with another way to be sure of who holds it. */
-export const roles: AdmittedRoles = new Map([
+const roles: AdmittedRoles = new Map([
   ['AGENCY', { purposes: followUp, claims: ['ORGANISATION'], authentication: anyPerson }],
   [
     'TENANT',

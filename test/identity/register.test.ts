@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller } from '../../src/kernel/caller.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import { authenticate } from '../../src/identity/authenticate.js';
 import type { AuthenticationDeps } from '../../src/identity/authenticationDeps.js';
@@ -174,6 +175,13 @@ describe("the register's word", () => {
       claims: { ACCOUNT: 'account-7', ORGANISATION: 'agency-69' },
       standing: { absorbed: ['agency-38'] },
     });
+  });
+
+  it('adds no organisation to a token that claims none', async () => {
+    const request = bearer({ role: 'OFFICER', acr: 'phr', auth_time: seconds(desk.clock), organisation: undefined });
+    const caller = await desk.present(request);
+    expect(caller).toMatchObject({ role: 'OFFICER' });
+    expect((caller as Caller).claims).toEqual({ ACCOUNT: 'account-7' });
   });
 
   it('is only about stops for a role that no partner holds', async () => {
