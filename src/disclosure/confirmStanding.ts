@@ -27,6 +27,8 @@ function requireSame({ standing: before }: Caller, admission: Admission, coordin
   if (admission.outcome !== 'ADMITTED')
     throw refuse('NOT_ACTIVE', 'The account, its organisation or its application is not active here.');
   const { standing } = admission;
+  if (!before.absorbed.every((organisation) => standing.absorbed.includes(organisation)))
+    throw refuse('NOT_ACTIVE', "An organisation that the caller's has absorbed is no longer active here: ask again.");
   if (standing.isSubmissionOnly && !before.isSubmissionOnly)
     throw refuse('SUBMISSION_ONLY', 'Reading is stopped: a machine may go on handing in.');
   if (standing.isInQuarantine && !before.isInQuarantine)

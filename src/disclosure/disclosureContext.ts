@@ -36,7 +36,8 @@ export interface Disclosure {
 
 export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosure {
   const now = rooms.clock.now();
-  const reading: Reading = { claims: caller.claims, times: readTimes(now, rooms.policy.zones) };
+  const { claims, standing } = caller;
+  const reading: Reading = { claims, absorbed: standing.absorbed, times: readTimes(now, rooms.policy.zones) };
   return { rooms, caller, now, reading, scope: scopeOf(caller) };
 }
 

@@ -7,6 +7,8 @@ import type { CompiledPolicy, Gate, RolePolicy, RootModel } from '../policy/comp
 import type { RowSelection } from '../policy/rowSelection.js';
 import { isTruncated } from './blindIndexes.js';
 import type { Lookup } from '../store/planCheck.js';
+import type { ReadMode } from '../store/read/readMode.js';
+import type { RowsSql } from '../store/read/rowsSql.js';
 import type { RowReader } from '../store/read/readRows.js';
 
 export function lookupStatements(policy: CompiledPolicy, rows: RowReader): readonly Lookup[] {
@@ -24,16 +26,23 @@ function lookupsOf(policy: CompiledPolicy, role: RolePolicy, root: RootModel, ro
   invariant(grant !== undefined && model !== undefined, 'a root of a contract has its type');
   const compound = model.indexes.filter(({ fields }) => fields.length > 1);
   return [...grant.visible].flatMap(([purpose, gate]) =>
-    compound.map((index) => {
-      const { text, parameters } = rows.statementOf(selectionOf(model, gate), {
-        kind: 'lookup',
-        index: index.column,
-        fromLinks: isTruncated(index),
-      });
+    compound.flatMap((index) => {
+      const mode: ReadMode = { kind: 'lookup', index: index.column, fromLinks: isTruncated(index) };
+      const selection = selectionOf(model, gate);
       const name = `${role.role}, ${purpose}, ${root.name} by ${index.fields.join(' and ')}`;
-      return { name, table: model.table, text, parameterTypes: [], parameterCount: parameters.length };
+      const one = rows.statementOf(selection, mode, 'ONE');
+      const several = rows.statementOf(selection, mode, 'SEVERAL');
+      const lookup = lookupOf(model, name, one);
+      // Where no claim is an organisation, it is one statement for all.
+      return one.text === several.text
+        ? [lookup]
+        : [lookup, lookupOf(model, `${name}, for several organisations`, several)];
     }),
   );
+}
+
+function lookupOf({ table }: RowSelection['model'], name: string, { text, parameters }: RowsSql): Lookup {
+  return { name, table, text, parameterTypes: [], parameterCount: parameters.length };
 }
 
 function selectionOf(model: RowSelection['model'], gate: Gate): RowSelection {

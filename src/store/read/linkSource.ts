@@ -7,7 +7,7 @@ import type { ObjectModel, Reach } from '../../policy/compiled.js';
 import type { RowSelection } from '../../policy/rowSelection.js';
 import { identifier } from './identifier.js';
 import type { ColumnTypes, LinkArm, TermBits } from './linkSql.js';
-import { linkArm } from './linkSql.js';
+import { claimType, linkArm } from './linkSql.js';
 import type { Parameters } from './parameters.js';
 import type { ReadMode } from './readMode.js';
 
@@ -20,6 +20,7 @@ export interface LinkSourceOptions {
 }
 
 interface Arm {
+  readonly reach: Reach;
   readonly key: string;
   readonly person: string;
   readonly mask: string;
@@ -69,12 +70,12 @@ export class LinkSource {
 
   #callerArm(arm: LinkArm): string {
     const { parameters, types } = this.#options;
-    const { mask, where } = linkArm(arm, parameters, types);
     const { reach } = arm;
+    const { mask, where } = linkArm(this.#walksEach(reach) ? { ...arm, claimed: 'o.id' } : arm, parameters, types);
     const since = this.#wantsSince() ? `, ${this.#sinceSql(reach)} AS since` : '';
     const person = `l.${identifier(reach.subject)}`;
     const from = `${identifier(reach.through)} l`;
-    const shared = { person, mask, since, where };
+    const shared = { reach, person, mask, since, where };
     if (this.#model.kind === 'subject') return this.#armSql({ ...shared, key: person, from });
     if (reach.row !== undefined && reach.through === this.#model.table) {
       return this.#armSql({ ...shared, key: `l.${identifier(reach.row)}`, from });
@@ -86,8 +87,8 @@ export class LinkSource {
     return this.#armSql({ ...shared, key: `r.${identifier(this.#model.key)}`, from: `${from} ${records}` });
   }
 
-  #armSql({ key, person, mask, since, from, where }: Arm): string {
-    const { mode, parameters, selection } = this.#options;
+  #armSql({ reach, key, person, mask, since, from, where }: Arm): string {
+    const { mode, parameters, selection, types } = this.#options;
     const page = mode.kind === 'page' && mode.after ? ` AND ${key} > ${parameters.given('after', 'uuid')}` : '';
     if (!this.#walksInOrder()) return `SELECT ${key} AS k, ${mask} AS mask${since} FROM ${from} WHERE ${where}${page}`;
     const inOrder = `SELECT ${key} AS k, bit_or(${mask}) AS mask FROM ${from}`;
@@ -97,11 +98,21 @@ export class LinkSource {
     invariant(holder, 'linked rows have a holder of their key');
     const alive = `JOIN ${identifier(holder.table)} h ON h.${identifier(holder.key)} = ${person} AND h.data_key IS NOT NULL`;
     const limit = parameters.given('limit', 'int');
-    return `(${inOrder} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
+    const walk = `(${inOrder} ${alive} WHERE ${where}${page} GROUP BY 1 ORDER BY 1 LIMIT ${limit})`;
+    if (!this.#walksEach(reach)) return walk;
+    const organisations = parameters.organisations(claimType(reach, types));
+    return `SELECT w.k, w.mask FROM unnest(${organisations}) o(id) CROSS JOIN LATERAL ${walk} w`;
   }
 
+  /** A single walk, which needs no bringing together of keys. */
   #isOnlyArm(): boolean {
-    return this.#options.bits.byReach().size === 1;
+    const [only, ...others] = this.#options.bits.byReach().keys();
+    return only !== undefined && others.length === 0 && !this.#walksEach(only);
+  }
+
+  /** An index has the links of one organisation in key order, and of several it has not: each is walked by itself. */
+  #walksEach({ claim }: Reach): boolean {
+    return this.#walksInOrder() && this.#options.parameters.isSeveral(claim);
   }
 
   /**

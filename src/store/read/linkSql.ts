@@ -45,6 +45,8 @@ export class TermBits {
 export interface LinkArm {
   readonly reach: Reach;
   readonly terms: readonly { readonly bit: number; readonly within: Duration }[];
+  /** SQL of the one value that stands for the claim, where a statement goes through the caller's organisations one by one. */
+  readonly claimed?: string;
 }
 
 /** FROM and WHERE of one arm (alias `l`), and the expression of its bits. */
@@ -54,10 +56,8 @@ export function linkArm(
   types: ColumnTypes,
 ): { readonly mask: string; readonly where: string } {
   const { reach, terms } = arm;
-  const claimType = types(reach.through, reach.column);
-  invariant(claimType !== undefined, `no column ${reach.through}.${reach.column}`);
   const conditions = [
-    `l.${identifier(reach.column)} = ${parameters.claim(reach.claim, claimType)}`,
+    `l.${identifier(reach.column)} = ${arm.claimed ?? claimedSql(reach, parameters, types)}`,
     startedSql(reach, parameters, types),
     ...reach.closes.map((column) => notClosedSql(reach, column, parameters, types)),
   ];
@@ -68,6 +68,20 @@ export function linkArm(
   }
   const mask = alive.map(({ bit, sql }) => `CASE WHEN ${sql} THEN ${String(bit)} ELSE 0 END`).join(' | ');
   return { mask: `(${mask})`, where: [...conditions, `(${alive.map(({ sql }) => sql).join(' OR ')})`].join(' AND ') };
+}
+
+/** SQL type of the column that is compared with the claim. */
+export function claimType({ through, column }: Reach, types: ColumnTypes): string {
+  const type = types(through, column);
+  invariant(type !== undefined, `no column ${through}.${column}`);
+  return type;
+}
+
+function claimedSql(reach: Reach, parameters: Parameters, types: ColumnTypes): string {
+  const type = claimType(reach, types);
+  return parameters.isSeveral(reach.claim)
+    ? `ANY(${parameters.organisations(type)})`
+    : parameters.claim(reach.claim, type);
 }
 
 function startedSql(reach: Reach, parameters: Parameters, types: ColumnTypes): string {

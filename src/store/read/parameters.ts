@@ -5,6 +5,7 @@ import type { ReadTimes } from './readTimes.js';
 
 export type Parameter =
   | { readonly kind: 'claim'; readonly claim: ClaimName; readonly type: string }
+  | { readonly kind: 'organisations'; readonly type: string }
   | { readonly kind: 'now' }
   | { readonly kind: 'startedDay' }
   | { readonly kind: 'earliestLiving'; readonly durations: readonly Duration[] }
@@ -13,15 +14,39 @@ export type Parameter =
 /** Who reads and when: what the reach predicates compare. */
 export interface Reading {
   readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
+  /** Organisations that the caller's has absorbed: what is linked to them is linked to it. */
+  readonly absorbed: readonly string[];
   readonly times: ReadTimes;
+}
+
+/** For how many organisations a caller stands: each has statements of its own, so that an absorption changes nobody else's. */
+export type Organisations = 'ONE' | 'SEVERAL';
+
+export function organisationsOf({ absorbed }: Reading): Organisations {
+  return absorbed.length === 0 ? 'ONE' : 'SEVERAL';
 }
 
 export class Parameters {
   readonly #list: Parameter[] = [];
   readonly #index = new Map<string, number>();
+  readonly #organisations: Organisations;
+
+  constructor(organisations: Organisations) {
+    this.#organisations = organisations;
+  }
+
+  /** Whether a claim is compared with several values: {@link organisations}. */
+  isSeveral(claim: ClaimName): boolean {
+    return claim === 'ORGANISATION' && this.#organisations === 'SEVERAL';
+  }
 
   claim(claim: ClaimName, type: string): string {
     return `${this.#place(`claim ${claim} ${type}`, { kind: 'claim', claim, type })}::${type}`;
+  }
+
+  /** The caller's organisation and those that it has absorbed, as an array. */
+  organisations(type: string): string {
+    return `${this.#place(`organisations ${type}`, { kind: 'organisations', type })}::${type}[]`;
   }
 
   now(): string {
@@ -66,6 +91,8 @@ export function valuesOf(
     switch (parameter.kind) {
       case 'claim':
         return claimValue(reading.claims[parameter.claim], parameter.type);
+      case 'organisations':
+        return organisationValues(reading, parameter.type);
       case 'now':
         return reading.times.now;
       case 'startedDay':
@@ -76,6 +103,12 @@ export function valuesOf(
         return given[parameter.name];
     }
   });
+}
+
+/** A token that names no organisation names none that was absorbed either. */
+function organisationValues({ claims, absorbed }: Reading, type: string): readonly string[] {
+  if (claims.ORGANISATION === undefined) return [];
+  return [claims.ORGANISATION, ...absorbed].filter((organisation) => claimValue(organisation, type) !== null);
 }
 
 /** What a token has not, or what cannot be a key of the column, is NULL: it equals nothing, whatever the store holds. */

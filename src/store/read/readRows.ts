@@ -5,8 +5,8 @@ import type { Database } from '../database.js';
 import type { Session } from '../session.js';
 import type { ColumnTypes } from './linkSql.js';
 import { SealedRows } from './packet.js';
-import type { Reading } from './parameters.js';
-import { valuesOf } from './parameters.js';
+import type { Organisations, Reading } from './parameters.js';
+import { organisationsOf, valuesOf } from './parameters.js';
 import type { ReadMode } from './readMode.js';
 import type { RowsSql } from './rowsSql.js';
 import { fixedColumnCount, rowsSql } from './rowsSql.js';
@@ -36,7 +36,7 @@ export class RowReader {
   }
 
   async read(source: Database | Session, { selection, mode, reading, given }: RowsRequest): Promise<SealedRows> {
-    const sql = this.statementOf(selection, mode);
+    const sql = this.statementOf(selection, mode, organisationsOf(reading));
     const [row] = await source.read({
       name: sql.name,
       text: sql.text,
@@ -48,13 +48,13 @@ export class RowReader {
   }
 
   /** The statement that {@link read} runs: also what the check of query plans explains at start. */
-  statementOf(selection: RowSelection, mode: ReadMode): NamedSql {
+  statementOf(selection: RowSelection, mode: ReadMode, organisations: Organisations): NamedSql {
     const modes = this.#written.get(selection) ?? new Map<string, NamedSql>();
     this.#written.set(selection, modes);
-    const key = modeKey(mode);
+    const key = `${organisations} ${modeKey(mode)}`;
     const known = modes.get(key);
     if (known !== undefined) return known;
-    const sql = rowsSql(selection, mode, this.#types);
+    const sql = rowsSql(selection, mode, this.#types, organisations);
     const named = Object.freeze({ ...sql, name: this.#nameOf(sql.text) });
     modes.set(key, named);
     return named;

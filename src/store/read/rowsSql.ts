@@ -11,7 +11,7 @@ import type { ColumnTypes } from './linkSql.js';
 import { TermBits } from './linkSql.js';
 import type { ReadMode } from './readMode.js';
 import { namesOneRow } from './readMode.js';
-import type { Parameter } from './parameters.js';
+import type { Organisations, Parameter } from './parameters.js';
 import { Parameters } from './parameters.js';
 
 export interface RowsSql {
@@ -23,13 +23,19 @@ export interface RowsSql {
 export const fixedColumns = { key: 0, person: 1, dataKey: 2, openness: 3, parent: 4 } as const;
 export const fixedColumnCount = 5;
 
-export function rowsSql(selection: RowSelection, mode: ReadMode, types: ColumnTypes): RowsSql {
-  const writer = new RowsWriter(selection, mode, types);
+/** `organisations`: for how many the caller stands. */
+export function rowsSql(
+  selection: RowSelection,
+  mode: ReadMode,
+  types: ColumnTypes,
+  organisations: Organisations = 'ONE',
+): RowsSql {
+  const writer = new RowsWriter(selection, mode, types, new Parameters(organisations));
   return Object.freeze({ text: writer.text(), parameters: writer.parameters.list() });
 }
 
 class RowsWriter {
-  readonly parameters = new Parameters();
+  readonly parameters: Parameters;
   readonly #selection: RowSelection;
   readonly #mode: ReadMode;
   readonly #types: ColumnTypes;
@@ -37,14 +43,15 @@ class RowsWriter {
   readonly #masks: readonly number[];
   readonly #model: ObjectModel;
 
-  constructor(selection: RowSelection, mode: ReadMode, types: ColumnTypes) {
+  constructor(selection: RowSelection, mode: ReadMode, types: ColumnTypes, parameters: Parameters) {
+    this.parameters = parameters;
     this.#selection = selection;
     this.#mode = mode;
     this.#types = types;
     this.#model = selection.model;
     const bits = new TermBits();
     this.#masks = selection.classes.map(({ gate }) => bits.maskOf(gate));
-    this.#links = new LinkSource({ selection, mode, bits, parameters: this.parameters, types });
+    this.#links = new LinkSource({ selection, mode, bits, parameters, types });
   }
 
   text(): string {

@@ -13,8 +13,8 @@ it.each([
   ['an empty text', '', 'uuid', null],
   ['missing', undefined, 'text', null],
 ])('a claim that is %s is compared as what it is, or equals nothing', (_title, claim, type, compared) => {
-  const parameters = new Parameters();
+  const parameters = new Parameters('ONE');
   parameters.claim('ORGANISATION', type);
   const claims = claim === undefined ? {} : { ORGANISATION: claim };
-  expect(valuesOf(parameters.list(), { claims, times }, {})).toEqual([compared]);
+  expect(valuesOf(parameters.list(), { claims, absorbed: [], times }, {})).toEqual([compared]);
 });
