@@ -18,7 +18,7 @@ const text = `WITH counted AS (
   RETURNING f.account_id, f.failed_at
 )
 UPDATE cloison.account a SET step_up_since = greatest(a.step_up_since, $2::timestamptz)
-  FROM counted c WHERE a.id = c.account_id AND a.kind = 'PERSON' AND c.failed_at = '{}'`;
+  FROM counted c WHERE a.id = c.account_id AND c.failed_at = '{}'`;
 
 /** Counts a failed proof of `account`; the tenth in a quarter of an hour asks its older sessions to authenticate again. */
 export async function proofFailed(database: Database, account: string, now: number): Promise<void> {

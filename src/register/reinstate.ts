@@ -90,7 +90,7 @@ async function askToAuthenticate({ session, at }: Change, { kind, target }: Acti
   if (condition === undefined) return;
   await session.write({
     name: `register_step_up_${kind.toLowerCase()}`,
-    text: `UPDATE cloison.account SET step_up_since = greatest(step_up_since, $2::timestamptz) WHERE kind = 'PERSON' AND (${condition})`,
+    text: `UPDATE cloison.account SET step_up_since = greatest(step_up_since, $2::timestamptz) WHERE ${condition}`,
     values: [target, at],
   });
 }

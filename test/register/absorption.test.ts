@@ -60,6 +60,12 @@ describe('an organisation that was absorbed', () => {
     expect(await desk.admitted()).toEqual({ outcome: 'NOT_ACTIVE' });
   });
 
+  it('stands still behind its own stop under its survivor’s id too, and so does its machine for others', async () => {
+    await desk.register.stop(ada, { kind: 'ORGANISATION', target: 'brick', reason });
+    expect(await desk.admitted({ organisation: 'slate' })).toEqual({ outcome: 'NOT_ACTIVE' });
+    expect(await desk.admitted({ ...slate, actor: 'brick-nightly' })).toEqual({ outcome: 'NOT_ACTIVE' });
+  });
+
   it('gives its survivor nothing while it is stopped, and the survivor goes on', async () => {
     await desk.register.stop(ada, { kind: 'ORGANISATION', target: 'brick', reason });
     expect(await desk.admitted(slate)).toMatchObject({ organisation: 'slate', standing: { absorbed: [] } });

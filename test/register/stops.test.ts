@@ -56,6 +56,19 @@ describe('a stop', () => {
     expect(await desk.admitted()).toMatchObject({ outcome: 'ADMITTED' });
   });
 
+  it('of a unit, or closing, stops who acts through a machine of it', async () => {
+    const robot = { id: 'robot', kind: 'MACHINE', organisation: 'brick', unit: 'brick-north' } as const;
+    await desk.register.createAccount(ada, robot);
+    const request = { account: 'brick-admin', unit: undefined, actor: 'robot' };
+    expect(await desk.admitted(request)).toMatchObject({ outcome: 'ADMITTED' });
+    const id = await desk.register.stop(ada, { kind: 'UNIT', target: 'brick-north', reason });
+    expect(await desk.admitted(request)).toEqual(refused);
+    await desk.register.reinstate(ada, id);
+    expect(await desk.admitted(request)).toMatchObject({ outcome: 'ADMITTED' });
+    await desk.register.close(ada, 'robot');
+    expect(await desk.admitted(request)).toEqual(refused);
+  });
+
   it.each<readonly [StopKind, string]>([
     ['ACCOUNT', 'a-tenant'],
     ['ROLE', 'TENANT'],
