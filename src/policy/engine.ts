@@ -1,4 +1,4 @@
-/** The engine's own part of every contract: what a caller may ask of itself. */
+/** The engine's own part of contracts: what a caller may ask of itself, and an administrator of its organisation. */
 export const engineTypes = `
 """Who asks, as the server understood the token, and what bounds the answer."""
 type Caller {
@@ -29,6 +29,8 @@ type Caller {
   stepUpAge: Int
   "Whether the account waits for its approval: until then it reads a few rows, searches nothing and writes nothing."
   isInQuarantine: Boolean!
+  "Whether it administers the accounts of its organisation."
+  isAdministrator: Boolean!
 }
 
 "A machine asks in its own name."
@@ -44,17 +46,106 @@ enum CallerSender {
   NONE
 }
 
+"""An account of the caller's organisation, as the register has it. It holds ids, and nothing of the person."""
+type RegisteredAccount {
+  "As its token names it: \`sub\`."
+  id: String!
+  kind: CallerKind!
+  unit: String
+  "The only client that may ask for it; null: any that serves the organisation."
+  application: String
+  isAdministrator: Boolean!
+  state: RegisteredAccountState!
+  "The account that created it, or \`operator\`."
+  createdBy: String!
+  createdAt: DateTime!
+  "The account that approved it, or \`operator\`; null: nobody yet."
+  approvedBy: String
+  "The day on which it was last seen, in UTC; null: never. Noted at most once a day."
+  lastSeenOn: Date
+}
+
+enum RegisteredAccountState {
+  ACTIVE
+  "Nobody has approved it yet: it reads a few rows, searches nothing and writes nothing."
+  QUARANTINE
+  "It, or what it belongs to, is stopped."
+  STOPPED
+  "For good."
+  CLOSED
+}
+
+"An account of the caller's organisation that is to be."
+input NewAccount {
+  "As its token will name it: \`sub\`."
+  id: String!
+  kind: CallerKind! = PERSON
+  "A unit of the organisation."
+  unit: String
+  "The only client that may ask for it; none: any that serves the organisation."
+  application: String
+  "Whether it may do what its creator does here."
+  isAdministrator: Boolean! = false
+}
+
 extend type Query {
   "Who asks, as the server understood the token."
   me: Caller!
+  "The accounts of the organisation, by id: for its administrators."
+  accounts: [RegisteredAccount!]!
+}
+
+extend type Mutation {
+  """
+  Registers an account of the organisation, in quarantine until a second person approves it. Asks for a fresh authentication.
+  """
+  createAccount(account: NewAccount!): RegisteredAccount
+  """
+  Takes an account out of quarantine. Neither its creator may, nor the account itself. Asks for a fresh authentication.
+  """
+  approveAccount(account: String!): RegisteredAccount
+  "Closes an account for good. Asks for a fresh authentication."
+  closeAccount(account: String!): RegisteredAccount
+  "Stops an account at once, until it is reinstated, and keeps why. Asks for a fresh authentication."
+  stopAccount(account: String!, reason: String!): RegisteredAccount
+  """
+  Lifts what administrators of the organisation have stopped; the account authenticates again. Asks for a fresh authentication.
+  """
+  reinstateAccount(account: String!): RegisteredAccount
 }
 `;
+
+/** A root of the engine's: it derives from nothing of the store. */
+export interface EngineRoot {
+  /** REGISTERED: it is in the contracts of the roles whose accounts stand in the register. */
+  readonly audience: 'EVERYBODY' | 'REGISTERED';
+  /** The contract makes a connection of the list, as of a store's. */
+  readonly isPaged?: true;
+}
+
+/** By name of the field of Query. */
+export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
+  ['me', { audience: 'EVERYBODY' }],
+  ['accounts', { audience: 'REGISTERED', isPaged: true }],
+]);
+
+/** By name of the field of Mutation. */
+export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
+  ['createAccount', { audience: 'REGISTERED' }],
+  ['approveAccount', { audience: 'REGISTERED' }],
+  ['closeAccount', { audience: 'REGISTERED' }],
+  ['stopAccount', { audience: 'REGISTERED' }],
+  ['reinstateAccount', { audience: 'REGISTERED' }],
+]);
 
 /** Names of types that contracts generate or the engine owns; a store may not take them. */
 export const engineTypeNames: ReadonlySet<string> = new Set([
   'Caller',
   'CallerKind',
   'CallerSender',
+  'RegisteredAccount',
+  'RegisteredAccountState',
+  'NewAccount',
   'RowError',
   'PageInfo',
   'Allowance',

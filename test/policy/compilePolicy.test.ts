@@ -67,6 +67,30 @@ describe('what GraphQL itself refuses', () => {
   });
 });
 
+describe("what is the engine's own", () => {
+  test.each([
+    [
+      'a type',
+      'type RegisteredAccount @entity(table: "account") { id: ID! }',
+      'There can be only one type named "RegisteredAccount".',
+    ],
+    [
+      'a root',
+      'extend type Query { accounts: [Lease!] @root(kind: LIST) }',
+      'Field "Query.accounts" can only be defined once.',
+    ],
+    [
+      'a mutation',
+      'extend type Mutation { createAccount(id: ID!): Lease }',
+      'Field "Mutation.createAccount" can only be defined once.',
+    ],
+  ])('%s is not taken by a store, which is told where', (_what, sdl, message) => {
+    expect(problemsOf(edited(['enum LeaseStatus', `${sdl}\n\nenum LeaseStatus`]))).toContainEqual(
+      expect.objectContaining({ code: 'SDL_INVALID', file: 'words.graphql', message }),
+    );
+  });
+});
+
 describe('words that nobody declared', () => {
   test('a grant to an unknown role names the roles that there are', () => {
     const [problem] = problemsOf(
@@ -158,7 +182,7 @@ test('a store without mutations compiles', () => {
   const [head = ''] = (tenancy[2]?.text ?? '').split('extend type Mutation');
   const policy = policyOf([...tenancy.slice(0, 2), { name: 'operations.graphql', text: head }]);
   expect(policy.writes.size).toBe(0);
-  expect(policy.roles.get('MANAGER')?.contract).not.toContain('Mutation');
+  expect(policy.roles.get('TENANT')?.contract).not.toContain('Mutation');
 });
 
 test('a policy is immutable where it is shared', () => {

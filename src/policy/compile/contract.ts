@@ -15,9 +15,16 @@ import {
   printSchema,
   validateSchema,
 } from 'graphql';
-import type { GraphQLArgument, GraphQLField, GraphQLFieldConfigArgumentMap, GraphQLInputObjectType } from 'graphql';
+import type {
+  GraphQLArgument,
+  GraphQLField,
+  GraphQLFieldConfigArgumentMap,
+  GraphQLFieldMap,
+  GraphQLInputObjectType,
+} from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import { engineMutations, engineQueries } from '../engine.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
 import type { FieldConfig } from './contractTypes.js';
@@ -27,6 +34,8 @@ import { ContractTypes } from './contractTypes.js';
 export interface ContractParts {
   readonly draft: Draft;
   readonly role: string;
+  /** Whether its accounts stand in the register. */
+  readonly isRegistered: boolean;
   /** Types that its roots and payloads reach. */
   readonly grants: ReadonlyMap<string, TypeGrant>;
   readonly roots: readonly RootModel[];
@@ -55,9 +64,7 @@ class ContractBuilder {
 
   query(): GraphQLObjectType {
     const declared = this.#parts.draft.schema.getQueryType()?.getFields() ?? {};
-    const me = declared['me'];
-    invariant(me, 'the engine gives every contract Query.me');
-    const fields: Record<string, FieldConfig> = { me: { type: me.type, description: me.description } };
+    const fields = this.#engineFields(engineQueries, declared);
     for (const root of this.#parts.roots) {
       const field = declared[root.name];
       invariant(field, `Query.${root.name} is declared`);
@@ -68,9 +75,8 @@ class ContractBuilder {
 
   mutation(): GraphQLObjectType | undefined {
     const { draft, writes } = this.#parts;
-    if (writes.length === 0) return undefined;
     const declared = draft.schema.getMutationType()?.getFields() ?? {};
-    const fields: Record<string, FieldConfig> = {};
+    const fields = this.#engineFields(engineMutations, declared);
     for (const write of writes) {
       const field = declared[write.name];
       invariant(field, `Mutation.${write.name} is declared`);
@@ -80,7 +86,28 @@ class ContractBuilder {
         type: new GraphQLNonNull(this.#payload(write)),
       };
     }
-    return new GraphQLObjectType({ name: 'Mutation', fields });
+    return Object.keys(fields).length === 0 ? undefined : new GraphQLObjectType({ name: 'Mutation', fields });
+  }
+
+  #engineFields(roots: typeof engineQueries, declared: GraphQLFieldMap<unknown, unknown>): Record<string, FieldConfig> {
+    const open = [...roots].filter(([, { audience }]) => audience === 'EVERYBODY' || this.#parts.isRegistered);
+    return Object.fromEntries(
+      open.map(([name, { isPaged }]) => {
+        const field = declared[name];
+        invariant(field, `the engine declares ${name}`);
+        const own = { ...described(field), type: field.type, args: argumentsOf(field.args) };
+        return [name, isPaged ? { ...own, ...this.#page(field) } : own];
+      }),
+    );
+  }
+
+  #page(field: GraphQLField<unknown, unknown>): FieldConfig {
+    const type = getNamedType(field.type);
+    invariant(isObjectType(type), `${field.name} lists objects`);
+    return {
+      type: new GraphQLNonNull(this.#types.connection(type.name, type)),
+      args: { ...this.#types.pageArguments(), ...argumentsOf(field.args) },
+    };
   }
 
   #root(root: RootModel, field: GraphQLField<unknown, unknown>): FieldConfig {

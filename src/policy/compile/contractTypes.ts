@@ -45,12 +45,12 @@ export class ContractTypes {
     });
   }
 
-  /** A page of rows (Relay's connections, without `last` and `before`). */
-  connection(name: string): GraphQLObjectType {
+  /** A page of rows (Relay's connections, without `last` and `before`). `object`: the engine's own type of that name. */
+  connection(name: string, object?: GraphQLObjectType): GraphQLObjectType {
     return this.#once(`${name}Connection`, () => {
-      const node = new GraphQLNonNull(this.object(name));
+      const node = new GraphQLNonNull(object ?? this.object(name));
       const fields: Fields = {
-        edges: { type: listOf(this.#edge(name)), description: 'The rows of the page, each with its cursor.' },
+        edges: { type: listOf(this.#edge(name, node)), description: 'The rows of the page, each with its cursor.' },
         nodes: { type: new GraphQLNonNull(new GraphQLList(node)), description: 'The rows of the page.' },
         pageInfo: { type: new GraphQLNonNull(this.#pageInfo()), description: 'Whether more follow, and from where.' },
       };
@@ -66,11 +66,11 @@ export class ContractTypes {
     };
   }
 
-  #edge(name: string): GraphQLObjectType {
+  #edge(name: string, node: GraphQLNonNull<GraphQLObjectType>): GraphQLObjectType {
     return this.#once(`${name}Edge`, () => {
       const fields: Fields = {
         cursor: { type: new GraphQLNonNull(GraphQLString), description: 'For `after`.' },
-        node: { type: new GraphQLNonNull(this.object(name)), description: 'The row.' },
+        node: { type: node, description: 'The row.' },
       };
       return new GraphQLObjectType({ name: `${name}Edge`, description: `A row of a page of ${name}.`, fields });
     });

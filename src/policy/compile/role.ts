@@ -41,17 +41,19 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
   const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const authentication = compileAuthentication(party);
+  const { isRegistered } = authentication;
   return Object.freeze({
     role,
     party: party.as,
-    authentication: compileAuthentication(party),
+    authentication,
     bound: compileBound(bound),
     purposes: purposesOf(role, types, writes),
     types,
     reaches,
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
-    contract: printContract({ draft, role, grants: types, roots, writes }),
+    contract: printContract({ draft, role, isRegistered, grants: types, roots, writes }),
   });
 }
 

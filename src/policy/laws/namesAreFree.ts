@@ -1,4 +1,6 @@
+import { getNamedType } from 'graphql';
 import type { ASTNode } from 'graphql';
+import { engineQueries } from '../engine.js';
 import { contractName } from '../naming.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -11,7 +13,10 @@ export function namesAreFree(draft: Draft): readonly PolicyProblem[] {
 }
 
 function typeNames(draft: Draft): readonly PolicyProblem[] {
-  const pages = [...draft.types.keys()].flatMap((name) => [`${name}Connection`, `${name}Edge`]);
+  const pages = [...draft.types.keys(), ...pagedEngineTypes(draft)].flatMap((name) => [
+    `${name}Connection`,
+    `${name}Edge`,
+  ]);
   const apart = ownedFields(draft).flatMap(({ type, field: { model } }) =>
     model.kind === 'embedded' ? [type.name + model.typeName] : [],
   );
@@ -19,6 +24,12 @@ function typeNames(draft: Draft): readonly PolicyProblem[] {
     const taken = draft.schema.getType(name);
     return taken === undefined ? [] : [reserved(taken.astNode?.name, name)];
   });
+}
+
+function pagedEngineTypes({ schema }: Draft): readonly string[] {
+  const declared = schema.getQueryType()?.getFields() ?? {};
+  const paged = [...engineQueries].filter(([, { isPaged }]) => isPaged).map(([name]) => declared[name]);
+  return paged.flatMap((field) => (field === undefined ? [] : [getNamedType(field.type).name]));
 }
 
 function siblingNames(draft: Draft): readonly PolicyProblem[] {

@@ -9,18 +9,20 @@ import type {
   GraphQLObjectType,
   GraphQLSchema,
 } from 'graphql';
+import { engineMutations, engineQueries } from '../engine.js';
 import type { Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { RootDraft, SettingDraft, WriteDraft } from './draft.js';
 
 export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
   return fieldsOf(schema.getQueryType())
-    .filter(({ field }) => field.name !== 'me')
+    .filter(({ field }) => !engineQueries.has(field.name))
     .map(({ field, node }) => ({ field, node, use: usesOf(schema, [node], 'root')[0] }));
 }
 
 export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
-  return fieldsOf(schema.getMutationType()).map(({ field, node }) => {
+  const declared = fieldsOf(schema.getMutationType()).filter(({ field }) => !engineMutations.has(field.name));
+  return declared.map(({ field, node }) => {
     const steps = usesOf(schema, [node], 'write');
     const types = steps.map(({ args }) => args.type);
     const constants = usesOf(schema, [node], 'sets').map((use) => constantOf(types, use));

@@ -79,11 +79,8 @@ function engineDocument(documents: readonly DocumentNode[]): DocumentNode {
   const definitions = documents.flatMap((document) => document.definitions);
   const isDefined = (name: string): boolean =>
     definitions.some((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === name);
-  const isExtended = (name: string): boolean =>
-    definitions.some((node) => node.kind === Kind.OBJECT_TYPE_EXTENSION && node.name.value === name);
-  const query = isDefined('Query') ? '' : 'type Query';
-  const mutation = isExtended('Mutation') && !isDefined('Mutation') ? 'type Mutation' : '';
-  return parse(new Source([vocabulary, engineTypes, query, mutation].join('\n'), 'engine'));
+  const roots = ['Query', 'Mutation'].filter((name) => !isDefined(name)).map((name) => `type ${name}`);
+  return parse(new Source([vocabulary, engineTypes, ...roots].join('\n'), 'engine'));
 }
 
 /** The vocabulary speaks of three enums that only a store can fill. */

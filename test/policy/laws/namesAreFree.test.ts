@@ -16,6 +16,20 @@ refuses([
     message: 'Contracts generate LeaseConnection themselves.',
   },
   {
+    title: "a type does not take the name of a page of the engine's own",
+    edits: [
+      [
+        '"A firm that finds tenants."',
+        `type RegisteredAccountEdge @entity(table: "registered_account_edge") { id: ID! }
+
+"A firm that finds tenants."`,
+      ],
+    ],
+    code: 'NAME_RESERVED',
+    at: 'type ‸RegisteredAccountEdge',
+    message: 'Contracts generate RegisteredAccountEdge themselves.',
+  },
+  {
     title: 'a type does not take the name of an embedded object told apart',
     edits: [
       [
