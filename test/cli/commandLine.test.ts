@@ -39,6 +39,10 @@ describe('the command line', () => {
       ['query', '{ a }', '--token-file', 'x', '--url', 'http://api.example.org/graphql'],
       /The token would travel in clear/,
     ],
+    [['query', '{ a }', '--token-file', 'x', '--cert', 'y'], /--cert and --key go together/],
+    [['query', '{ a }', '--as', 'x', '--key-file', 'y'], /has its own key/],
+    [['query', '{ a }', '--as', 'x', '--max-age', '-1'], /It is no number of seconds/],
+    [['token', '--as', 'x', '--proof', 'POST'], /Write --proof METHOD URL/],
     [['token'], /required option '--as <account>' not specified/],
     [['token', '--as', 'x', 'y'], /too many arguments/],
     [

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoColleagues } from '../../src/demo/accounts.js';
+import { machineOperations } from '../../src/demo/machineOperations.js';
 import { readConnection } from './connection.js';
 import { buildCli, cli, finished, linesUntil, startCli } from './cli.js';
 import type { Outcome } from './cli.js';
@@ -63,8 +65,17 @@ describe('npm start', () => {
   it('starts again on the same data, and ends cleanly when a supervisor says so', async () => {
     const demo = await startDemo();
     expect(demo.greeting.join('\n')).toContain('the data of the last time');
+    expect(demo.greeting.join('\n'), 'no library has a remark').not.toMatch(/warning|notice|deprecat/i);
     const { out } = await cli(['query', '--data', folder, '--as', 'dpo', '{ me { role } }']);
     expect(JSON.parse(out)).toEqual({ data: { me: { role: 'COMPLIANCE' } } });
+    const list = (first: number): string => `{ jobSeekers(first: ${first}) { nodes { id } } }`;
+    const newcomer = ['query', '--data', folder, '--as', demoColleagues.newcomer.name];
+    const refused = JSON.parse((await cli([...newcomer, list(20)])).out) as unknown;
+    expect(refused).toMatchObject({ errors: [{ extensions: { code: 'IN_QUARANTINE' } }] });
+    expect((await cli([...newcomer, list(2)])).code, 'a few rows').toBe(0);
+    const machine = ['query', '--data', folder, '--as', demoColleagues.machine.name];
+    expect((await cli([...machine, list(2)])).code, 'it is not registered').toBe(1);
+    expect((await cli([...machine, machineOperations[0]?.document ?? ''])).code).toBe(0);
     const second = await cli(['start', '--data', folder], { env: { PORT: '0' } });
     expect(second.err).toMatch(/already runs on .*: is another npm start running here\?/);
     expect((await cli(['token', '--data', folder, '--as', 'dpo'])).code, 'the first one is still found').toBe(0);

@@ -39,7 +39,7 @@ describe('cloison token', () => {
 
   it('is called wrongly with half a request, an address in clear, or a proof that a certificate makes needless', async () => {
     const half = await token('--as', 'agency', '--proof', 'POST');
-    expect([half.code, half.err]).toEqual([2, expect.stringContaining('The token would travel in clear')]);
+    expect([half.code, half.err]).toEqual([2, expect.stringContaining('Write --proof METHOD URL')]);
     const method = await token('--as', 'agency', '--proof', 'http://127.0.0.1/graphql', 'POST');
     expect([method.code, method.err]).toEqual([2, expect.stringContaining('Write --proof METHOD URL')]);
     const clear = await token('--as', 'agency', '--proof', 'POST', 'http://api.example.org/graphql');

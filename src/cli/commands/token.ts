@@ -61,8 +61,8 @@ interface Request {
 
 function requestOf(words: readonly string[] | undefined): Request | undefined {
   if (words === undefined) return undefined;
-  const [method = '', url = '', ...others] = words;
-  if (others.length > 0 || !/^[A-Z]{1,20}$/.test(method))
+  const [method = '', url = ''] = words;
+  if (words.length !== 2 || !/^[A-Z]{1,20}$/.test(method))
     throw wrong('Write --proof METHOD URL, such as --proof POST http://127.0.0.1:4000/graphql.');
   if (!isSecureOrigin(url)) throw wrong(`--proof: ${insecureUrl}`);
   return { method, url };
