@@ -2,7 +2,7 @@
 import type { DemoAccount } from '../../src/demo/accounts.js';
 
 export const brick = 'a0000000-0000-4000-8000-000000000001';
-const harbour = 'a0000000-0000-4000-8000-000000000002';
+export const harbour = 'a0000000-0000-4000-8000-000000000002';
 
 export const rentalAccounts: readonly DemoAccount[] = [
   landlord('brick', brick),

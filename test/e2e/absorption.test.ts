@@ -1,0 +1,273 @@
+/** Brick absorbs Harbour: the links of both are Brick's from then on, whichever id a token names, and nobody else's. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DemoAccount } from '../../src/demo/accounts.js';
+import type { Admission, AdmissionRequest } from '../../src/register/admission.js';
+import type { Executor } from '../../src/register/confirm.js';
+import { Register } from '../../src/register/register.js';
+import { readSchema } from '../../src/schemaFolder.js';
+import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
+import { expectDisclosed, expectNobody, expectRefused, pageOf, within } from '../support/answers.js';
+import type { Data } from '../support/answers.js';
+import { openBreach } from '../support/breach.js';
+import { rentalFolder } from '../support/policies.js';
+import { brick, harbour, rentalAccounts } from '../support/rentalAccounts.js';
+import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
+import type { Reply, Service } from '../support/service.js';
+import { clockAt, startService } from '../support/service.js';
+
+const clock = clockAt('2026-11-20T10:00:00.000Z');
+const dock = 'a0000000-0000-4000-8000-000000000003';
+const ofDock: DemoAccount = {
+  name: 'dock',
+  role: 'LANDLORD',
+  claims: { ACCOUNT: 'dock', ORGANISATION: dock },
+  purposes: ['LETTING'],
+  defaultPurpose: 'LETTING',
+};
+
+/** Both let to Alma, Harbour alone to Wren (the fixture's) and to Boris, Dock to Cleo. */
+const quay = { dwelling: 'd0000000-0000-4000-8000-000000000003' };
+const more = [
+  tenantRow(1, {
+    surname: 'Almond',
+    leases: [leaseRow(leaseId(1)), leaseRow(leaseId(2), { ...quay, landlord: harbour })],
+  }),
+  tenantRow(2, {
+    surname: 'Borrow',
+    leases: [leaseRow(leaseId(3), { ...quay, landlord: harbour, status: 'SIGNED' })],
+  }),
+  tenantRow(3, { surname: 'Clover', leases: [leaseRow(leaseId(4), { landlord: dock })] }),
+];
+
+function leaseId(number: number): string {
+  return `f2000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** A landlord may look a tenant up, too. */
+function sources(): readonly SchemaSource[] {
+  const born = '"""Of age is what a guarantee depends on."""\n  born: Date\n    @personal(category: NAME)\n';
+  const granted = '    @disclose(to: [LANDLORD], for: [LETTING], through: ["let"], within: "P2M")\n';
+  return readSchema(rentalFolder).map(({ name, text }) => ({ name, text: text.replace(born, born + granted) }));
+}
+
+const tenants = '{ tenants(first: 10) { nodes { id surname } } }';
+const withLeases = '{ tenants(first: 10) { nodes { surname leases(first: 5) { nodes { id status } } } } }';
+const find = '{ findTenant(by: { surname: "Tarnbrook", born: "2001-07-19" }) { surname } }';
+
+let service: Service;
+let client: pg.Client;
+let before: {
+  readonly ofHarbour: ReadonlyMap<string, string>;
+  readonly ofBrick: ReadonlyMap<string, string>;
+  readonly cursors: Readonly<Record<'brick' | 'harbour', string>>;
+};
+
+beforeAll(async () => {
+  service = await startService({
+    folder: rentalFolder,
+    accounts: [...rentalAccounts, ofDock],
+    clock,
+    sources: sources(),
+    fill: async (store) => {
+      await run(store, `INSERT INTO landlord (id, name) VALUES ('${dock}', 'Dock & Sons')`);
+      await fillRental(store, more);
+    },
+  });
+  client = new pg.Client(service.database.url);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await service.stop();
+});
+
+/** Ids by surname. */
+async function idsOf(account: string): Promise<ReadonlyMap<string, string>> {
+  const { nodes } = pageOf(await service.ask(account, tenants), 'tenants');
+  return new Map(nodes.map(({ id, surname }) => [String(surname), String(id)]));
+}
+
+const namesOf = async (account: string): Promise<readonly string[]> => [...(await idsOf(account)).keys()].toSorted();
+
+async function endCursor(account: string): Promise<string> {
+  const page = pageOf(
+    await service.ask(account, '{ tenants(first: 1) { nodes { surname } pageInfo { endCursor } } }'),
+    'tenants',
+  );
+  return String(page.pageInfo.endCursor);
+}
+
+const handOver = (id: string): string => `mutation { handOver(lease: "${id}") { errors { code } lease { status } } }`;
+
+async function leaseOf(account: string, surname: string, status: string): Promise<string> {
+  const { nodes } = pageOf(await service.ask(account, withLeases), 'tenants');
+  const tenant = nodes.find((node) => node['surname'] === surname);
+  const leases = within(tenant, 'leases')['nodes'] as readonly Data[];
+  return String(leases.find((lease) => lease['status'] === status)?.['id']);
+}
+
+describe('before', () => {
+  it('each lets to its own', async () => {
+    expect(await namesOf('brick')).toEqual(['Almond', 'Quillfeather', 'Vandermoth']);
+    expect(await namesOf('harbour')).toEqual(['Almond', 'Borrow', 'Tarnbrook']);
+    expect(await namesOf('dock')).toEqual(['Clover']);
+    before = {
+      ofHarbour: await idsOf('harbour'),
+      ofBrick: await idsOf('brick'),
+      cursors: { brick: await endCursor('brick'), harbour: await endCursor('harbour') },
+    };
+    expectNobody(await service.ask('brick', find), 'findTenant');
+  });
+
+  it('neither writes to what is the other’s, whatever the id', async () => {
+    const lease = await leaseOf('harbour', 'Borrow', 'SIGNED');
+    const refused = { handOver: { errors: [{ code: 'NOT_FOUND' }], lease: null } };
+    expectDisclosed(await service.ask('brick', handOver(lease)), refused);
+    const same = service.store.rooms.vault
+      .ids(`organisation ${brick}`, 'Lease')
+      .encode(Buffer.from(leaseId(3).replaceAll('-', ''), 'hex'));
+    expectDisclosed(await service.ask('brick', handOver(String(same[0]))), refused);
+  });
+});
+
+describe('after brick has absorbed harbour', () => {
+  beforeAll(() => service.store.rooms.register.absorb('operator:duty', { absorbed: harbour, into: brick }));
+
+  const both = ['Almond', 'Borrow', 'Quillfeather', 'Tarnbrook', 'Vandermoth'];
+
+  it('each account of either reads the tenants of both, each once, under the same ids', async () => {
+    expect(await namesOf('brick')).toEqual(both);
+    expect(await idsOf('harbour')).toEqual(await idsOf('brick'));
+    for (const surname of ['Almond', 'Quillfeather'])
+      expect((await idsOf('brick')).get(surname)).toBe(before.ofBrick.get(surname));
+  });
+
+  it.each([
+    ['brick', harbour],
+    ['harbour', brick],
+  ])('an account of %s may name either in its token', async (account, organisation) => {
+    const reply = await service.send(service.ticketOf(account, { organisation }), 'LETTING', {
+      query: '{ me { organisation } tenants(first: 10) { nodes { surname } } }',
+    });
+    expect(within(reply.data, 'me')).toEqual({ organisation: brick });
+    expect(pageOf(reply, 'tenants').nodes).toHaveLength(both.length);
+  });
+
+  it('a nested list holds the leases of both', async () => {
+    const { nodes } = pageOf(await service.ask('harbour', withLeases), 'tenants');
+    const count = (surname: string): number =>
+      (
+        within(
+          nodes.find((node) => node['surname'] === surname),
+          'leases',
+        )['nodes'] as readonly Data[]
+      ).length;
+    expect(['Almond', 'Borrow', 'Vandermoth'].map(count)).toEqual([2, 1, 1]);
+  });
+
+  it('a lookup finds the tenants of both, and by their id', async () => {
+    for (const account of ['brick', 'harbour'])
+      expectDisclosed(await service.ask(account, find), { findTenant: { surname: 'Tarnbrook' } });
+    const id = (await idsOf('brick')).get('Tarnbrook');
+    expectDisclosed(await service.ask('brick', `{ tenant(id: "${String(id)}") { surname } }`), {
+      tenant: { surname: 'Tarnbrook' },
+    });
+    expectNobody(
+      await service.ask('harbour', `{ tenant(id: "${String(before.ofHarbour.get('Tarnbrook'))}") { surname } }`),
+      'tenant',
+    );
+  });
+
+  it('a cursor of the survivor goes on, and one of the absorbed begins again', async () => {
+    const next = (after: string): string =>
+      `{ tenants(first: 10, after: "${after}") { nodes { surname } pageInfo { hasNextPage } } }`;
+    expect(pageOf(await service.ask('brick', next(before.cursors.brick)), 'tenants').nodes.length).toBeGreaterThan(2);
+    expectRefused(await service.ask('harbour', next(before.cursors.harbour)), 'CURSOR_INVALID');
+    const seen: unknown[] = [];
+    for (let after = '', more = true; more;) {
+      const page = pageOf(
+        await service.ask(
+          'harbour',
+          `{ tenants(first: 2${after}) { nodes { surname } pageInfo { hasNextPage endCursor } } }`,
+        ),
+        'tenants',
+      );
+      seen.push(...page.nodes.map(({ surname }) => surname));
+      after = `, after: "${String(page.pageInfo.endCursor)}"`;
+      more = page.pageInfo.hasNextPage;
+    }
+    expect(seen.toSorted()).toEqual(both);
+  });
+
+  it('each writes to the leases of both', async () => {
+    const taken = { handOver: { errors: [], lease: { status: 'RUNNING' } } };
+    expectDisclosed(await service.ask('brick', handOver(await leaseOf('brick', 'Borrow', 'SIGNED'))), taken);
+    expectDisclosed(await service.ask('harbour', handOver(await leaseOf('harbour', 'Vandermoth', 'SIGNED'))), taken);
+  });
+
+  it('nobody else reads more or less than before', async () => {
+    expect(await namesOf('dock')).toEqual(['Clover']);
+    expect(await namesOf('agent-north')).toEqual(['Quillfeather', 'Vandermoth']);
+  });
+});
+
+describe('a stop of what was absorbed', () => {
+  const stop = (): Promise<string> =>
+    service.store.rooms.register.stop('operator:duty', { kind: 'ORGANISATION', target: harbour, reason: 'a drill' });
+  const lift = (id: string): Promise<unknown> => service.store.rooms.register.reinstate('operator:second', id);
+
+  it('gives its survivor nothing of it, and its own accounts nothing at all', async () => {
+    const id = await stop();
+    expect(await namesOf('brick')).toEqual(['Almond', 'Quillfeather', 'Vandermoth']);
+    expectNobody(await service.ask('brick', find), 'findTenant');
+    expectRefused(await service.ask('harbour', tenants), 'NOT_ACTIVE');
+    await lift(id);
+    expect(await namesOf('brick')).toHaveLength(5);
+  });
+
+  /** What `ask` gets when harbour is stopped while it waits. */
+  async function stoppedMeanwhile(ask: () => Promise<Reply>): Promise<Reply> {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE');
+    const reply = ask();
+    await untilSomebodyWaits(client);
+    const id = await stop();
+    await client.query('COMMIT');
+    const answered = await reply;
+    await lift(id);
+    return answered;
+  }
+
+  it('lets nothing leave that its survivor had fetched before', async () => {
+    expectRefused(await stoppedMeanwhile(() => service.ask('brick', tenants)), 'NOT_ACTIVE', /ask again/);
+    expect(await namesOf('brick')).toHaveLength(5);
+  });
+
+  it('would let it leave, were it not asked again what is absorbed', async () => {
+    const register = new ForgetfulRegister(service.store.rooms.database, clock);
+    const breach = await openBreach(service, { role: 'LANDLORD', rooms: { register } });
+    const reply = await stoppedMeanwhile(() => breach.ask('brick', tenants, { purpose: 'LETTING' }));
+    expect(reply.text).toContain('Tarnbrook');
+    await breach.close();
+  });
+});
+
+/** Believes at the end that what was absorbed is as it was at the beginning. */
+class ForgetfulRegister extends Register {
+  override async confirm(executor: Executor, request: AdmissionRequest, names: readonly string[]): Promise<Admission> {
+    const admission = await super.confirm(executor, request, names);
+    if (admission.outcome !== 'ADMITTED') return admission;
+    return { ...admission, standing: { ...admission.standing, absorbed: [harbour] } };
+  }
+}
+
+async function untilSomebodyWaits(client: pg.Client): Promise<void> {
+  for (let patience = 2_000; patience > 0; patience--) {
+    const { rowCount } = await client.query('SELECT FROM pg_locks WHERE NOT granted');
+    if ((rowCount ?? 0) > 0) return;
+    await sleep(10);
+  }
+  throw new Error('nobody waits');
+}
