@@ -2,6 +2,7 @@
  * `npm run bench`: Cloison beside two plain Apollo Servers, on one PostgreSQL, in one run. Their answers are compared
  * before anything is timed; then each has its turn in every round.
  */
+import { identityRun } from './identity/identityRun.js';
 import { readOptions, usage } from './options.js';
 import type { Options } from './options.js';
 import { profileRun } from './profileRun.js';
@@ -16,6 +17,12 @@ const say = (text: string): void => {
 await withStage(options, say, async (stage) => {
   if (options.profile) {
     process.stdout.write(`${await profileRun(stage, options)}\n`);
+    return;
+  }
+  if (options.identity) {
+    const { table, json } = await identityRun(stage, options, say);
+    process.stdout.write(`\n${table}\n`);
+    if (options.json) process.stdout.write(`${json}\n`);
     return;
   }
   const measured = await comparison(stage, options, say);

@@ -6,7 +6,10 @@ import type { WorkloadName } from './workloads.js';
 export interface Options {
   /** Ends the output with the line that machines read. */
   readonly json: boolean;
+  /** What is compared with the plain servers. */
   readonly workloads: readonly WorkloadName[];
+  /** Only what authentication costs. */
+  readonly identity: boolean;
   readonly people: number;
   /** Persons whom the adviser accompanies. */
   readonly portfolio: number;
@@ -20,13 +23,15 @@ export interface Options {
 export const usage = `npm run bench -- [options]
 
   --only page|one    one of the two workloads
+  --only identity    what authentication costs, beside a page, one verification and one statement
   --people N         persons in the store (100000)
   --portfolio N      persons whom the adviser accompanies (2000)
   --rounds N         rounds, in each of which every server has its turn (10)
   --seconds N        seconds of a turn (2)
   --connections N    connections of the load, each with one request at a time (16)
   --profile          run only Cloison, under the CPU profiler, and print where its time goes
-  --json             end with {"page":{"ratio":…},"one":{"ratio":…}}: requests a second relative to Express
+  --json             end with {"page":{"ratio":…},"one":{"ratio":…}}: requests a second relative to Express; for identity
+                     {"identity":{"certificate":{"ofPage":…},"dpop":{"ofVerification":…,"insertOfSelect":…}}}
 `;
 
 /** Throws an Error that says what is wrong with an option. */
@@ -50,6 +55,7 @@ export function readOptions(words: readonly string[]): Options | 'help' {
   return {
     json: values.json,
     workloads: workloadsOf(values.only),
+    identity: values.only === identity,
     people,
     portfolio: Math.min(countOf('portfolio', values.portfolio), people),
     rounds: countOf('rounds', values.rounds),
@@ -64,9 +70,13 @@ function countOf(name: string, text: string): number {
   return Number(text);
 }
 
+const identity = 'identity';
+
 function workloadsOf(only: string | undefined): readonly WorkloadName[] {
   if (only === undefined) return workloadNames;
+  if (only === identity) return ['page'];
   const chosen = workloadNames.filter((name) => name === only);
-  if (chosen.length === 0) throw new Error(`--only takes one of ${workloadNames.join(', ')}, not ${only}`);
+  if (chosen.length === 0)
+    throw new Error(`--only takes one of ${[...workloadNames, identity].join(', ')}, not ${only}`);
   return chosen;
 }

@@ -11,7 +11,7 @@ import { randomUuid } from '../vault/random.js';
 import { CommandError } from './exit.js';
 import { readInput } from './input.js';
 
-export function proofKeyPath(folder: string): string {
+function proofKeyPath(folder: string): string {
   return join(folder, 'cli-dpop-key.json');
 }
 

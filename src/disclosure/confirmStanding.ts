@@ -4,7 +4,8 @@
  */
 import { refuse } from '../kernel/refusal.js';
 import type { Caller } from '../kernel/caller.js';
-import type { Admission, AdmissionRequest } from '../register/admission.js';
+import type { Admission } from '../register/admission.js';
+import { admissionRequestOf } from '../register/admissionRequestOf.js';
 import type { Session } from '../store/session.js';
 import type { Database } from '../store/database.js';
 import type { Disclosure } from './disclosureContext.js';
@@ -25,7 +26,7 @@ export async function confirmStanding(
 
 function requireSame({ standing: before }: Caller, admission: Admission, coordinates: readonly string[]): void {
   if (admission.outcome !== 'ADMITTED')
-    throw refuse('NOT_ACTIVE', 'The account, its organisation or its application is not active here.');
+    throw refuse('NOT_ACTIVE', 'The account, its organisation or its application is not active here: ask your administrator.');
   const { standing } = admission;
   if (!before.absorbed.every((organisation) => standing.absorbed.includes(organisation)))
     throw refuse('NOT_ACTIVE', "An organisation that the caller's has absorbed is no longer active here: ask again.");
@@ -35,19 +36,4 @@ function requireSame({ standing: before }: Caller, admission: Admission, coordin
     throw refuse('IN_QUARANTINE', 'The account waits for its approval.');
   const stopped = coordinates.find((coordinate) => standing.stoppedFields.includes(coordinate));
   if (stopped !== undefined) throw refuse('FIELD_STOPPED', `${stopped} is stopped.`);
-}
-
-function admissionRequestOf(caller: Caller, isRegistered: boolean): AdmissionRequest {
-  const { claims, actor, application, role, kind, authenticatedAt } = caller;
-  return {
-    account: claims.ACCOUNT,
-    actor,
-    application,
-    role,
-    organisation: claims.ORGANISATION,
-    unit: claims.UNIT,
-    kind,
-    isRegistered,
-    authenticatedAt,
-  };
 }

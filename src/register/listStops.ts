@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.js';
+import type { Executor } from './confirm.js';
 import type { StopKind } from './stop.js';
 
 /** A stop in force. */
@@ -20,8 +20,8 @@ export const stopColumns = `w.id::text, w.kind, w.target, w.reason, w.author, w.
        w.leaves_submission_open AS "leavesSubmissionOpen", w.stopped_at AS "stoppedAt", w.proposed_by AS "proposedBy"`;
 
 /** In force on exactly that, the oldest first. */
-export async function listStops(database: Database, kind: StopKind, target: string): Promise<readonly ListedStop[]> {
-  const rows = await database.read({
+export async function listStops(executor: Executor, kind: StopKind, target: string): Promise<readonly ListedStop[]> {
+  const rows = await executor.read({
     name: 'register_list_stops',
     text: `SELECT ${stopColumns} FROM cloison.stop w
  WHERE w.kind = $1 AND w.target = $2 AND w.reinstated_at IS NULL ORDER BY w.stopped_at, w.id LIMIT 1000`,

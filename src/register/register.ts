@@ -8,6 +8,9 @@ import type { Database } from '../store/database.js';
 import { absorb } from './absorb.js';
 import type { Absorption } from './absorb.js';
 import type { Actor } from './actor.js';
+import { administer } from './administer.js';
+import type { AdministrationOrder } from './administer.js';
+import type { Administering } from './administrator.js';
 import type { Admission, AdmissionRequest, SpentProof } from './admission.js';
 import { admit } from './admit.js';
 import { approve } from './approve.js';
@@ -37,6 +40,8 @@ import { listStops } from './listStops.js';
 import type { ListedStop } from './listStops.js';
 import { isOperationRegistered, registerOperation, revokeOperation } from './operations.js';
 import type { OperationEntry, OperationKey } from './operations.js';
+import { ownAccounts } from './ownAccounts.js';
+import type { AccountPage } from './ownAccounts.js';
 import { proofFailed } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
 import { reinstate } from './reinstate.js';
@@ -146,6 +151,16 @@ export class Register {
   /** @param digest SHA-256 of the exact text. */
   isOperationRegistered(application: string, digest: Uint8Array): Promise<boolean> {
     return isOperationRegistered(this.#database, { application, digest });
+  }
+
+  /** Of the caller's organisation, for its administrators. */
+  ownAccounts(administering: Administering, page: AccountPage): Promise<readonly ListedAccount[]> {
+    return ownAccounts(this.#database, administering, page, this.#clock.now());
+  }
+
+  /** Changes an account of the caller's organisation, for its administrators, by the rules of every change. */
+  administer(administering: Administering, order: AdministrationOrder): Promise<ListedAccount> {
+    return administer(this.#database, administering, order, this.#clock.now());
   }
 
   list(filter: AccountFilter = {}): Promise<readonly ListedAccount[]> {

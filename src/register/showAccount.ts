@@ -1,4 +1,6 @@
 import type { Database } from '../store/database.js';
+import { notRegistered } from './authority.js';
+import type { Executor } from './confirm.js';
 import { accountColumns, holdsAccount } from './listAccounts.js';
 import type { ListedAccount } from './listAccounts.js';
 import { stopColumns } from './listStops.js';
@@ -18,14 +20,25 @@ export interface ShownAccount extends ListedAccount {
   readonly history: readonly ListedEvent[];
 }
 
-/** Undefined when nobody registered it. */
-export async function showAccount(database: Database, id: string): Promise<ShownAccount | undefined> {
-  const accounts = await database.read({
+async function findAccount(executor: Executor, id: string): Promise<ListedAccount | undefined> {
+  const accounts = await executor.read({
     name: 'register_show_account',
     text: `SELECT ${accountColumns} WHERE a.id = $1`,
     values: [id],
   });
-  const [account] = accounts as readonly unknown[] as readonly ListedAccount[];
+  return (accounts as readonly unknown[] as readonly ListedAccount[])[0];
+}
+
+/** Throws Refused NOT_REGISTERED. */
+export async function requireAccount(executor: Executor, id: string): Promise<ListedAccount> {
+  const account = await findAccount(executor, id);
+  if (account === undefined) throw notRegistered();
+  return account;
+}
+
+/** Undefined when nobody registered it. */
+export async function showAccount(database: Database, id: string): Promise<ShownAccount | undefined> {
+  const account = await findAccount(database, id);
   if (account === undefined) return undefined;
   const stops = await database.read({
     name: 'register_stops_of_account',

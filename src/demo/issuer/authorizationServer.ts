@@ -44,7 +44,7 @@ export interface ServerSecrets {
 }
 
 /** Long enough to try things out, short enough to meet an expiry. */
-export const tokenLifetimeSeconds = 3600;
+const tokenLifetimeSeconds = 3600;
 
 /** RFC 8707 wants a resource to be a URI, and an audience may be any name: the API has this one here. */
 const apiResource = 'urn:cloison:api';

@@ -36,7 +36,7 @@ export const accounts: readonly DemoAccount[] = [
 ];
 
 export const audience = 'http://127.0.0.1/graphql';
-export const redirectUri = 'http://127.0.0.1/callback';
+const redirectUri = 'http://127.0.0.1/callback';
 
 /** A browser as far as this server needs one: cookies, and no redirect followed unseen. */
 export interface Browser {
