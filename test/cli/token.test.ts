@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,5 +144,58 @@ describe('cloison token', () => {
     );
     const { headers } = JSON.parse(out) as { headers: Record<string, string> };
     expect(claimsOf(headers['dpop'])).toMatchObject({ htm: 'POST', htu: 'https://a.example.org/x', nonce: 'n-1' });
+  });
+});
+
+describe('an issuer that is not what it should be', () => {
+  /** Answers an authorization request with `location`, and a token request never. */
+  async function asked(locationOf: (request: URL, own: string) => string): Promise<Outcome> {
+    const server = createServer((request, response) => {
+      const url = new URL(request.url ?? '', own());
+      if (url.pathname === '/auth') response.writeHead(303, { location: locationOf(url, own()) }).end();
+      else if (url.pathname.startsWith('/.well-known/')) response.end(JSON.stringify(metadata()));
+      else response.writeHead(404).end();
+    });
+    const own = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const metadata = (): object => ({
+      issuer: own(),
+      authorization_endpoint: `${own()}/auth`,
+      token_endpoint: `${own()}/token`,
+      scopes_supported: ['openid'],
+      mtls_endpoint_aliases: { token_endpoint: `${own()}/token` },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const elsewhere = mkdtempSync(join(tmpdir(), 'cloison-other-'));
+    announceDemo(elsewhere, { issuer: own(), api: `${own()}/graphql`, certificateApi: `${own()}/graphql` });
+    const outcome = await cli(['token', '--as', 'agency', '--data', elsewhere]);
+    server.close();
+    server.closeAllConnections();
+    rmSync(elsewhere, { recursive: true });
+    return outcome;
+  }
+
+  const callback = 'http://127.0.0.1/callback';
+
+  it.each<readonly [string, (request: URL, own: string) => string, RegExp]>([
+    [
+      'sends to another server',
+      () => 'http://127.0.0.1:9/elsewhere',
+      /^cloison: http:\/\/127[^ ]+ leads elsewhere\.\n$/,
+    ],
+    ['goes in circles', (request) => request.href, /goes in circles\.\n$/],
+    ['answers another request', (_, own) => `${callback}?code=c&state=other&iss=${own}`, /answered another request/],
+    [
+      'names another issuer',
+      (request) => `${callback}?code=c&state=${request.searchParams.get('state') ?? ''}&iss=https://other.example.org`,
+      /answered another request/,
+    ],
+    [
+      'refuses',
+      (request, own) => `${callback}?error=access_denied&state=${request.searchParams.get('state') ?? ''}&iss=${own}`,
+      /^cloison: access_denied\n$/,
+    ],
+  ])('gets nothing when it %s', async (_, locationOf, message) => {
+    const { code, out, err } = await asked(locationOf);
+    expect([code === 0, out, err]).toEqual([false, '', expect.stringMatching(message)]);
   });
 });

@@ -192,7 +192,8 @@ export async function callTokenOverTls(
 ): Promise<TokenReply> {
   return new Promise((resolve, reject) => {
     const shown = client === undefined ? {} : { cert: client.certPem, key: client.keyPem };
-    const options = { method: 'POST', agent: false, ca: server.certPem, ...shown } as const;
+    // Otherwise the name in a Host header would be the one that the server's certificate is held against.
+    const options = { method: 'POST', agent: false, ca: server.certPem, servername: 'localhost', ...shown } as const;
     const type = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const call = requestTls(url, { ...options, headers: { ...type, ...headers } }, (response) => {
       const replyOf = (content: string): TokenReply => ({

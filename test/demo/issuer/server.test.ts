@@ -15,6 +15,7 @@ import {
   accounts,
   audience,
   authorizationRequest,
+  callTokenOverTls,
   follow,
   goodLogin,
   headerOf,
@@ -81,6 +82,16 @@ describe("the demo's authorization server", () => {
     expect(await statusWith({ origin: 'null' }, 'POST')).toBe(403);
     expect(await statusWith({})).toBe(200);
     expect(await statusWith({ host, origin: issuer.url })).toBe(200);
+    const metadata = await fetch(`${issuer.url}/.well-known/oauth-authorization-server`);
+    const { mtls_endpoint_aliases: aliases } = (await metadata.json()) as {
+      readonly mtls_endpoint_aliases: { readonly token_endpoint: string };
+    };
+    const { server } = issuer.certificates;
+    const overTls = async (headers: Record<string, string>): Promise<number> =>
+      (await callTokenOverTls(aliases.token_endpoint, {}, { server, client: undefined, headers })).status;
+    expect(await overTls({ host: 'rebound.example.org' })).toBe(403);
+    expect(await overTls({ origin: 'https://rebound.example.org' })).toBe(403);
+    expect(await overTls({})).toBe(400);
   });
 
   it('names itself in both kinds of metadata, with what it can do and nothing that is off', async () => {
