@@ -42,7 +42,10 @@ export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosur
 }
 
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */
-function scopeOf(caller: Caller): string {
-  const organisation = caller.claims.ORGANISATION;
-  return organisation === undefined ? `account ${caller.claims.ACCOUNT}` : `organisation ${organisation}`;
+function scopeOf({ claims: { ACCOUNT: account, ORGANISATION: organisation } }: Caller): string {
+  return organisation === undefined ? `account ${account}` : organisationScope(organisation);
+}
+
+export function organisationScope(organisation: string): string {
+  return `organisation ${organisation}`;
 }

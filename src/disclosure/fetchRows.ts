@@ -11,6 +11,7 @@ import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import { validateScalar } from '../vault/validateScalar.js';
 import { openPosition } from './cursors.js';
 import { isTruncated } from './blindIndexes.js';
+import { requireAbsorbed } from './currentIds.js';
 import type { Disclosure } from './disclosureContext.js';
 import { decodeId } from './ids.js';
 import { inTurns } from './inTurns.js';
@@ -25,10 +26,12 @@ const rootsAtOnce = 2;
 
 export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise<Fetched> {
   // What a cursor or an argument gets refused for is refused before any root reads (law 7).
+  requireAbsorbed(context, plan.mappings);
   const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
   const fetch = ({ root, statement }: (typeof statements)[number]): Promise<FetchedRoot> =>
     fetchRoot({ context, plan, root }, statement);
-  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates: plan.coordinates };
+  const { coordinates, mappings } = plan;
+  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates, mappings };
 }
 
 interface RootStatement {

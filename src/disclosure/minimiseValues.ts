@@ -9,7 +9,7 @@ type Column = readonly (ScalarValue | null)[];
 
 export function minimiseValues(context: Disclosure, opened: Opened): Minimised {
   const roots = opened.roots.map(({ fetched, page }) => ({ fetched, page: minimisePage(context, page) }));
-  return { roots, coordinates: opened.coordinates };
+  return { ...opened, roots };
 }
 
 function minimisePage(context: Disclosure, page: OpenedPage): MinimisedPage {

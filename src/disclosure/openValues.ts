@@ -20,7 +20,7 @@ export function openValues(context: Disclosure, fetched: Fetched): Opened {
   const opening = context.rooms.vault.opening();
   try {
     const roots = fetched.roots.map((root) => ({ fetched: root, page: openRoot(context, opening, root) }));
-    return { roots, coordinates: fetched.coordinates };
+    return { ...fetched, roots };
   } finally {
     opening.close();
   }

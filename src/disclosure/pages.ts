@@ -1,5 +1,6 @@
 /** The tickets of the corridor: one page for each place of the plan, and what each stage has added to it. */
 import type { ScalarValue } from '../kernel/scalar.js';
+import type { IdMapping } from '../plan/idMapping.js';
 import type { ChildPlan, ListPlan, RelationPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { SealedRows } from '../store/read/packet.js';
 
@@ -35,10 +36,15 @@ export interface FetchedRoot {
   readonly hasMore: boolean;
 }
 
-export interface Fetched {
-  readonly roots: readonly FetchedRoot[];
-  /** All that the operation reads: what the last stage asks the register about. */
+/** What no stage but the last has to do with. */
+interface Beside {
+  /** All that the operation reads: what the register is asked about. */
   readonly coordinates: readonly string[];
+  readonly mappings: readonly IdMapping[];
+}
+
+export interface Fetched extends Beside {
+  readonly roots: readonly FetchedRoot[];
 }
 
 /** Values of the columns of a page, each an array by row; a row that is not shown stays closed. */
@@ -50,8 +56,7 @@ export interface OpenedPage {
   readonly children: ReadonlyMap<ChildPlan, OpenedPage>;
 }
 
-export interface Opened {
-  readonly coordinates: readonly string[];
+export interface Opened extends Beside {
   readonly roots: readonly { readonly fetched: FetchedRoot; readonly page: OpenedPage }[];
 }
 
@@ -63,7 +68,6 @@ export interface MinimisedPage {
   readonly children: ReadonlyMap<ChildPlan, MinimisedPage>;
 }
 
-export interface Minimised {
-  readonly coordinates: readonly string[];
+export interface Minimised extends Beside {
   readonly roots: readonly { readonly fetched: FetchedRoot; readonly page: MinimisedPage }[];
 }

@@ -10,9 +10,10 @@ export class Released {
     this.minimised = minimised;
   }
 
-  /** Asks the register last. An operation without a root of the store has read nothing. */
+  /** Asks the register last. An operation without a coordinate has read and mapped nothing. */
   static async of(context: Disclosure, minimised: Minimised): Promise<Released> {
-    if (minimised.roots.length > 0) await confirmStanding(context, context.rooms.database, minimised.coordinates);
+    const { coordinates } = minimised;
+    if (coordinates.length > 0) await confirmStanding(context, context.rooms.database, coordinates);
     return new Released(minimised);
   }
 }

@@ -5,6 +5,7 @@ import type { ConnectionShape, RootPlan, SelectionPlan } from '../plan/requestPl
 import type { SealedRows } from '../store/read/packet.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import type { Answer } from './answer.js';
+import { currentIds } from './currentIds.js';
 import type { NestedPlace } from './cursors.js';
 import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
@@ -35,6 +36,7 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
     const responding: Responding = { context, root: fetched.plan, withheld };
     roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
   }
+  for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
   return Object.freeze({ roots, withheld: withheld.list() });
 }
 

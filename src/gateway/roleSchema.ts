@@ -7,6 +7,7 @@ import { buildSchema } from 'graphql';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { childProperty } from '../plan/childProperty.js';
+import { idMappingRoot } from '../plan/idMapping.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { scalarResolvers } from './scalars.js';
@@ -45,6 +46,7 @@ const fromParent: Resolver = (source, _args, _context, { fieldNodes: [node] }) =
 function rootResolvers(role: RolePolicy): Record<string, Record<string, Resolver>> {
   const query: Record<string, Resolver> = { me: callerResolver(role) };
   for (const name of role.roots) query[name] = fromCorridor;
+  if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
   if (role.writes.length === 0) return { Query: query };
   const mutation: Record<string, Resolver> = {};
   for (const name of role.writes) mutation[name] = fromCorridor;

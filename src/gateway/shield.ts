@@ -23,6 +23,7 @@ import {
 } from 'graphql';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
+import { idMappingRoot } from '../plan/idMapping.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
@@ -63,6 +64,7 @@ interface Ruled {
 function ruleOf({ schema, policy, role, granted }: Ruled, type: GraphQLObjectType, name: string): Rule {
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
+    if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;
     return role.roots.includes(name) ? granted : deny;
   }
   if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;

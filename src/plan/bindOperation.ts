@@ -4,6 +4,8 @@ import type { FieldNode, GraphQLField } from 'graphql';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound } from '../policy/compiled.js';
 import type { Asking } from './asking.js';
+import type { IdMapping } from './idMapping.js';
+import { bindIdMapping, requireFewIds } from './idMapping.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
 import type {
@@ -31,13 +33,13 @@ interface Binding {
 }
 
 /**
- * Binds what a caller asks for itself; an operation without a root of the store is nobody's to refuse.
+ * Binds what a caller asks for itself; an operation that reads and maps nothing is nobody's to refuse.
  *
  * @throws Refused when an argument is missing, over the role's bound, or names no lookup, and as `requireAdmittedRead`.
  */
 export function bindOperation(template: OperationTemplate, variables: Arguments, asking: Asking): RequestPlan {
   const plan = bindRequest(template, variables);
-  if (plan.roots.length > 0) requireAdmittedRead(plan, asking);
+  if (plan.roots.length > 0 || plan.mappings.length > 0) requireAdmittedRead(plan, asking);
   return plan;
 }
 
@@ -53,8 +55,19 @@ export function bindRequest(template: OperationTemplate, variables: Arguments): 
     return bound;
   });
   requireCost(cost, template.bound, 'open');
+  const mappings = bindMappings(binding);
   const { coordinates, stepUp } = readingOfRequest(binding);
-  return Object.freeze({ roots: Object.freeze(roots), pages: binding.pages, cost, coordinates, stepUp });
+  return Object.freeze({ roots: Object.freeze(roots), mappings, pages: binding.pages, cost, coordinates, stepUp });
+}
+
+function bindMappings(binding: Binding): readonly IdMapping[] {
+  const mappings = binding.template.mappings.map((template) => {
+    const mapping = bindIdMapping(template, argumentsOf(binding, template.definition, template.node));
+    binding.chosen.push({ coordinates: [`${mapping.type}.id`], stepUp: [] });
+    return mapping;
+  });
+  requireFewIds(mappings);
+  return Object.freeze(mappings);
 }
 
 function readingOfRequest({ template, chosen }: Binding): Reading {
@@ -136,9 +149,13 @@ function filterOf(binding: Binding, template: RootTemplate, given: Arguments): r
 }
 
 function pageOf(binding: Binding, name: string, given: Arguments): PageRequest {
+  return requirePage(name, given, binding.template.bound);
+}
+
+/** @throws Refused PAGE_SIZE_MISSING, PAGE_TOO_LARGE or ARGUMENT_INVALID. */
+export function requirePage(name: string, given: Arguments, { page: cap }: Bound): PageRequest {
   const first = given['first'];
   if (typeof first !== 'number') throw refuse('PAGE_SIZE_MISSING', `${name} needs the argument first.`);
-  const cap = binding.template.bound.page;
   if (first > cap)
     throw refuse('PAGE_TOO_LARGE', `${name}(first: ${String(first)}) is over the cap of ${String(cap)}.`, { cap });
   if (first < 1) throw refuse('ARGUMENT_INVALID', `${name}(first:) must be 1 or more.`, { cap });

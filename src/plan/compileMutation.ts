@@ -4,6 +4,7 @@ import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { RootModel, WriteModel, WriteStep } from '../policy/compiled.js';
+import { engineMutations } from '../policy/engine.js';
 import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
 import { planScope } from './compileOperation.js';
@@ -22,7 +23,7 @@ export function compileMutation(source: OperationSource): MutationTemplate {
   if (mutationType === undefined || mutationType === null) throw refuse('FORBIDDEN', 'This role writes nothing.');
   const writes: WriteTemplate[] = [];
   for (const [responseKey, nodes] of collectFields(scope.context, mutationType.name, [source.operation.selectionSet])) {
-    if (nodes[0]?.name.value === '__typename') continue;
+    if (isEngineRoot(nodes[0]?.name.value)) continue;
     writes.push(compileWrite(scope, mutationType, responseKey, nodes));
   }
   return Object.freeze({
@@ -30,6 +31,11 @@ export function compileMutation(source: OperationSource): MutationTemplate {
     bound: source.role.bound,
     reusable: !scope.context.dependence.onVariables,
   });
+}
+
+/** The engine's own change the register, and write to no store. */
+function isEngineRoot(name: string | undefined): boolean {
+  return name === undefined || name === '__typename' || engineMutations.has(name);
 }
 
 function compileWrite(
@@ -148,6 +154,7 @@ function payloadOf(
     const roots = Object.freeze([Object.freeze({ ...root, node, definition: field })]);
     const operation = Object.freeze({
       roots,
+      mappings: [],
       bound: scope.role.bound,
       reusable: !scope.context.dependence.onVariables,
       ...selection.reading,

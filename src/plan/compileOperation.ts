@@ -15,10 +15,13 @@ import type {
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { CompiledPolicy, RolePolicy, RootModel } from '../policy/compiled.js';
+import { engineQueries } from '../policy/engine.js';
 import type { CollectionContext } from './collectFields.js';
 import { collectFields } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import type { OperationTemplate, RootTemplate } from './requestPlan.js';
+import type { IdMappingTemplate } from './idMapping.js';
+import { compileIdMapping, idMappingRoot } from './idMapping.js';
 import { compileFilters, compileFinds, hasArgument } from './rootArguments.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
@@ -36,8 +39,10 @@ export interface OperationSource {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The engine's own fields of Query: they tell a caller of itself and read no store. */
-const engineRoots: ReadonlySet<string> = new Set(['me', '__schema', '__type', '__typename']);
+/** The engine's own fields of Query, GraphQL's among them: they read no store. */
+function isEngineRoot(name: string): boolean {
+  return engineQueries.has(name) || ['__schema', '__type', '__typename'].includes(name);
+}
 
 /** @throws Refused when the purpose does not open a field, or a nested list goes too deep. */
 export function compileOperation(source: OperationSource): OperationTemplate {
@@ -46,22 +51,25 @@ export function compileOperation(source: OperationSource): OperationTemplate {
   const queryType = source.schema.getQueryType();
   invariant(queryType, 'a contract has a Query type');
   const roots: RootTemplate[] = [];
+  const mappings: IdMappingTemplate[] = [];
   for (const [responseKey, nodes] of collectFields(context, queryType.name, [source.operation.selectionSet])) {
     const [node] = nodes;
     invariant(node, 'a collected field has a node');
-    if (engineRoots.has(node.name.value)) continue;
-    roots.push(compileRoot(scope, queryType, responseKey, nodes));
+    if (node.name.value === idMappingRoot) mappings.push(compileIdMapping(scope, responseKey, node));
+    else if (!isEngineRoot(node.name.value)) roots.push(compileRoot(scope, queryType, responseKey, nodes));
   }
   return Object.freeze({
     roots: Object.freeze(roots),
+    mappings: Object.freeze(mappings),
     bound: source.role.bound,
     reusable: !context.dependence.onVariables,
-    ...readingOfRoots(roots),
+    ...readingOfRoots(roots, mappings),
   });
 }
 
-function readingOfRoots(roots: readonly RootTemplate[]): Reading {
-  const named = { coordinates: roots.map(({ root }) => `Query.${root.name}`), stepUp: [] };
+function readingOfRoots(roots: readonly RootTemplate[], mappings: readonly IdMappingTemplate[]): Reading {
+  const names = [...roots.map(({ root }) => root.name), ...mappings.map(() => idMappingRoot)];
+  const named = { coordinates: names.map((name) => `Query.${name}`), stepUp: [] };
   return mergedReading([named, ...roots.map(({ selection }) => selection.reading)]);
 }
 

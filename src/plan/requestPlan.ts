@@ -14,6 +14,7 @@ import type {
   RootModel,
   ValueField,
 } from '../policy/compiled.js';
+import type { IdMapping, IdMappingTemplate } from './idMapping.js';
 import type { Reading } from './reading.js';
 
 export interface LeafPlan {
@@ -106,6 +107,7 @@ export interface RootTemplate {
 /** The part of a plan that no variable changes, and what is read whichever filter or lookup is chosen. */
 export interface OperationTemplate extends Reading {
   readonly roots: readonly RootTemplate[];
+  readonly mappings: readonly IdMappingTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
   readonly reusable: boolean;
@@ -152,6 +154,7 @@ export interface RootPlan {
 /** The ticket of `fetch`; its reading is of just this request. */
 export interface RequestPlan extends Reading {
   readonly roots: readonly RootPlan[];
+  readonly mappings: readonly IdMapping[];
   /** Arguments of every nested list. */
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;
   /** Rows × fields that the operation may open. */

@@ -6,6 +6,8 @@ import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Asking } from './asking.js';
 import type { Reading } from './reading.js';
+import type { IdMapping } from './idMapping.js';
+import { idMappingRoot } from './idMapping.js';
 import type { ListPlan, PageRequest, RootPlan } from './requestPlan.js';
 
 /** Rows of a page, and of each list below it, that an account in quarantine gets. */
@@ -13,6 +15,7 @@ export const quarantinePage = 5;
 
 interface AskedRead extends Reading {
   readonly roots: readonly RootPlan[];
+  readonly mappings: readonly IdMapping[];
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;
 }
 
@@ -22,6 +25,7 @@ export function requireAdmittedRead(asked: AskedRead, asking: Asking): void {
   if (asking.standing.isSubmissionOnly) throw submissionOnly();
   requireFresh(asked, asking);
   if (!asking.standing.isInQuarantine) return;
+  if (asked.mappings.length > 0) throw inQuarantine(`${idMappingRoot} is not for it until then`);
   for (const root of asked.roots) requireFewRows(root);
   for (const [{ definition }, page] of asked.pages) requireFewOf(definition.name, page);
 }
@@ -40,13 +44,17 @@ export function requireAdmittedWrite(asked: AskedWrite, asking: Asking): void {
   if (asking.standing.isInQuarantine) throw inQuarantine('it writes nothing until then');
 }
 
-function requireRunning({ coordinates }: Reading, { standing: { stoppedFields } }: Asking): void {
+/** @throws Refused FIELD_STOPPED */
+export function requireRunning(
+  { coordinates }: Pick<Reading, 'coordinates'>,
+  { standing: { stoppedFields } }: Asking,
+): void {
   if (stoppedFields.length === 0) return;
   const stopped = coordinates.find((coordinate) => stoppedFields.includes(coordinate));
   if (stopped !== undefined) throw refuse('FIELD_STOPPED', `${stopped} is stopped.`);
 }
 
-function submissionOnly(): Error {
+export function submissionOnly(): Error {
   return refuse('SUBMISSION_ONLY', 'Reading is stopped: a machine may go on handing in.');
 }
 
@@ -90,6 +98,6 @@ function requireFewOf(name: string, { first, after }: PageRequest): void {
   if (after !== undefined) throw inQuarantine(`${name} takes no cursor until then`, { cap: quarantinePage });
 }
 
-function inQuarantine(what: string, extensions?: Readonly<Record<string, unknown>>): Error {
+export function inQuarantine(what: string, extensions?: Readonly<Record<string, unknown>>): Error {
   return refuse('IN_QUARANTINE', `The account waits for its approval: ${what}.`, extensions);
 }

@@ -91,6 +91,17 @@ input NewAccount {
 extend type Query {
   "Who asks, as the server understood the token."
   me: Caller!
+  """
+  Ids as an organisation that the caller's has absorbed knew them, each as the caller's knows it, in their order; null for
+  what is no id. At most 500 in an operation. It does not say that a row is there.
+  """
+  currentIds(
+    "A type of this contract."
+    type: String!
+    ids: [ID!]!
+    "The organisation that knew them."
+    from: String!
+  ): [ID]!
   "The accounts of the organisation, by id: for its administrators."
   accounts: [RegisteredAccount!]!
 }
@@ -119,6 +130,8 @@ extend type Mutation {
 export interface EngineRoot {
   /** REGISTERED: it is in the contracts of the roles whose accounts stand in the register. */
   readonly audience: 'EVERYBODY' | 'REGISTERED';
+  /** Only an administrator may ask it, and whatever changes something only who has just authenticated. */
+  readonly isAdministration?: true;
   /** The contract makes a connection of the list, as of a store's. */
   readonly isPaged?: true;
 }
@@ -126,16 +139,17 @@ export interface EngineRoot {
 /** By name of the field of Query. */
 export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
   ['me', { audience: 'EVERYBODY' }],
-  ['accounts', { audience: 'REGISTERED', isPaged: true }],
+  ['currentIds', { audience: 'REGISTERED' }],
+  ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
 
 /** By name of the field of Mutation. */
 export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
-  ['createAccount', { audience: 'REGISTERED' }],
-  ['approveAccount', { audience: 'REGISTERED' }],
-  ['closeAccount', { audience: 'REGISTERED' }],
-  ['stopAccount', { audience: 'REGISTERED' }],
-  ['reinstateAccount', { audience: 'REGISTERED' }],
+  ['createAccount', { audience: 'REGISTERED', isAdministration: true }],
+  ['approveAccount', { audience: 'REGISTERED', isAdministration: true }],
+  ['closeAccount', { audience: 'REGISTERED', isAdministration: true }],
+  ['stopAccount', { audience: 'REGISTERED', isAdministration: true }],
+  ['reinstateAccount', { audience: 'REGISTERED', isAdministration: true }],
 ]);
 
 /** Names of types that contracts generate or the engine owns; a store may not take them. */

@@ -46,6 +46,13 @@ export class OpaqueIds {
     return uuids;
   }
 
+  /** The ids by which `others` name the rows that `ids` name here, in their order; null for one that is not well formed. */
+  renamed(ids: readonly string[], others: OpaqueIds): readonly (string | null)[] {
+    const known = ids.filter((id) => form.test(id));
+    const renamed = new Map(others.encode(this.decode(known)).map((id, index) => [known[index], id]));
+    return ids.map((id) => renamed.get(id) ?? null);
+  }
+
   #blockOf(id: string): Buffer {
     if (form.test(id)) return Buffer.from(id, 'base64url');
     return this.#strangers.of(id.slice(0, longestHashed)).subarray(0, blockLength);
