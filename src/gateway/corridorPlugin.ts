@@ -6,8 +6,9 @@ import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
-import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
+import type { AdministrationTemplate } from '../plan/administration.js';
+import { compileAdministration, requireAdmittedAdministration } from '../plan/administration.js';
 import type { Asking } from '../plan/asking.js';
 import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
@@ -16,16 +17,15 @@ import { compileOperation } from '../plan/compileOperation.js';
 import type { OperationTemplate } from '../plan/requestPlan.js';
 import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
-import { refusalAsGraphQLError, refusalOf } from './errorMap.js';
+import type { ErrorOutlet } from './errorMap.js';
+import { graphQLErrorOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { pathsOf } from './withheldPaths.js';
 import { variablesOf } from './variables.js';
 
-export interface CorridorPluginOptions {
+export interface CorridorPluginOptions extends ErrorOutlet {
   readonly rooms: CorridorRooms;
   readonly role: RolePolicy;
-  readonly challengeOf: (refusal: Refusal) => string | undefined;
-  readonly onFailure: (error: unknown) => void;
 }
 
 /** Plans are kept beside the document that they plan, one for each operation and purpose: a plugin serves one role and policy. */
@@ -47,10 +47,15 @@ class TemplateMemory<Template extends { readonly reusable: boolean }> {
 interface Templates {
   readonly queries: TemplateMemory<OperationTemplate>;
   readonly mutations: TemplateMemory<MutationTemplate>;
+  readonly administration: TemplateMemory<AdministrationTemplate>;
 }
 
 export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlugin<GatewayContext> {
-  const templates: Templates = { queries: new TemplateMemory(), mutations: new TemplateMemory() };
+  const templates: Templates = {
+    queries: new TemplateMemory(),
+    mutations: new TemplateMemory(),
+    administration: new TemplateMemory(),
+  };
   return {
     requestDidStart: async () => ({
       didResolveOperation: async (request) => {
@@ -59,9 +64,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         try {
           request.contextValue.answer = await answer(options, templates, request);
         } catch (error) {
-          const refusal = refusalOf(error);
-          if (refusal.code === 'INTERNAL' || refusal.code === 'STORE_UNAVAILABLE') options.onFailure(error);
-          throw refusalAsGraphQLError(refusal, options.challengeOf(refusal));
+          throw graphQLErrorOf(error, options);
         }
       },
       willSendResponse: async ({ response, contextValue }) => {
@@ -92,6 +95,7 @@ async function answer(
   const asking: Asking = {
     standing: caller.standing,
     kind: caller.kind,
+    actor: caller.actor,
     sender: caller.sender,
     authenticatedAt: caller.authenticatedAt,
     nowSeconds: rooms.clock.now() / 1000,
@@ -99,6 +103,8 @@ async function answer(
   };
   const key = `${operation.name?.value ?? ''} ${caller.purpose}`;
   const source = { policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables };
+  const administration = templates.administration.find(document, key, () => compileAdministration(source));
+  requireAdmittedAdministration(administration, variables, asking);
   if (operation.operation === OperationTypeNode.MUTATION) {
     const template = templates.mutations.find(document, key, () => compileMutation(source));
     return write(rooms, caller, bindMutation(template, variables, asking));

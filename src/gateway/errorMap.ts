@@ -21,11 +21,24 @@ const requestCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** `challenge`: the value of WWW-Authenticate (RFC 9470, section 3), for a refusal that asks for another authentication. */
-export function refusalAsGraphQLError(refusal: Refusal, challenge: string | undefined): GraphQLError {
+function refusalAsGraphQLError(refusal: Refusal, challenge: string | undefined): GraphQLError {
   const headers = new HeaderMap(challenge === undefined ? [] : [['www-authenticate', challenge]]);
   return new GraphQLError(refusal.message, {
     extensions: { ...refusal.extensions, code: refusal.code, http: { status: statusOfCode[refusal.code], headers } },
   });
+}
+
+/** Where what went wrong goes: outside as a refusal with its challenge, and to the operator as it is. */
+export interface ErrorOutlet {
+  readonly challengeOf: (refusal: Refusal) => string | undefined;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A thrown thing as GraphQL's error; a failure is told to the operator, too. */
+export function graphQLErrorOf(error: unknown, { challengeOf, onFailure }: ErrorOutlet): GraphQLError {
+  const refusal = refusalOf(error);
+  if (refusal.code === 'INTERNAL' || refusal.code === 'STORE_UNAVAILABLE') onFailure(error);
+  return refusalAsGraphQLError(refusal, challengeOf(refusal));
 }
 
 /** What a thrown thing is to a caller. A failure says no more than whether to come back later. */

@@ -9,6 +9,7 @@ import { invariant } from '../kernel/invariant.js';
 import { childProperty } from '../plan/childProperty.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { AdministrationResolver, AdministrationResolvers } from './administration.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { scalarResolvers } from './scalars.js';
 
@@ -19,13 +20,19 @@ type Resolver = (
   info: GraphQLResolveInfo,
 ) => unknown;
 
+type RootResolvers = Readonly<Record<string, Resolver | AdministrationResolver>>;
+
 /** Without the shield, which {@link shielded} lays around it. */
-export function roleSchema(policy: CompiledPolicy, role: RolePolicy): GraphQLSchema {
+export function roleSchema(
+  policy: CompiledPolicy,
+  role: RolePolicy,
+  administration: AdministrationResolvers,
+): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: role.contract,
     resolvers: {
       ...scalarResolvers(buildSchema(role.contract)),
-      ...rootResolvers(role),
+      ...rootResolvers(role, administration),
       ...childResolvers(policy, role),
       ...payloadResolvers(policy, role),
     },
@@ -43,14 +50,15 @@ const fromParent: Resolver = (source, _args, _context, { fieldNodes: [node] }) =
   return source[childProperty(node)];
 };
 
-function rootResolvers(role: RolePolicy): Record<string, Record<string, Resolver>> {
+function rootResolvers(role: RolePolicy, administration: AdministrationResolvers): Record<string, RootResolvers> {
   const query: Record<string, Resolver> = { me: callerResolver(role) };
   for (const name of role.roots) query[name] = fromCorridor;
   if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
-  if (role.writes.length === 0) return { Query: query };
   const mutation: Record<string, Resolver> = {};
   for (const name of role.writes) mutation[name] = fromCorridor;
-  return { Query: query, Mutation: mutation };
+  const Mutation = { ...mutation, ...administration.mutation };
+  const Query = { ...query, ...administration.query };
+  return Object.keys(Mutation).length === 0 ? { Query } : { Query, Mutation };
 }
 
 function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string, Record<string, Resolver>> {
@@ -99,5 +107,6 @@ function callerResolver(role: RolePolicy): Resolver {
     maxAge: role.authentication.maxAgeSeconds ?? null,
     stepUpAge: role.authentication.stepUpAgeSeconds ?? null,
     isInQuarantine: caller.standing.isInQuarantine,
+    isAdministrator: caller.standing.isAdministrator,
   });
 }

@@ -7,6 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { administrationResolvers } from './administration.js';
 import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
@@ -21,8 +22,9 @@ const selectionsAtMost = 1_000;
 
 export async function startRoleServer(options: CorridorPluginOptions): Promise<ApolloServer<GatewayContext>> {
   const { rooms, role } = options;
+  const administration = administrationResolvers(role, { ...options, register: rooms.register });
   const server = new ApolloServer<GatewayContext>({
-    schema: shielded(roleSchema(rooms.policy, role), rooms.policy, role),
+    schema: shielded(roleSchema(rooms.policy, role, administration), rooms.policy, role),
     plugins: [
       corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),

@@ -21,8 +21,10 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
+import { administratorsOnly } from './administratorRule.js';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
+import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
@@ -44,7 +46,8 @@ export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: Ro
 
 /** Every field of the contract with its rule; what is missing here is denied. */
 function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
-  const ruled: Ruled = { schema, policy, role, granted: grantedForPurpose(policy, role) };
+  const administrators = role.authentication.isRegistered ? administratorsOnly(role) : deny;
+  const ruled: Ruled = { schema, policy, role, granted: grantedForPurpose(policy, role), administrators };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -59,9 +62,12 @@ interface Ruled {
   readonly policy: CompiledPolicy;
   readonly role: RolePolicy;
   readonly granted: Rule;
+  /** Before the accounts of the caller's organisation. */
+  readonly administrators: Rule;
 }
 
-function ruleOf({ schema, policy, role, granted }: Ruled, type: GraphQLObjectType, name: string): Rule {
+function ruleOf({ schema, policy, role, granted, administrators }: Ruled, type: GraphQLObjectType, name: string): Rule {
+  if (isAdministration(type.name, name)) return administrators;
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;

@@ -2,7 +2,7 @@
 import type { Caller } from '../kernel/caller.js';
 import type { Authentication } from '../policy/compiled.js';
 
-export interface Asking extends Pick<Caller, 'standing' | 'kind' | 'sender' | 'authenticatedAt'> {
+export interface Asking extends Pick<Caller, 'standing' | 'kind' | 'actor' | 'sender' | 'authenticatedAt'> {
   /** Seconds since the epoch, by the one clock. */
   readonly nowSeconds: number;
   /** Of the caller's role. */

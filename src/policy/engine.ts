@@ -56,10 +56,10 @@ type RegisteredAccount {
   application: String
   isAdministrator: Boolean!
   state: RegisteredAccountState!
-  "The account that created it, or \`operator\`."
+  "Who created it: \`account:\` and an id, or \`operator\`."
   createdBy: String!
   createdAt: DateTime!
-  "The account that approved it, or \`operator\`; null: nobody yet."
+  "Who approved it: \`account:\` and an id, or \`operator\`; null: nobody yet."
   approvedBy: String
   "The day on which it was last seen, in UTC; null: never. Noted at most once a day."
   lastSeenOn: Date

@@ -51,7 +51,10 @@ export async function confirmAdministrator(
 
 function requireStanding(admission: Admission, coordinates: readonly string[]): void {
   if (admission.outcome !== 'ADMITTED')
-    throw refuse('NOT_ACTIVE', 'The account, its organisation or its application is not active here.');
+    throw refuse(
+      'NOT_ACTIVE',
+      'The account, its organisation or its application is not active here: ask your administrator.',
+    );
   const { isSubmissionOnly, isInQuarantine, isAdministrator, stoppedFields } = admission.standing;
   if (isSubmissionOnly) throw refuse('SUBMISSION_ONLY', 'Reading is stopped: a machine may go on handing in.');
   if (isInQuarantine) throw refuse('IN_QUARANTINE', 'The account waits for its approval.');

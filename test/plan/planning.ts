@@ -29,8 +29,8 @@ export const goodStanding: Asking['standing'] = {
 };
 
 export function askingOf({ authentication }: RolePolicy, different: Partial<Asking> = {}): Asking {
-  const person = { standing: goodStanding, kind: 'PERSON', sender: 'DPOP', authenticatedAt: nowSeconds } as const;
-  return { ...person, nowSeconds, authentication, ...different };
+  const person = { standing: goodStanding, kind: 'PERSON', actor: undefined, sender: 'DPOP' } as const;
+  return { ...person, authenticatedAt: nowSeconds, nowSeconds, authentication, ...different };
 }
 
 export function planned(policy: CompiledPolicy, asked: Asked): RequestPlan {

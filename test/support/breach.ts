@@ -4,6 +4,7 @@
  */
 import { ApolloServer } from '@apollo/server';
 import type { CorridorRooms } from '../../src/disclosure/disclosureContext.js';
+import { administrationResolvers } from '../../src/gateway/administration.js';
 import { corridorPlugin } from '../../src/gateway/corridorPlugin.js';
 import { formatError } from '../../src/gateway/errorMap.js';
 import type { GatewayContext } from '../../src/gateway/gatewayContext.js';
@@ -43,8 +44,13 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
   const { clock } = rooms;
   const truth = roleOf(service, breach.role);
   const believed = breach.grant ?? truth;
-  const bare = roleSchema(rooms.policy, breach.contract ?? truth);
   const ignore = (): void => undefined;
+  const administration = administrationResolvers(breach.contract ?? truth, {
+    register: rooms.register,
+    challengeOf,
+    onFailure: ignore,
+  });
+  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration);
   const apollo = new ApolloServer<GatewayContext>({
     schema: breach.shield === 'off' ? bare : shielded(bare, service.store.rooms.policy, truth),
     plugins: [corridorPlugin({ rooms, role: believed, challengeOf, onFailure: ignore })],
