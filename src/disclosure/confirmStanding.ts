@@ -26,7 +26,10 @@ export async function confirmStanding(
 
 function requireSame({ standing: before }: Caller, admission: Admission, coordinates: readonly string[]): void {
   if (admission.outcome !== 'ADMITTED')
-    throw refuse('NOT_ACTIVE', 'The account, its organisation or its application is not active here: ask your administrator.');
+    throw refuse(
+      'NOT_ACTIVE',
+      'The account, its organisation or its application is not active here: ask your administrator.',
+    );
   const { standing } = admission;
   if (!before.absorbed.every((organisation) => standing.absorbed.includes(organisation)))
     throw refuse('NOT_ACTIVE', "An organisation that the caller's has absorbed is no longer active here: ask again.");

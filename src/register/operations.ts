@@ -79,12 +79,13 @@ export async function revokeOperation(
 
 export async function isOperationRegistered(
   database: Database,
-  { application, digest }: OperationKey,
+  { application, digest, purpose }: Pick<OperationEntry, 'application' | 'digest' | 'purpose'>,
 ): Promise<boolean> {
   const rows = await database.read({
     name: 'register_is_operation',
-    text: `SELECT FROM cloison.operation WHERE application_id = $1::text AND digest = $2 AND revoked_at IS NULL`,
-    values: [application, Buffer.from(digest)],
+    text: `SELECT FROM cloison.operation
+ WHERE application_id = $1::text AND digest = $2 AND purpose = $3::text AND revoked_at IS NULL`,
+    values: [application, Buffer.from(digest), purpose],
   });
   return rows.length === 1;
 }

@@ -149,8 +149,8 @@ export class Register {
   }
 
   /** @param digest SHA-256 of the exact text. */
-  isOperationRegistered(application: string, digest: Uint8Array): Promise<boolean> {
-    return isOperationRegistered(this.#database, { application, digest });
+  isOperationRegistered(application: string, digest: Uint8Array, purpose: string): Promise<boolean> {
+    return isOperationRegistered(this.#database, { application, digest, purpose });
   }
 
   /** Of the caller's organisation, for its administrators. */

@@ -274,7 +274,7 @@ describe('a machine', () => {
     const clear = await query(...own.slice(0, -1), demo.api, registeredText);
     expect([clear.code, clear.err]).toEqual([2, expect.stringContaining('A certificate is shown over https only')]);
     const other = certificatePaths(demo.folder, 'other');
-    const stranger = selfSignedCertificate({ name: 'fund-software', use: 'CLIENT', now: Date.now() });
+    const stranger = await selfSignedCertificate({ name: 'fund-software', use: 'CLIENT', now: Date.now() });
     writeFileSync(other.cert, stranger.certPem);
     writeFileSync(other.key, stranger.keyPem);
     const stolen = ['--token-file', file, '--cert', other.cert, '--key', other.key, '--ca', authority];

@@ -77,15 +77,15 @@ describe("the demo's register", () => {
 
   it("lets the machine run its application's operations, to the letter", async () => {
     const { name: application } = demoColleagues.machine;
-    for (const { document } of machineOperations) {
-      expect(await register.isOperationRegistered(application, sha256(document))).toBe(true);
-      expect(await register.isOperationRegistered(application, sha256(`${document} `))).toBe(false);
+    for (const { document, purpose } of machineOperations) {
+      expect(await register.isOperationRegistered(application, sha256(document), purpose)).toBe(true);
+      expect(await register.isOperationRegistered(application, sha256(`${document} `), purpose)).toBe(false);
     }
   });
 
   it('is seeded once: what was changed since stays so', async () => {
     const { machine, newcomer } = demoColleagues;
-    const [{ document: text } = { document: '' }] = machineOperations;
+    const [{ document: text, purpose } = { document: '', purpose: '' }] = machineOperations;
     const key = { application: machine.name, digest: sha256(text) };
     await register.revokeOperation(operator('somebody'), key);
     await register.absorb(operator('somebody'), {
@@ -94,6 +94,6 @@ describe("the demo's register", () => {
     });
     await seedRegister(register);
     expect(await admitted(newcomer)).toMatchObject({ standing: { isInQuarantine: false } });
-    expect(await register.isOperationRegistered(key.application, key.digest)).toBe(false);
+    expect(await register.isOperationRegistered(key.application, key.digest, purpose)).toBe(false);
   });
 });

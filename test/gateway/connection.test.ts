@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer, request } from 'node:http';
 import { createServer as createTlsServer, request as tlsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { connectionReader } from '../../src/gateway/connection.js';
 import { sha256 } from '../../src/vault/digest.js';
 import type { TestCertificate } from '../support/certificates.js';

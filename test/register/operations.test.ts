@@ -6,25 +6,27 @@ const desk = useDesk();
 
 const document = 'query Nightly { tenants(first: 50) { id } }';
 const digest = digestOf(document);
-const entry = { application: 'brick-nightly', digest, document, name: 'Nightly', purpose: 'LETTING' };
+const purpose = 'LETTING';
+const entry = { application: 'brick-nightly', digest, document, name: 'Nightly', purpose };
 
 describe('an operation', () => {
-  it('is registered for one application and one text', async () => {
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest)).toBe(false);
+  it('is registered for one application, one text and one purpose', async () => {
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(false);
     await desk.register.registerOperation(ada, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest)).toBe(true);
-    expect(await desk.replica.isOperationRegistered('brick-software', digest)).toBe(false);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digestOf(`${document} `))).toBe(false);
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(true);
+    expect(await desk.replica.isOperationRegistered('brick-software', digest, purpose)).toBe(false);
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digestOf(`${document} `), purpose)).toBe(false);
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, 'REPAIRS')).toBe(false);
   });
 
   it('is revoked on every replica, and may be registered anew', async () => {
     await desk.register.registerOperation(ada, entry);
     await desk.register.revokeOperation(bea, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest)).toBe(false);
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(false);
     await expectRefused(desk.register.revokeOperation(bea, entry), 'NOT_REGISTERED');
     expect(await desk.register.operations('brick-nightly')).toMatchObject([{ name: 'Nightly', revokedBy: bea }]);
     await desk.register.registerOperation(bea, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest)).toBe(true);
+    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(true);
   });
 
   it('registered again changes nothing', async () => {

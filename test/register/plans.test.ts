@@ -50,11 +50,11 @@ describe('what every request asks', () => {
     const register = new Register(one, desk.clock);
     await register.admit(agentRequest(desk.clock), freshProof(desk.clock));
     await register.confirm(one, agentRequest(desk.clock), []);
-    await register.isOperationRegistered('app-1', freshProof(desk.clock).digest);
+    await register.isOperationRegistered('app-1', freshProof(desk.clock).digest, 'LETTING');
     // One row, the horizon of proofs: read as it stands.
     expect(await scanned(one, 'register_admit', 12)).toEqual(['proof_horizon']);
     expect(await scanned(one, 'register_confirm', 10)).toEqual([]);
-    expect(await scanned(one, 'register_is_operation', 2)).toEqual([]);
+    expect(await scanned(one, 'register_is_operation', 3)).toEqual([]);
     await one.close();
   });
 });

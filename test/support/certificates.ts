@@ -1,6 +1,6 @@
 /** Certificates of invented machines: self-signed, since a thumbprint is all that a token names (RFC 8705, section 2.2). */
-import { X509Certificate, createHash } from 'node:crypto';
-import { generate } from 'selfsigned';
+import { createHash } from 'node:crypto';
+import { selfSignedCertificate } from '../../src/demo/certificates/selfSigned.js';
 
 export interface TestCertificate {
   /** PEM. */
@@ -13,17 +13,16 @@ export interface TestCertificate {
   readonly header: string;
 }
 
-export async function testCertificate(commonName = 'machine.example.org'): Promise<TestCertificate> {
-  const made = await generate([{ name: 'commonName', value: commonName }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+export async function testCertificate(use: 'CLIENT' | 'SERVER' = 'CLIENT'): Promise<TestCertificate> {
+  const { certPem, keyPem, certDer } = await selfSignedCertificate({
+    name: 'machine (invented)',
+    use,
+    now: Date.now(),
   });
-  const der = new X509Certificate(made.cert).raw;
   return {
-    cert: made.cert,
-    key: made.private,
-    thumbprint: createHash('sha256').update(der).digest('base64url'),
-    header: `:${der.toString('base64')}:`,
+    cert: certPem,
+    key: keyPem,
+    thumbprint: createHash('sha256').update(certDer).digest('base64url'),
+    header: `:${Buffer.from(certDer).toString('base64')}:`,
   };
 }

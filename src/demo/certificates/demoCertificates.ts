@@ -24,10 +24,17 @@ export interface CertificatePaths {
 }
 
 /** Fresh ones for the servers and for each machine, at each start; in `folder` for its owner only. */
-export function makeCertificates(folder: string, machines: readonly DemoAccount[], now: number): DemoCertificates {
-  const server = selfSignedCertificate({ name: 'cloison demo', use: 'SERVER', now });
+export async function makeCertificates(
+  folder: string,
+  machines: readonly DemoAccount[],
+  now: number,
+): Promise<DemoCertificates> {
+  const server = await selfSignedCertificate({ name: 'cloison demo', use: 'SERVER', now });
   writePrivateFile(certificatePaths(folder, '').authority, server.certPem);
-  return Object.freeze({ server, machines: machines.map((account) => certify(folder, account, now)) });
+  return Object.freeze({
+    server,
+    machines: await Promise.all(machines.map((account) => certify(folder, account, now))),
+  });
 }
 
 /** The files with which `machine` shows who it is. */
@@ -40,8 +47,8 @@ export function certificatePaths(folder: string, machine: string): CertificatePa
   };
 }
 
-function certify(folder: string, account: DemoAccount, now: number): MachineCertificate {
-  const certificate = selfSignedCertificate({ name: account.name, use: 'CLIENT', now });
+async function certify(folder: string, account: DemoAccount, now: number): Promise<MachineCertificate> {
+  const certificate = await selfSignedCertificate({ name: account.name, use: 'CLIENT', now });
   const paths = certificatePaths(folder, account.name);
   writePrivateFile(paths.cert, certificate.certPem);
   writePrivateFile(paths.key, certificate.keyPem);

@@ -52,7 +52,7 @@ export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoI
   const onFailure = options.onFailure ?? (() => {});
   const keys = await openSigningKeys(folder);
   const machines = accounts.filter(({ kind }) => kind === 'MACHINE');
-  const certificates = makeCertificates(folder, machines, systemClock.now());
+  const certificates = await makeCertificates(folder, machines, systemClock.now());
   const desk: { answer: Answer } = { answer: () => Promise.reject(new Error('not ready')) };
   const front = await startFront({
     ports: port === 0 ? [lastPort(folder) ?? 0, 0] : [port],

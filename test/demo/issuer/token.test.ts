@@ -194,7 +194,7 @@ describe("a machine's token", () => {
     const { server, machines } = issuer.certificates;
     const der = Buffer.from(machines[0]?.certificate.certDer ?? []).toString('base64');
     const headers = { 'client-cert': `:${der}:`, 'x-ssl-cert': der };
-    const other = selfSignedCertificate({ name: 'software-grenoble', use: 'CLIENT', now: Date.now() });
+    const other = await selfSignedCertificate({ name: 'software-grenoble', use: 'CLIENT', now: Date.now() });
     const refused = [
       await callToken(issuer.url, { form }),
       await callToken(issuer.url, { form, headers }),
