@@ -6,7 +6,7 @@ import { forge, testKey } from '../jws/testIssuer.js';
 import type { TestKey } from '../jws/testIssuer.js';
 
 /** The value of `acr` that the schemas of the tests ask for. */
-export const strongly = 'https://refeds.org/profile/mfa';
+const strongly = 'https://refeds.org/profile/mfa';
 
 /** The client of every account that names none. */
 export const application = 'partner-software';
@@ -80,7 +80,7 @@ export function proven({ token, key }: Ticket, { url, nonce, nowMilliseconds }: 
 }
 
 /** RFC 7638, section 3.2, of a key on P-256. */
-export function jwkThumbprint({ publicKey }: TestKey): string {
+function jwkThumbprint({ publicKey }: TestKey): string {
   const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
   return sha256(JSON.stringify({ crv, kty, x, y }));
 }
@@ -99,6 +99,7 @@ export function registerOf(accounts: readonly DemoAccount[]): RegisterEntries {
       kind: 'PERSON' as const,
       organisation: organisationOf(each),
       ...(each.claims.UNIT === undefined ? {} : { unit: each.claims.UNIT }),
+      isAdministrator: each.isAdministrator === true,
     })),
   };
 }

@@ -130,7 +130,10 @@ async function register(databaseUrl: string, accounts: readonly DemoAccount[]): 
   });
   try {
     const entries = registerOf(accounts);
-    await new Register(database, systemClock).seed(entries, { createdBy: 'operator:tests', approvedBy: 'operator:second' });
+    await new Register(database, systemClock).seed(entries, {
+      createdBy: 'operator:tests',
+      approvedBy: 'operator:second',
+    });
   } finally {
     await database.close();
   }
