@@ -8,7 +8,14 @@ import type { Executor } from '../../src/register/confirm.js';
 import { Register } from '../../src/register/register.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
-import { expectDisclosed, expectNobody, expectRefused, pageOf, within } from '../support/answers.js';
+import {
+  expectDisclosed,
+  expectNobody,
+  expectOutsideContract,
+  expectRefused,
+  pageOf,
+  within,
+} from '../support/answers.js';
 import type { Data } from '../support/answers.js';
 import { openBreach } from '../support/breach.js';
 import { rentalFolder } from '../support/policies.js';
@@ -55,6 +62,8 @@ function sources(): readonly SchemaSource[] {
 const tenants = '{ tenants(first: 10) { nodes { id surname } } }';
 const withLeases = '{ tenants(first: 10) { nodes { surname leases(first: 5) { nodes { id status } } } } }';
 const find = '{ findTenant(by: { surname: "Tarnbrook", born: "2001-07-19" }) { surname } }';
+const currentIds =
+  'query ($type: String!, $ids: [ID!]!, $from: String!) { currentIds(type: $type, ids: $ids, from: $from) }';
 
 let service: Service;
 let client: pg.Client;
@@ -207,9 +216,119 @@ describe('after brick has absorbed harbour', () => {
     expectDisclosed(await service.ask('harbour', handOver(await leaseOf('harbour', 'Vandermoth', 'SIGNED'))), taken);
   });
 
+  it('its software learns of each id that it holds which one it is now', async () => {
+    const held = [...before.ofHarbour];
+    const now = await idsOf('brick');
+    for (const account of ['brick', 'harbour']) {
+      const mapped = await service.ask(account, currentIds, {
+        variables: { type: 'Tenant', ids: held.map(([, id]) => id), from: harbour },
+      });
+      expectDisclosed(mapped, { currentIds: held.map(([surname]) => now.get(surname)) });
+    }
+  });
+
+  it('an id that is none is null, and one of nobody’s is mapped as any other', async () => {
+    const [tarnbrook] = [before.ofHarbour.get('Tarnbrook')];
+    const variables = { type: 'Tenant', ids: ['no id', 'A'.repeat(22), String(tarnbrook)], from: harbour };
+    const { currentIds: mapped } = expectDisclosed(await service.ask('brick', currentIds, { variables }));
+    expect(mapped).toEqual([null, expect.stringMatching(/^[\w-]{22}$/), (await idsOf('brick')).get('Tarnbrook')]);
+  });
+
+  it('ids are mapped beside what is read, under any alias, and of any type', async () => {
+    const lease = await leaseOf('brick', 'Tarnbrook', 'RUNNING');
+    const text = `query ($lease: ID!, $from: String!) {
+      held: currentIds(type: "Lease", ids: [$lease], from: $from)
+      none: currentIds(type: "Dwelling", ids: [], from: $from)
+      tenants(first: 1) { nodes { surname } }
+    }`;
+    const key = Buffer.from('f0000000000040008000000000000003', 'hex');
+    const [held] = service.store.rooms.vault.ids(`organisation ${harbour}`, 'Lease').encode(key);
+    const answer = expectDisclosed(await service.ask('brick', text, { variables: { lease: held, from: harbour } }));
+    expect([answer['held'], answer['none']]).toEqual([[lease], []]);
+    expect(within(answer, 'tenants', 'nodes')).toHaveLength(1);
+  });
+
   it('nobody else reads more or less than before', async () => {
     expect(await namesOf('dock')).toEqual(['Clover']);
     expect(await namesOf('agent-north')).toEqual(['Quillfeather', 'Vandermoth']);
+  });
+});
+
+describe('the ids of an absorbed organisation', () => {
+  const ask = (account: string, from: string, more: object = {}): Promise<Reply> =>
+    service.ask(account, currentIds, { variables: { type: 'Tenant', ids: ['A'.repeat(22)], from, ...more } });
+
+  it.each([
+    ['another organisation asks', 'dock', harbour],
+    ['they are another organisation’s', 'brick', dock],
+    ['they are nobody’s', 'brick', 'nobody'],
+    ['they are the caller’s own', 'brick', brick],
+    ['the caller has no organisation', 'agent-north', harbour],
+  ])('are refused when %s, in one way', async (_title, account, from) => {
+    const refused = await ask(account, from);
+    expectRefused(refused, 'FORBIDDEN', /has absorbed, and no other/);
+    expect(refused.text).toBe((await ask('dock', 'whatever')).text);
+  });
+
+  it('are refused before anything is read beside them', async () => {
+    const query = `{ tenants(first: 1) { nodes { surname } } currentIds(type: "Tenant", ids: [], from: "${dock}") }`;
+    const refused = await service.ask('brick', query);
+    expectRefused(refused, 'FORBIDDEN');
+    expect(refused.text).not.toContain('Almond');
+  });
+
+  it('are mapped for types of the contract only', async () => {
+    for (const type of ['Fund', 'Query', '', 'Caller'])
+      expectRefused(await ask('brick', harbour, { type }), 'ARGUMENT_INVALID');
+  });
+
+  it('are mapped up to 500 in an operation, whatever the aliases', async () => {
+    const ids = (count: number): readonly string[] => Array.from({ length: count }, () => 'A'.repeat(22));
+    const { currentIds: mapped } = expectDisclosed(await ask('brick', harbour, { ids: ids(500) }));
+    expect(mapped).toHaveLength(500);
+    expectRefused(await ask('brick', harbour, { ids: ids(501) }), 'ARGUMENT_INVALID', /500/);
+    const twice = `query ($ids: [ID!]!) {
+      a: currentIds(type: "Tenant", ids: $ids, from: "${harbour}")
+      b: currentIds(type: "Tenant", ids: $ids, from: "${harbour}")
+    }`;
+    expectRefused(await service.ask('brick', twice, { variables: { ids: ids(251) } }), 'ARGUMENT_INVALID');
+  });
+
+  it('are in no contract of a person’s own', async () => {
+    expectOutsideContract(await ask('orla', harbour));
+  });
+
+  it.each([
+    ['Query.currentIds', 'currentIds'],
+    ['Tenant.id', 'its ids'],
+  ])('stand still behind a stop of %s', async (target) => {
+    const { register } = service.store.rooms;
+    const id = await register.stop('operator:duty', { kind: 'FIELD', target, reason: 'a drill' });
+    expectRefused(await ask('brick', harbour), 'FIELD_STOPPED');
+    await register.reinstate('operator:second', id);
+    expectDisclosed(await ask('brick', harbour));
+  });
+
+  it('do not leave after a stop, though no row was read', async () => {
+    const register = new ClosedRegister(service.store.rooms.database, clock);
+    const breach = await openBreach(service, { role: 'LANDLORD', rooms: { register } });
+    const variables = { type: 'Tenant', ids: [], from: harbour };
+    expectDisclosed(await breach.ask('brick', '{ me { role } }', { purpose: 'LETTING' }));
+    expectRefused(await breach.ask('brick', currentIds, { purpose: 'LETTING', variables }), 'NOT_ACTIVE');
+    await breach.close();
+  });
+
+  it('are not for an account that nobody has approved, and for none while reading is stopped', async () => {
+    const { register } = service.store.rooms;
+    await register.createAccount('operator:duty', { id: 'newcomer', kind: 'PERSON', organisation: brick });
+    const variables = { type: 'Tenant', ids: [], from: harbour };
+    const newcomer = service.ticketOf('brick', { sub: 'newcomer' });
+    const reply = await service.send(newcomer, 'LETTING', { query: currentIds, variables });
+    expectRefused(reply, 'IN_QUARANTINE');
+    const order = { kind: 'ORGANISATION', target: brick, reason: 'a drill', leavesSubmissionOpen: true } as const;
+    const id = await register.stop('operator:duty', order);
+    expectRefused(await ask('brick', harbour), 'SUBMISSION_ONLY');
+    await register.reinstate('operator:second', id);
   });
 });
 
@@ -223,6 +342,8 @@ describe('a stop of what was absorbed', () => {
     expect(await namesOf('brick')).toEqual(['Almond', 'Quillfeather', 'Vandermoth']);
     expectNobody(await service.ask('brick', find), 'findTenant');
     expectRefused(await service.ask('harbour', tenants), 'NOT_ACTIVE');
+    const variables = { type: 'Tenant', ids: [], from: harbour };
+    expectRefused(await service.ask('brick', currentIds, { variables }), 'FORBIDDEN');
     await lift(id);
     expect(await namesOf('brick')).toHaveLength(5);
   });
@@ -260,6 +381,13 @@ class ForgetfulRegister extends Register {
     const admission = await super.confirm(executor, request, names);
     if (admission.outcome !== 'ADMITTED') return admission;
     return { ...admission, standing: { ...admission.standing, absorbed: [harbour] } };
+  }
+}
+
+/** Everybody whom it let in is stopped before the end. */
+class ClosedRegister extends Register {
+  override confirm(): Promise<Admission> {
+    return Promise.resolve({ outcome: 'NOT_ACTIVE' });
   }
 }
 

@@ -106,6 +106,29 @@ describe('a malformed id', () => {
   });
 });
 
+describe('ids that go over to another organisation', () => {
+  const others = vault.ids('another-organisation', 'Tenant');
+
+  test('name there what they named here, in their order, whether or not a row has them', () => {
+    fc.assert(
+      fc.property(fc.array(wellFormed, { maxLength: 60 }), (held) => {
+        const renamed = ids.renamed(held, others);
+        expect(renamed).toEqual(others.encode(ids.decode(held)));
+        expect(others.renamed(renamed.map(String), ids)).toEqual(held);
+      }),
+    );
+  });
+
+  test('are null where they are not well formed, and leave their neighbours as they are', () => {
+    const [one, two] = ids.encode(Buffer.concat([uuidBytes(randomUuid()), uuidBytes(randomUuid())]));
+    const held = [String(one), '', String(two), randomUuid(), String(one)];
+    const [first, none, second, neither, again] = ids.renamed(held, others);
+    expect([none, neither]).toEqual([null, null]);
+    expect(others.decode([String(first), String(second)])).toEqual(ids.decode([String(one), String(two)]));
+    expect(again).toBe(first);
+  });
+});
+
 test('a new row has a UUID of version 4 and variant 10', () => {
   const uuids = Array.from({ length: 500 }, () => randomUuid());
   for (const each of uuids)
