@@ -1,5 +1,6 @@
 /** Writes and lookups of an organisation that has absorbed another: it reaches through either id, and sets its own. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookupStatements } from '../../src/disclosure/lookupStatements.js';
 import type { Desk } from './writeDesk.js';
 import { elm, findReader, oak, openDesk, register } from './writeDesk.js';
 
@@ -30,6 +31,18 @@ const loanOf = async (account: string, dueOn: string): Promise<unknown> => {
   const branch = await desk.branchId('oak', 'Oak');
   return desk.errorsOf(account, lend, { input: { reader, branch, title: 'An Invented Book', dueOn } });
 };
+
+it('both statements of a lookup are explained at start: for one organisation, and for several', () => {
+  const { policy, rows } = desk.service.store.rooms;
+  const lookups = lookupStatements(policy, rows);
+  expect(lookups.map(({ name }) => name)).toEqual([
+    'REGISTRAR, FILING, findReader by name and born',
+    'REGISTRAR, FILING, findReader by name and born, for several organisations',
+    // By the SUBJECT: one statement for all.
+    'READER, OWN_FILE, findReader by name and born',
+  ]);
+  expect(new Set(lookups.map(({ text }) => text)).size).toBe(lookups.length);
+});
 
 describe('before', () => {
   it('the other’s reader is found by nobody of this branch, borrows nothing here and is not struck off', async () => {

@@ -147,7 +147,11 @@ async function reads(policy: CompiledPolicy, link: Link, now: number): Promise<b
   const query = '{ tenants(first: 5) { nodes { surname } } tenant(id: "x") { surname } }';
   const [list, node] = planned(policy, { role: 'LANDLORD', purpose: 'LETTING', query }).roots;
   if (list === undefined || node === undefined) throw new Error('two roots were asked');
-  const reading = { claims: { ORGANISATION: landlord, ACCOUNT: 'x' }, absorbed: [], times: readTimes(now, policy.zones) };
+  const reading = {
+    claims: { ORGANISATION: landlord, ACCOUNT: 'x' },
+    absorbed: [],
+    times: readTimes(now, policy.zones),
+  };
   const page = await rows.read(store.database, {
     selection: list.selection.rows,
     mode: { kind: 'page', after: false, changed: false, filters: [] },

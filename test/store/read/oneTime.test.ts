@@ -82,7 +82,10 @@ function statementOf(mode: ReadMode, digit: string): { readonly text: string; re
   const sql = rowsSql(root.selection.rows, mode, (table, column) => columnType(catalogue, table, column));
   const times = readTimes(Date.parse('2024-06-01T12:00:00Z'), policy.zones);
   const given = { key: idOf(digit), token: tokenOf(digit), limit: 10 };
-  return { text: sql.text, values: [...valuesOf(sql.parameters, { claims: { ACCOUNT: 'agent' }, absorbed: [], times }, given)] };
+  return {
+    text: sql.text,
+    values: [...valuesOf(sql.parameters, { claims: { ACCOUNT: 'agent' }, absorbed: [], times }, given)],
+  };
 }
 
 async function isFound(mode: ReadMode, digit: string): Promise<boolean> {
