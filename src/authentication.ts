@@ -5,6 +5,7 @@ import type { AuthenticationDeps } from './identity/authenticationDeps.js';
 import { createTokenMemory } from './identity/tokenMemory.js';
 import type { KeySource } from './jws/accessToken.js';
 import type { AdmissionRequest, SpentProof } from './register/admission.js';
+import type { FailedProof } from './register/proofFailed.js';
 import { admittedRoles } from './admittedRoles.js';
 import { sha256 } from './vault/digest.js';
 
@@ -32,9 +33,9 @@ export function authentication(rooms: CorridorRooms, options: AuthenticationOpti
     digest: sha256,
     register: {
       admit: (request: AdmissionRequest, proof?: SpentProof) => register.admit(request, proof),
-      proofFailed: async (account: string) => {
-        await register.proofFailed(account);
-        await slowdown.failed(`account ${account}`);
+      proofFailed: async (failed: FailedProof) => {
+        await register.proofFailed(failed);
+        await slowdown.failed(`account ${failed.account}`);
       },
     },
     onFailure,

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.js';
 import type { AccessTokenVerifier } from '../jws/accessToken.js';
 import type { Admission, AdmissionRequest, SpentProof } from '../register/admission.js';
+import type { FailedProof } from '../register/proofFailed.js';
 import type { AdmittedRoles } from './admittedToken.js';
 import type { TokenMemory } from './tokenMemory.js';
 
@@ -30,6 +31,6 @@ export interface ProofNonces {
 export interface AdmissionDesk {
   /** Records `proof` as spent before it resolves. Rejects with Failure STORE_UNAVAILABLE. */
   admit(request: AdmissionRequest, proof?: SpentProof): Promise<Admission>;
-  /** Counts a proof that failed against the account of its token. */
-  proofFailed(account: string): Promise<void>;
+  /** Counts a proof that failed against the account of its token, and against no session but those of its time. */
+  proofFailed(failed: FailedProof): Promise<void>;
 }

@@ -57,7 +57,8 @@ function spent({ thumbprint, jti, issuedAt }: Proof, deps: AuthenticationDeps): 
 /** The answer stays the refusal that it is, whatever becomes of the count. */
 async function tellFailure(known: KnownToken, deps: AuthenticationDeps): Promise<void> {
   try {
-    await deps.register.proofFailed(known.token.admissionRequest.account);
+    const { account, authenticatedAt } = known.token.admissionRequest;
+    await deps.register.proofFailed({ account, authenticatedAt });
   } catch (error) {
     deps.onFailure?.(error);
   }

@@ -43,6 +43,7 @@ import type { OperationEntry, OperationKey } from './operations.js';
 import { ownAccounts } from './ownAccounts.js';
 import type { AccountPage } from './ownAccounts.js';
 import { proofFailed } from './proofFailed.js';
+import type { FailedProof } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
 import { reinstate } from './reinstate.js';
 import type { Reinstatement } from './reinstate.js';
@@ -83,9 +84,9 @@ export class Register {
     return confirm(executor, { request, coordinates }, this.#clock.now());
   }
 
-  /** Counts a proof that failed behind a valid token of `account`. */
-  proofFailed(account: string): Promise<void> {
-    return proofFailed(this.#database, account, this.#clock.now());
+  /** Counts a proof that failed behind a valid token. */
+  proofFailed(failed: FailedProof): Promise<void> {
+    return proofFailed(this.#database, failed, this.#clock.now());
   }
 
   /**

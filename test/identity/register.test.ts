@@ -156,7 +156,7 @@ describe("the register's word", () => {
           await new Promise<void>((resolve) => void answers.push(resolve));
           return admission;
         },
-        proofFailed: (account) => desk.deps.register.proofFailed(account),
+        proofFailed: (failed) => desk.deps.register.proofFailed(failed),
       },
     };
     const early = desk.present({ token, proof: desk.proof(token) }, slow);
@@ -277,7 +277,8 @@ describe('an account that is asked to authenticate again', () => {
 
   it('is a person: a machine is never asked', async () => {
     const machine = { sub: 'night-run', client_id: 'night-run', auth_time: undefined };
-    for (let count = 0; count < 12; count += 1) await register.proofFailed('night-run');
+    for (let count = 0; count < 12; count += 1)
+      await register.proofFailed({ account: 'night-run', authenticatedAt: undefined });
     await desk.sql("UPDATE cloison.account SET step_up_since = '2027-01-01' WHERE id = 'night-run'");
     const token = desk.boundToken({ ...machine, cnf: { 'x5t#S256': certificate } });
     expect(await desk.present({ token, scheme: 'Bearer', certificate })).toMatchObject({ kind: 'MACHINE' });
@@ -287,7 +288,7 @@ describe('an account that is asked to authenticate again', () => {
     const { register: kept } = desk.deps;
     const asking: AuthenticationDeps['register'] = {
       admit: async (request, proof) => ({ ...(await kept.admit(request, proof)), stepUpSince: desk.clock.now() + 1 }),
-      proofFailed: (account) => kept.proofFailed(account),
+      proofFailed: (failed) => kept.proofFailed(failed),
     };
     const machine = { sub: 'night-run', client_id: 'night-run', auth_time: undefined };
     const token = desk.boundToken({ ...machine, cnf: { 'x5t#S256': certificate } });
@@ -327,7 +328,7 @@ function watched(asked: string[]): AuthenticationDeps {
         asked.push(request.account);
         return desk.deps.register.admit(request, proof);
       },
-      proofFailed: (account) => desk.deps.register.proofFailed(account),
+      proofFailed: (failed) => desk.deps.register.proofFailed(failed),
     },
   };
 }

@@ -87,8 +87,9 @@ describe('an account that was not seen for long', () => {
   });
 });
 
-async function fail(account: string, times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await desk.register.proofFailed(account);
+/** By a token whose session began at `authenticatedAt`, now if it is left out. */
+async function fail(account: string, times: number, authenticatedAt = seconds(desk.clock.now())): Promise<void> {
+  for (let time = 0; time < times; time++) await desk.register.proofFailed({ account, authenticatedAt });
 }
 
 describe('failed proofs', () => {
@@ -126,7 +127,9 @@ describe('failed proofs', () => {
 
   it('are counted at once on two replicas', async () => {
     await Promise.all(
-      Array.from({ length: 10 }, (_, n) => (n % 2 === 0 ? desk.register : desk.replica).proofFailed('brick-agent')),
+      Array.from({ length: 10 }, (_, n) =>
+        (n % 2 === 0 ? desk.register : desk.replica).proofFailed({ account: 'brick-agent', authenticatedAt: 1 }),
+      ),
     );
     expect(await stepUpSince()).toBe(desk.clock.now());
   });
@@ -155,8 +158,29 @@ describe('failed proofs', () => {
     const id = await desk.register.stop(ada, { kind: 'ACCOUNT', target: 'brick-agent', reason: 'Lost.' });
     await desk.register.reinstate(bea, id);
     const since = await stepUpSince();
+    const session = seconds(desk.clock.now());
     desk.clock.move(-60 * minute);
-    await fail('brick-agent', 10);
+    await fail('brick-agent', 10, session);
     expect(await stepUpSince()).toBe(since);
+  });
+
+  it('behind one stolen token ask its owner once, however long the thief goes on', async () => {
+    const stolen = seconds(desk.clock.now()) - 60;
+    await fail('brick-agent', 10, stolen);
+    const asked = await stepUpSince();
+    expect(asked).toBe(desk.clock.now());
+    for (let turn = 0; turn < 3; turn++) {
+      desk.clock.move(20 * minute);
+      await fail('brick-agent', 30, stolen);
+      await desk.register.proofFailed({ account: 'brick-agent', authenticatedAt: undefined });
+    }
+    expect(await stepUpSince()).toBe(asked);
+  });
+
+  it('ask again behind a token of the session that came after', async () => {
+    await fail('brick-agent', 10, seconds(desk.clock.now()) - 60);
+    desk.clock.move(minute);
+    await fail('brick-agent', 10);
+    expect(await stepUpSince()).toBe(desk.clock.now());
   });
 });
