@@ -86,6 +86,8 @@ export interface RunningServer {
 /** Connections of one process. */
 const poolSize = 10;
 const statementTimeoutMs = 10_000;
+/** Requests at once that wait for an issuer's new key, as many as wait for their refusal (`slowdownBounds`). */
+const waitingForKeysAtMost = 200;
 
 /** @throws Failure POLICY_INVALID, with every problem: where it stands, what it is, what to write instead. */
 export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy {
@@ -151,6 +153,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     issuer: options.issuer,
     clock,
     demoKeys: options.demoKeys,
+    waitingAtMost: waitingForKeysAtMost,
     onFailure: options.onFailure,
   });
   await keys.refresh();

@@ -1,8 +1,9 @@
 /**
  * The issuer's keys, kept here and renewed: early and unseen while they age, at once for a key that we don't know, and
- * never so often that a caller could make us hammer the issuer. When the issuer is down the kept keys serve for an
- * hour; after that nobody is let in.
+ * never so often that a caller could make us hammer the issuer: who brings a newer key meanwhile waits. When the issuer
+ * is down the kept keys serve for an hour; after that nobody is let in.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.js';
 import { Failure } from '../kernel/failure.js';
 import type { KeySource } from './accessToken.js';
@@ -23,6 +24,11 @@ export interface IssuerKeysOptions {
   readonly clock: Clock;
   /** Only `npm start` accepts the keys of the demo's issuer. */
   readonly demoKeys: 'accepted' | 'refused';
+  /**
+   * Requests with an unknown key that wait at once for the next renewal: an issuer may sign with a key as soon as it
+   * publishes it. More are answered from the keys that are there, since each that waits holds a connection. Left out: none waits.
+   */
+  readonly waitingAtMost?: number;
   /** Told of each renewal that failed beside a request; the kept keys may still serve. */
   readonly onFailure?: (failure: Failure) => void;
 }
@@ -40,6 +46,8 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
     nextAttemptAt: 0,
     failure: undefined,
     renewal: undefined,
+    nextRenewal: undefined,
+    waiting: 0,
   };
   return Object.freeze({
     keyFor: (kid: string) => keyFor(kid, state, options),
@@ -57,6 +65,9 @@ interface State {
   /** Of the last attempt. */
   failure: Failure | undefined;
   renewal: Promise<void> | undefined;
+  /** Begins at {@link State.nextAttemptAt}, when anybody waits for it. */
+  nextRenewal: Promise<void> | undefined;
+  waiting: number;
 }
 
 async function keyFor(kid: string, state: State, options: IssuerKeysOptions): Promise<VerificationKey | undefined> {
@@ -65,10 +76,46 @@ async function keyFor(kid: string, state: State, options: IssuerKeysOptions): Pr
     if (isAgeing(state, options)) void renewIfDue(state, options);
     return known;
   }
-  await renewIfDue(state, options);
-  const key = servableKeys(state, options)?.get(kid);
+  const key = (await joinedRenewal(kid, state, options)) ?? (await keyAfterNextRenewal(kid, state, options));
   if (key === undefined && state.failure !== undefined) throw state.failure;
   return key;
+}
+
+/** From the renewal under way, if there is one: the issuer may have answered it before it published the key. */
+async function joinedRenewal(
+  kid: string,
+  state: State,
+  options: IssuerKeysOptions,
+): Promise<VerificationKey | undefined> {
+  await state.renewal;
+  return servableKeys(state, options)?.get(kid);
+}
+
+async function keyAfterNextRenewal(
+  kid: string,
+  state: State,
+  options: IssuerKeysOptions,
+): Promise<VerificationKey | undefined> {
+  if (isDue(state, options)) await renew(state, options);
+  else if (state.failure === undefined && state.waiting < (options.waitingAtMost ?? 0))
+    await nextRenewal(state, options);
+  return servableKeys(state, options)?.get(kid);
+}
+
+/** One timer for all that wait. Never rejects. */
+async function nextRenewal(state: State, options: IssuerKeysOptions): Promise<void> {
+  state.waiting += 1;
+  state.nextRenewal ??= renewLater(state, options);
+  await state.nextRenewal;
+  state.waiting -= 1;
+}
+
+async function renewLater(state: State, options: IssuerKeysOptions): Promise<void> {
+  const milliseconds = Math.min(state.nextAttemptAt - options.clock.now(), cooldownMilliseconds);
+  await sleep(milliseconds, undefined, { ref: false });
+  // Who comes from now on finds a renewal under way that may be too early for its key, and waits for the one after it.
+  state.nextRenewal = undefined;
+  await renew(state, options);
 }
 
 function servableKeys(state: State, options: IssuerKeysOptions): KeySet | undefined {
@@ -91,8 +138,11 @@ function ageOf(state: State, now: number): number {
 
 /** Joins the renewal under way, starts one if the last is long enough ago, else does nothing. Never rejects. */
 async function renewIfDue(state: State, options: IssuerKeysOptions): Promise<void> {
-  if (state.renewal === undefined && options.clock.now() < state.nextAttemptAt) return;
-  await renew(state, options);
+  if (state.renewal !== undefined || isDue(state, options)) await renew(state, options);
+}
+
+function isDue(state: State, { clock }: IssuerKeysOptions): boolean {
+  return clock.now() >= state.nextAttemptAt;
 }
 
 function renew(state: State, options: IssuerKeysOptions): Promise<void> {

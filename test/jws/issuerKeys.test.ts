@@ -68,6 +68,29 @@ describe("the issuer's keys", () => {
     expect(issuer.fetches()).toBe(2);
   });
 
+  it('are waited for by who brings a new one between two requests to the issuer, by so many and no more', async () => {
+    keys = createIssuerKeys({ issuer: issuer.url, clock, demoKeys: 'refused', waitingAtMost: 2 });
+    await keys.keyFor('first');
+    issuer.publish([publicJwk(first), publicJwk(second)]);
+    clock.advance(cooldownMilliseconds - 200);
+    const found = await Promise.all([0, 1, 2].map(() => keys.keyFor('second')));
+    expect(found.map((key) => key?.kid)).toEqual(['second', 'second', undefined]);
+    expect(issuer.fetches()).toBe(2);
+    clock.advance(200);
+    expect(await keys.keyFor('second')).toBeDefined();
+  });
+
+  it('are asked for again when the request under way was answered before a new one was published', async () => {
+    const running = { now: () => (clock.advance(4_000), clock.now()) };
+    keys = createIssuerKeys({ issuer: issuer.url, clock: running, demoKeys: 'refused', waitingAtMost: 2 });
+    const early = keys.keyFor('first');
+    await expect.poll(() => issuer.fetches(), { interval: 0 }).toBe(1);
+    issuer.publish([publicJwk(first), publicJwk(second)]);
+    const late = keys.keyFor('second');
+    expect((await early)?.kid).toBe('first');
+    expect((await late)?.kid).toBe('second');
+  });
+
   it('are renewed beside the request that finds them ageing', async () => {
     await keys.keyFor('first');
     issuer.publish([publicJwk(second)]);
