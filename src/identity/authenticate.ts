@@ -85,14 +85,14 @@ async function admitProven(
 }
 
 /** The register's word, made into a caller. */
-function conclude(token: AdmittedToken, purpose: string, { admitted, callers }: RegisterWord): Caller {
+function conclude(token: AdmittedToken, purpose: string, { admitted, askedAt, callers }: RegisterWord): Caller {
   if (admitted === undefined)
     throw refuse(
       'NOT_ACTIVE',
       'The account, its organisation or its application is not active here: ask your administrator.',
     );
   if (admitted.stepUpSince !== undefined && token.bearer.kind === 'PERSON')
-    requireSessionSince(admitted.stepUpSince, token.session, token.role.authentication);
+    requireSessionSince(admitted.stepUpSince, token.session, token.role.authentication, askedAt);
   const made = callers.get(purpose);
   if (made !== undefined) return made;
   const caller = callerOf(token, purpose, admitted);

@@ -33,13 +33,22 @@ export function requireStrength({ acr, authenticatedAt }: Session, role: RoleAut
     );
 }
 
-/** Throws Refused AUTHENTICATION_INSUFFICIENT when the session is from before `since`, in milliseconds since the epoch. */
-export function requireSessionSince(since: number, { authenticatedAt }: Session, role: RoleAuthentication): void {
+/**
+ * Throws Refused AUTHENTICATION_INSUFFICIENT when the session is from before `since`, in milliseconds since the epoch. The
+ * age that it names is never more than the time since then, or the issuer would give the same session again.
+ */
+export function requireSessionSince(
+  since: number,
+  { authenticatedAt }: Session,
+  role: RoleAuthentication,
+  now: number,
+): void {
   if (authenticatedAt !== undefined && authenticatedAt * 1000 >= since) return;
+  const elapsedSeconds = Math.max(0, Math.floor((now - since) / 1000));
   throw insufficient(
     'Authenticate again: this account is asked to.',
     role,
-    role.stepUpAgeSeconds ?? defaultStepUpAgeSeconds,
+    Math.min(role.stepUpAgeSeconds ?? defaultStepUpAgeSeconds, elapsedSeconds),
   );
 }
 

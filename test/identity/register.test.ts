@@ -237,16 +237,26 @@ describe('an account that is asked to authenticate again', () => {
     for (const request of [partner, officer]) expect(await desk.present(request())).not.toBeInstanceOf(Refused);
     await fail(10);
     desk.clock.advance(1000);
+    desk.clock.advance(899_000);
     expect(await desk.present(partner())).toMatchObject(again([], 900));
     expect(await desk.present(officer())).toMatchObject(again(['phrh', 'phr'], 300));
     expect(await desk.present(bearer())).toMatchObject(again([], 900));
+  });
+
+  it('is asked for no older session than would do: an issuer that takes the age at its word asks the person', async () => {
+    const partner = (): Presented => good({ auth_time: seconds(desk.clock) - 600 });
+    await fail(10);
+    expect(await desk.present(partner())).toMatchObject(again([], 0));
+    desk.clock.advance(42_000);
+    expect(await desk.present(partner())).toMatchObject(again([], 42));
+    expect(await desk.present(good({ auth_time: seconds(desk.clock) - 42 }))).toMatchObject({ role: 'PARTNER' });
   });
 
   it('is let in by a session that began later, and nobody else is asked', async () => {
     await fail(10);
     desk.clock.advance(5000);
     expect(await desk.present(good({ auth_time: seconds(desk.clock) - 5 }))).toMatchObject({ role: 'PARTNER' });
-    expect(await desk.present(good({ auth_time: seconds(desk.clock) - 6 }))).toMatchObject(again([], 900));
+    expect(await desk.present(good({ auth_time: seconds(desk.clock) - 6 }))).toMatchObject(again([], 5));
     expect(await desk.present(good({ sub: 'account-8', auth_time: 1 }))).toMatchObject({ role: 'PARTNER' });
   });
 
@@ -272,7 +282,7 @@ describe('an account that is asked to authenticate again', () => {
       expect(await counted()).toBe(count);
     }
     await desk.present(request);
-    expect(await desk.present(good({ auth_time: 1 }))).toMatchObject(again([], 900));
+    expect(await desk.present(good({ auth_time: 1 }))).toMatchObject(again([], 0));
   });
 
   it('is a person: a machine is never asked', async () => {
@@ -294,7 +304,7 @@ describe('an account that is asked to authenticate again', () => {
     const token = desk.boundToken({ ...machine, cnf: { 'x5t#S256': certificate } });
     const deps = { ...desk.deps, register: asking };
     expect(await desk.present({ token, scheme: 'Bearer', certificate }, deps)).toMatchObject({ kind: 'MACHINE' });
-    expect(await desk.present(good(), deps)).toMatchObject(again([], 900));
+    expect(await desk.present(good(), deps)).toMatchObject(again([], 0));
   });
 
   it('is refused all the same when the failure cannot be counted, and that is told', async () => {
