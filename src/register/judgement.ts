@@ -32,7 +32,7 @@ export function judgementValues(request: AdmissionRequest, now: number): readonl
 /** All that would stop the request. A part that is not there makes no key. */
 const stopKeys = `ARRAY['EVERYTHING:*', 'ROLE:' || $4, 'APPLICATION:' || $3, 'APPLICATION:' || $2, 'ACCOUNT:' || $1, 'ACCOUNT:' || $2,
       'UNIT:' || a.unit_id, 'ORGANISATION:' || o.id, 'ORGANISATION:' || s.id, 'ORGANISATION:' || t.id,
-      'UNIT:' || m.unit_id, 'ORGANISATION:' || mo.id]`;
+      'ORGANISATION:' || uo.id, 'ORGANISATION:' || po.id, 'UNIT:' || m.unit_id, 'ORGANISATION:' || mo.id]`;
 
 /** An organisation is kept under its survivor, so ids are compared there: those of accounts, units, applications and the token. */
 const belongsTogether = `s.state = 'ACTIVE'

@@ -66,6 +66,20 @@ describe('an organisation that was absorbed', () => {
     expect(await desk.admitted({ ...slate, actor: 'brick-nightly' })).toEqual({ outcome: 'NOT_ACTIVE' });
   });
 
+  it('lends nobody its application nor its unit while it is stopped', async () => {
+    const account = { id: 'slate-north', kind: 'PERSON', organisation: 'slate', unit: 'brick-north' } as const;
+    await desk.register.createAccount(ada, account);
+    const [byApplication, byUnit] = [
+      { account: 'slate-admin', organisation: 'slate', unit: undefined, application: 'brick-software' },
+      { account: 'slate-north', organisation: 'slate', unit: undefined },
+    ];
+    for (const request of [byApplication, byUnit])
+      expect(await desk.admitted(request)).toMatchObject({ outcome: 'ADMITTED' });
+    await desk.register.stop(ada, { kind: 'ORGANISATION', target: 'brick', reason });
+    for (const request of [byApplication, byUnit])
+      expect(await desk.admitted(request)).toEqual({ outcome: 'NOT_ACTIVE' });
+  });
+
   it('gives its survivor nothing while it is stopped, and the survivor goes on', async () => {
     await desk.register.stop(ada, { kind: 'ORGANISATION', target: 'brick', reason });
     expect(await desk.admitted(slate)).toMatchObject({ organisation: 'slate', standing: { absorbed: [] } });
