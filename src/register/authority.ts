@@ -16,12 +16,10 @@ const administrator = `SELECT o.id AS organisation
   FROM cloison.account a
   JOIN cloison.organisation o ON o.id = ${survivorOf('a.organisation_id')} AND o.state = 'ACTIVE'
  WHERE a.id = $1 AND a.is_administrator AND a.approved_at IS NOT NULL AND a.closed_at IS NULL
-   AND NOT EXISTS (
-         SELECT FROM cloison.stop s
-          WHERE s.reinstated_at IS NULL
-            AND (s.kind = 'EVERYTHING' OR (s.kind = 'ACCOUNT' AND s.target = a.id)
-                 OR (s.kind = 'UNIT' AND s.target = a.unit_id)
-                 OR (s.kind = 'ORGANISATION' AND s.target IN (a.organisation_id, o.id))))`;
+   AND (SELECT true FROM cloison.stop s
+         WHERE s.reinstated_at IS NULL
+           AND s.key = ANY (ARRAY['EVERYTHING:*', 'ACCOUNT:' || a.id, 'UNIT:' || a.unit_id,
+                                  'ORGANISATION:' || a.organisation_id, 'ORGANISATION:' || o.id]) LIMIT 1) IS NULL`;
 
 /** Throws Refused ADMINISTRATOR_NEEDED. */
 export async function requireAuthority(session: Session, actor: Actor): Promise<Authority> {

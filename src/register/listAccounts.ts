@@ -35,10 +35,10 @@ export interface AccountFilter {
 
 const pageOfAccounts = 500;
 
-/** Whether the stop `w` is in force and holds the account `a`. */
-export const holdsAccount = `w.reinstated_at IS NULL AND (w.kind, w.target) IN (
-  ('EVERYTHING', '*'), ('ACCOUNT', a.id), ('UNIT', a.unit_id), ('APPLICATION', a.application_id),
-  ('ORGANISATION', a.organisation_id), ('ORGANISATION', ${survivorOf('a.organisation_id')}))`;
+/** Whether the stop `w` is in force and holds the account `a`. A part that is not there makes no key. */
+export const holdsAccount = `w.reinstated_at IS NULL AND w.key = ANY (ARRAY['EVERYTHING:*', 'ACCOUNT:' || a.id,
+  'UNIT:' || a.unit_id, 'APPLICATION:' || a.application_id, 'ORGANISATION:' || a.organisation_id,
+  'ORGANISATION:' || ${survivorOf('a.organisation_id')}])`;
 
 /** What is selected of an account, with its FROM. */
 export const accountColumns = `a.id, a.kind, a.organisation_id AS organisation, a.unit_id AS unit, a.application_id AS application,

@@ -1,6 +1,7 @@
 /** A register on a database of its own, seen by two replicas, with partners in it and a clock that the test moves. */
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { Caller, PurposeName, RoleName } from '../../src/kernel/caller.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { Code } from '../../src/kernel/codes.js';
@@ -172,6 +173,30 @@ export function agentRequest(clock: Clock, request: Partial<AdmissionRequest> = 
     isRegistered: true,
     authenticatedAt: Math.floor(clock.now() / 1000),
     ...request,
+  };
+}
+
+/** As the door lets one in: an administrator of the organisation that its id begins with. */
+export function administrator(clock: Clock, account = 'brick-admin', different: Partial<Caller> = {}): Caller {
+  return {
+    role: 'LANDLORD' as RoleName,
+    purpose: 'LETTING' as PurposeName,
+    claims: { ACCOUNT: account, ORGANISATION: account.split('-')[0] ?? '' },
+    application: 'portal',
+    tokenId: 'invented',
+    expiresAt: 0,
+    kind: 'PERSON',
+    actor: undefined,
+    sender: 'DPOP',
+    authenticatedAt: clock.now() / 1000,
+    standing: {
+      isInQuarantine: false,
+      isAdministrator: true,
+      isSubmissionOnly: false,
+      stoppedFields: [],
+      absorbed: [],
+    },
+    ...different,
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Register } from '../../src/register/register.js';
 import type { Database } from '../../src/store/database.js';
-import { agentRequest, connect, freshProof, useDesk } from './desk.js';
+import { administrator, agentRequest, connect, freshProof, useDesk } from './desk.js';
 
 const desk = useDesk();
 
@@ -55,6 +55,17 @@ describe('what every request asks', () => {
     expect(await scanned(one, 'register_admit', 12)).toEqual(['proof_horizon']);
     expect(await scanned(one, 'register_confirm', 10)).toEqual([]);
     expect(await scanned(one, 'register_is_operation', 3)).toEqual([]);
+    await one.close();
+  });
+
+  it('and so is what an administrator looks at', async () => {
+    await desk.database.exclusive((session) => session.run(crowd));
+    await desk.sql('ANALYZE');
+    const one = await connect(desk.url, 20_000, 1);
+    const asking = { caller: administrator(desk.clock), coordinates: ['Query.accounts'] };
+    await new Register(one, desk.clock).ownAccounts(asking, { first: 50, after: undefined });
+    expect(await scanned(one, 'register_administrator', 1)).toEqual([]);
+    expect(await scanned(one, 'register_own_accounts', 3)).toEqual([]);
     await one.close();
   });
 });
