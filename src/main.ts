@@ -9,6 +9,7 @@ import { startGateway } from './gateway/httpServer.js';
 import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
+import { sharedProbe } from './gateway/sharedProbe.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
@@ -178,7 +179,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
       tls: options.tls,
-      isReady: () => answers(rooms.database),
+      isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },
     options.port,
