@@ -9,8 +9,8 @@ import type { Subject, SubjectKind } from './subjects.js';
 import { requireSubject, subjectTables } from './subjects.js';
 
 /**
- * By an operator, or for accounts and units by an administrator of the same organisation; so the sole administrator of
- * one is approved by an operator, there being nobody else.
+ * By an operator, or for accounts and units by an administrator of the same organisation. An administrator is approved by
+ * an operator alone: a hijacked one would else make, with one credulous approval, the second person of all that follow.
  */
 export async function approve(change: Change, kind: SubjectKind, id: string): Promise<void> {
   const { session, actor, at } = change;
@@ -18,6 +18,7 @@ export async function approve(change: Change, kind: SubjectKind, id: string): Pr
   const subject = await requireSubject(session, kind, id);
   requireSecondPerson(actor, subject);
   requireWithin(await requireAuthority(session, actor), subject.organisation ?? '');
+  if (subject.isAdministrator) requireOperator(actor);
   if (subject.isApproved || subject.isClosed)
     throw refuse('REGISTER_CONFLICT', `${id} is ${subject.isClosed ? 'closed' : 'approved already'}.`);
   const state = kind === 'ORGANISATION' ? ", state = 'ACTIVE'" : '';

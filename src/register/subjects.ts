@@ -16,6 +16,8 @@ export interface Subject {
   readonly isClosed: boolean;
   /** Of an organisation: the one that took it in. */
   readonly absorbedBy: string | undefined;
+  /** Of an account: whether it could be a second person itself, once it is approved. */
+  readonly isAdministrator: boolean;
 }
 
 const state = `t.created_by AS "createdBy", t.approved_at IS NOT NULL AS "isApproved", t.closed_at IS NOT NULL AS "isClosed"`;
@@ -31,7 +33,8 @@ export const subjectTables: Readonly<Record<SubjectKind, string>> = {
 function textOf(kind: SubjectKind): string {
   const column = kind === 'ORGANISATION' ? 't.id' : 't.organisation_id';
   const absorbed = kind === 'ORGANISATION' ? 't.absorbed_by' : 'NULL';
-  return `SELECT ${survivorOf(column)} AS organisation, ${absorbed} AS "absorbedBy", ${state} FROM ${subjectTables[kind]} t WHERE t.id = $1`;
+  const administers = kind === 'ACCOUNT' ? 't.is_administrator' : 'false';
+  return `SELECT ${survivorOf(column)} AS organisation, ${absorbed} AS "absorbedBy", ${administers} AS "isAdministrator", ${state} FROM ${subjectTables[kind]} t WHERE t.id = $1`;
 }
 
 /** Undefined when nobody registered it. */
@@ -47,6 +50,7 @@ export async function findSubject(session: Session, kind: SubjectKind, id: strin
     isApproved: row['isApproved'] === true,
     isClosed: row['isClosed'] === true,
     absorbedBy: (row['absorbedBy'] as string | null) ?? undefined,
+    isAdministrator: row['isAdministrator'] === true,
   };
 }
 

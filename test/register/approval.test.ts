@@ -119,6 +119,16 @@ describe('approval', () => {
     expect(await desk.admitted(request)).toMatchObject({ standing: { isInQuarantine: false, isAdministrator: true } });
   });
 
+  it('of an administrator is an operator’s: two who are one person would approve all that follows', async () => {
+    await desk.register.createAccount(brickAdmin, { ...newcomer, id: 'puppet', isAdministrator: true });
+    await expectRefused(desk.register.approve(brickDeputy, 'puppet'), 'OPERATOR_NEEDED');
+    await expectRefused(desk.register.approve(slateAdmin, 'puppet'), 'NOT_REGISTERED');
+    await desk.register.createAccount(brickAdmin, newcomer);
+    await expectRefused(desk.register.approve(accountActor('puppet'), 'newcomer'), 'ADMINISTRATOR_NEEDED');
+    await desk.register.approve(ada, 'puppet');
+    await desk.register.approve(accountActor('puppet'), 'newcomer');
+  });
+
   it('happens once, and not of what is closed', async () => {
     await desk.register.createAccount(brickAdmin, newcomer);
     await desk.register.approve(brickDeputy, 'newcomer');
@@ -182,6 +192,16 @@ describe('closing', () => {
     await expectRefused(desk.register.close(brickAdmin, 'brick-software', 'APPLICATION'), 'OPERATOR_NEEDED');
     await desk.register.close(brickAdmin, 'brick-agent');
     await desk.register.close(brickAdmin, 'brick-north', 'UNIT');
+  });
+});
+
+describe('an administrator', () => {
+  it('is stopped by another, and closed by an operator or itself', async () => {
+    await expectRefused(desk.register.close(brickAdmin, 'brick-deputy'), 'OPERATOR_NEEDED');
+    await expectRefused(desk.register.close(slateAdmin, 'brick-deputy'), 'NOT_REGISTERED');
+    await desk.register.stop(brickAdmin, { kind: 'ACCOUNT', target: 'brick-deputy', reason });
+    await desk.register.close(brickAdmin, 'brick-admin');
+    await desk.register.close(ada, 'brick-deputy');
   });
 });
 
