@@ -111,6 +111,7 @@ const names = [
   'kernel',
   'policy',
   'jws',
+  'register',
   'identity',
   'plan',
   'store',

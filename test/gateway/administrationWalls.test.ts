@@ -98,6 +98,19 @@ describe('the plan alone', () => {
     expect(reply.data).toBeUndefined();
     expect(await isRegistered('past-the-shield')).toBe(false);
   });
+
+  it("refuses a role whose accounts stand in no register, even with another's contract", async () => {
+    const register = flattering(ObligingRegister, service);
+    const contract = roleOf(service, 'LANDLORD');
+    breached = await openBreach(service, { role: 'TENANT', contract, rooms: { register }, shield: 'off' });
+    for (const query of [create('past-the-contract'), '{ accounts(first: 5) { nodes { id } } }'])
+      expectRefused(
+        await breached.ask('orla', query, { purpose: 'OWN_FILE' }),
+        'FORBIDDEN',
+        'no accounts to administer',
+      );
+    expect(await isRegistered('past-the-contract')).toBe(false);
+  });
 });
 
 describe('the shield alone', () => {
