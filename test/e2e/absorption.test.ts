@@ -34,9 +34,9 @@ const ofDock: DemoAccount = {
   defaultPurpose: 'LETTING',
 };
 
-/** Both let to Alma, Harbour alone to Wren (the fixture's) and to Boris, Dock to Cleo. */
+/** Both let to Almond, Harbour alone to Tarnbrook (the fixture's) and to Borrow, Dock to Clover. */
 const quay = { dwelling: 'd0000000-0000-4000-8000-000000000003' };
-const more = [
+const others = [
   tenantRow(1, {
     surname: 'Almond',
     leases: [leaseRow(leaseId(1)), leaseRow(leaseId(2), { ...quay, landlord: harbour })],
@@ -81,7 +81,7 @@ beforeAll(async () => {
     sources: sources(),
     fill: async (store) => {
       await run(store, `INSERT INTO landlord (id, name) VALUES ('${dock}', 'Dock & Sons')`);
-      await fillRental(store, more);
+      await fillRental(store, others);
     },
   });
   client = new pg.Client(service.database.url);
@@ -106,6 +106,19 @@ async function endCursor(account: string): Promise<string> {
     'tenants',
   );
   return String(page.pageInfo.endCursor);
+}
+
+/** Surnames, page by page. */
+async function walked(account: string, first: number): Promise<readonly string[]> {
+  const seen: string[] = [];
+  let after = '';
+  for (;;) {
+    const query = `{ tenants(first: ${first}${after}) { nodes { surname } pageInfo { hasNextPage endCursor } } }`;
+    const { nodes, pageInfo } = pageOf(await service.ask(account, query), 'tenants');
+    seen.push(...nodes.map(({ surname }) => String(surname)));
+    if (!pageInfo.hasNextPage) return seen;
+    after = `, after: "${String(pageInfo.endCursor)}"`;
+  }
 }
 
 const handOver = (id: string): string => `mutation { handOver(lease: "${id}") { errors { code } lease { status } } }`;
@@ -194,20 +207,7 @@ describe('after brick has absorbed harbour', () => {
       `{ tenants(first: 10, after: "${after}") { nodes { surname } pageInfo { hasNextPage } } }`;
     expect(pageOf(await service.ask('brick', next(before.cursors.brick)), 'tenants').nodes.length).toBeGreaterThan(2);
     expectRefused(await service.ask('harbour', next(before.cursors.harbour)), 'CURSOR_INVALID');
-    const seen: unknown[] = [];
-    for (let after = '', more = true; more;) {
-      const page = pageOf(
-        await service.ask(
-          'harbour',
-          `{ tenants(first: 2${after}) { nodes { surname } pageInfo { hasNextPage endCursor } } }`,
-        ),
-        'tenants',
-      );
-      seen.push(...page.nodes.map(({ surname }) => surname));
-      after = `, after: "${String(page.pageInfo.endCursor)}"`;
-      more = page.pageInfo.hasNextPage;
-    }
-    expect(seen.toSorted()).toEqual(both);
+    expect((await walked('harbour', 2)).toSorted()).toEqual(both);
   });
 
   it('each writes to the leases of both', async () => {
@@ -353,7 +353,7 @@ describe('a stop of what was absorbed', () => {
     await client.query('BEGIN');
     await client.query('LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE');
     const reply = ask();
-    await untilSomebodyWaits(client);
+    await untilSomebodyWaits();
     const id = await stop();
     await client.query('COMMIT');
     const answered = await reply;
@@ -391,7 +391,7 @@ class ClosedRegister extends Register {
   }
 }
 
-async function untilSomebodyWaits(client: pg.Client): Promise<void> {
+async function untilSomebodyWaits(): Promise<void> {
   for (let patience = 2_000; patience > 0; patience--) {
     const { rowCount } = await client.query('SELECT FROM pg_locks WHERE NOT granted');
     if ((rowCount ?? 0) > 0) return;

@@ -108,16 +108,17 @@ describe('the SQL of who stands for several organisations', () => {
 
 describe('the organisations that are compared', () => {
   it.each([
-    ['those of the caller', brick, [harbour], 'uuid', [brick, harbour]],
-    ['those alone that can be a key of the column', brick, ['harbour'], 'uuid', [brick]],
-    ['names, where the column holds names', 'brick', ['harbour'], 'text', ['brick', 'harbour']],
+    ['those of the caller', [brick, harbour], 'uuid', [brick, harbour]],
+    ['those alone that can be a key of the column', [brick, 'harbour'], 'uuid', [brick]],
+    ['names, where the column holds names', ['brick', 'harbour'], 'text', ['brick', 'harbour']],
     // The register may know more of an account than its token claims: the token stays as narrow as it is.
-    ['none when the token names none', undefined, [harbour], 'uuid', []],
-  ])('are %s', (_title, organisation, absorbed, type, compared) => {
+    ['none when the token names none', [undefined, harbour], 'uuid', []],
+  ])('are %s', (_title, [organisation, ...absorbed], type, compared) => {
     const parameters = new Parameters('SEVERAL');
     parameters.organisations(type);
     const claims = organisation === undefined ? {} : { ORGANISATION: organisation };
-    expect(valuesOf(parameters.list(), { claims, absorbed, times }, {})).toEqual([compared]);
+    const reading = { claims, absorbed: absorbed.map(String), times };
+    expect(valuesOf(parameters.list(), reading, {})).toEqual([compared]);
   });
 });
 
