@@ -7,7 +7,7 @@ import type { PlanScope } from './planScope.js';
 export const idMappingRoot = 'currentIds';
 
 /** Of one operation, over all its aliases. */
-export const mappedIdsAtMost = 500;
+const mappedIdsAtMost = 500;
 
 export interface IdMappingTemplate {
   readonly responseKey: string;
