@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // A deadline, not a duration: a loaded machine takes its time.
+    expect: { poll: { timeout: 20_000 } },
     expandSnapshotDiff: true,
   },
 });

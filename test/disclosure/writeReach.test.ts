@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilSomebodyWaits } from '../support/waiting.js';
 import type { Desk } from './writeDesk.js';
 import { elm, openDesk } from './writeDesk.js';
 
@@ -207,17 +208,9 @@ describe('a write', () => {
     await desk.sql('BEGIN');
     await desk.sql('SELECT FROM reader WHERE id = $1 FOR UPDATE', [uuid]);
     const pending = desk.ask('registrar-oak', correct, { input: { id: leaver, name: 'Trop Tard' } });
-    await waiting();
+    await untilSomebodyWaits((text) => desk.sql(text));
     await desk.sql("UPDATE membership SET left_on = '2024-05-01' WHERE reader_id = $1", [uuid]);
     await desk.sql('COMMIT');
     expect(await pending).toEqual(notFound('reader'));
   });
 });
-
-/** Until a statement of the service waits for a lock. */
-async function waiting(): Promise<void> {
-  for (;;) {
-    const [row] = await desk.sql('SELECT pg_sleep(0.01), count(*)::int AS n FROM pg_locks WHERE NOT granted');
-    if (Number(row?.['n']) > 0) return;
-  }
-}

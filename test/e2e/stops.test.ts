@@ -1,5 +1,4 @@
 /** An account, an organisation, a field, everything: stopped on one replica, and nothing leaves another one after it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Code } from '../../src/kernel/codes.js';
@@ -14,6 +13,7 @@ import { brick, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, run } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
+import { untilSomebodyWaits } from '../support/waiting.js';
 
 const clock = clockAt('2026-11-20T10:00:00.000Z');
 const names = '{ tenants(first: 10) { nodes { surname } } }';
@@ -97,7 +97,7 @@ describe('an operation that is under way on one replica when its account is stop
   async function stoppedMeanwhile(lock: string, ask: () => Promise<Reply>): Promise<Reply> {
     await client.query(lock);
     const reply = ask();
-    await untilSomebodyWaits();
+    await untilSomebodyWaits(async (text) => (await client.query<object>(text)).rows);
     stopped = await stop({ kind: 'ACCOUNT', target: 'brick' });
     await client.query('COMMIT');
     return reply;
@@ -151,13 +151,4 @@ class BlindRegister extends Register {
       stepUpSince: undefined,
     });
   }
-}
-
-async function untilSomebodyWaits(): Promise<void> {
-  for (let patience = 2_000; patience > 0; patience--) {
-    const { rowCount } = await client.query('SELECT FROM pg_locks WHERE NOT granted');
-    if ((rowCount ?? 0) > 0) return;
-    await sleep(10);
-  }
-  throw new Error('nobody waits');
 }

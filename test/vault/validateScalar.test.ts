@@ -269,12 +269,18 @@ test('no value takes long to refuse', () => {
     `+${'1'.repeat(long)}`,
     `${'1'.repeat(long)}e`,
   ];
-  const start = performance.now();
+  const before = process.cpuUsage();
   for (const scalar of [...textual, 'Int', 'Float', 'Boolean'] as const) {
     for (const value of hostile) validateScalar(formOf(scalar), value);
   }
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(spentMilliseconds(before)).toBeLessThan(10_000);
 });
+
+/** Of this process's own work: a machine that is busy with others changes nothing. */
+function spentMilliseconds(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 
 /** What makes a pattern try again from each of its characters on. */
 const hostile = [' ', 'a', '0', '.', '-', '@', '+', '1 ', 'a.', 'é', '\u0301', '\u00A0'].map(
@@ -283,8 +289,8 @@ const hostile = [' ', 'a', '0', '.', '-', '@', '+', '1 ', 'a.', 'é', '\u0301', 
 
 test.each(textual)('a hostile text costs a %s no more than an honest one of its length', (scalar) => {
   const form = formOf(scalar);
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (const text of hostile) for (let time = 0; time < 30; time++) validateScalar(form, text);
-  // A pattern that tries again takes 20 ms a text; one that does not takes all of them in less.
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  // A pattern that tries again takes 20 ms a text, 600 for one kind of it; one that does not takes 50 for all kinds.
+  expect(spentMilliseconds(before)).toBeLessThan(400);
 });
