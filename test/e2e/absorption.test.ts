@@ -1,5 +1,4 @@
 /** Brick absorbs Harbour: the links of both are Brick's from then on, whichever id a token names, and nobody else's. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAccount } from '../../src/demo/accounts.js';
@@ -23,6 +22,7 @@ import { brick, harbour, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
+import { untilSomebodyWaits } from '../support/waiting.js';
 
 const clock = clockAt('2026-11-20T10:00:00.000Z');
 const dock = 'a0000000-0000-4000-8000-000000000003';
@@ -353,7 +353,7 @@ describe('a stop of what was absorbed', () => {
     await client.query('BEGIN');
     await client.query('LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE');
     const reply = ask();
-    await untilSomebodyWaits();
+    await untilSomebodyWaits(async (text) => (await client.query<object>(text)).rows);
     const id = await stop();
     await client.query('COMMIT');
     const answered = await reply;
@@ -389,13 +389,4 @@ class ClosedRegister extends Register {
   override confirm(): Promise<Admission> {
     return Promise.resolve({ outcome: 'NOT_ACTIVE' });
   }
-}
-
-async function untilSomebodyWaits(): Promise<void> {
-  for (let patience = 2_000; patience > 0; patience--) {
-    const { rowCount } = await client.query('SELECT FROM pg_locks WHERE NOT granted');
-    if ((rowCount ?? 0) > 0) return;
-    await sleep(10);
-  }
-  throw new Error('nobody waits');
 }
