@@ -18,7 +18,7 @@ import { planScope } from './compileOperation.js';
 import { inQuarantine, requireRunning, submissionOnly } from './requireAdmitted.js';
 
 /** How fresh the authentication must be where the role has no age of its own for that, in seconds. */
-export const administrationAgeSeconds = 900;
+const administrationAgeSeconds = 900;
 
 /** As many as one account may create in a day: each change waits for the one before. */
 const askedAtMost = 20;
