@@ -8,10 +8,12 @@ import type { Asking } from './asking.js';
 import type { Reading } from './reading.js';
 import type { IdMapping } from './idMapping.js';
 import { idMappingRoot } from './idMapping.js';
-import type { ListPlan, PageRequest, RootPlan } from './requestPlan.js';
+import type { ListPlan, PageRequest, RootPlan, SelectionPlan } from './requestPlan.js';
 
 /** Rows of a page, and of each list below it, that an account in quarantine gets. */
 export const quarantinePage = 5;
+/** Rows of an operation of such an account, over all its aliases and lists: a page, and one below each of its rows. */
+export const quarantineRows = quarantinePage + quarantinePage * quarantinePage;
 
 interface AskedRead extends Reading {
   readonly roots: readonly RootPlan[];
@@ -28,6 +30,23 @@ export function requireAdmittedRead(asked: AskedRead, asking: Asking): void {
   if (asked.mappings.length > 0) throw inQuarantine(`${idMappingRoot} is not for it until then`);
   for (const root of asked.roots) requireFewRows(root);
   for (const [{ definition }, page] of asked.pages) requireFewOf(definition.name, page);
+  const rows = asked.roots.reduce((sum, root) => sum + rowsOf(root, asked.pages), 0);
+  if (rows > quarantineRows)
+    throw inQuarantine(`an operation takes ${String(quarantineRows)} rows at most until then, not ${String(rows)}`, {
+      cap: quarantineRows,
+    });
+}
+
+/** The most that a root brings: lists below lists multiply, and would walk from person to person. */
+function rowsOf({ request, selection }: RootPlan, pages: AskedRead['pages']): number {
+  return (request.kind === 'list' ? request.first : 1) * (1 + rowsBelow(selection, pages));
+}
+
+function rowsBelow({ children }: SelectionPlan, pages: AskedRead['pages']): number {
+  return children.reduce((sum, child) => {
+    const below = rowsBelow(child.selection, pages);
+    return sum + (child.kind === 'relation' ? below : (pages.get(child)?.first ?? 0) * (1 + below));
+  }, 0);
 }
 
 interface AskedWrite extends Reading {

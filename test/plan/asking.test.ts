@@ -328,6 +328,24 @@ describe('an account that nobody has approved', () => {
       { message: `${waits} dwellings takes no filter and no changedSince until then.` },
     ],
     ['a lookup', agent, find, { message: `${waits} it looks nobody up until then.` }],
+    [
+      'a walk from list to list',
+      agent,
+      '{ tenants(first: 5) { nodes { leases(first: 5) { nodes { tenant { leases(first: 1) { nodes { status } } } } } } } }',
+      { message: `${waits} an operation takes 30 rows at most until then, not 55.`, extensions: { cap: 30 } },
+    ],
+    [
+      'many persons by their ids, each under an alias',
+      agent,
+      `{ ${Array.from({ length: 31 }, (_, n) => `a${String(n)}: tenant(id: "t${String(n)}") { surname }`).join(' ')} }`,
+      { message: `${waits} an operation takes 30 rows at most until then, not 31.`, extensions: { cap: 30 } },
+    ],
+    [
+      'a page many times, each time with another one below',
+      agent,
+      '{ a: tenants(first: 5) { nodes { leases(first: 5) { nodes { status } } } } b: tenants(first: 1) { nodes { surname } } }',
+      { message: `${waits} an operation takes 30 rows at most until then, not 31.`, extensions: { cap: 30 } },
+    ],
   ])('is refused %s', (_title, caller, query, expected) => {
     const refusal = refusalOfPlan(rental, { ...caller, query, asking: quarantine });
     expect(refusal).toEqual({ code: 'IN_QUARANTINE', ...expected });
