@@ -21,8 +21,22 @@ export function inChange<T>(
   by: Pick<Change, 'actor' | 'at'>,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  return database.transaction(async (session) => {
-    await session.read({ name: 'register_lock', text: `SELECT pg_advisory_xact_lock(${lockKey})`, values: [] });
-    return work({ ...by, session });
-  });
+  return afterOthers(database, () =>
+    database.transaction(async (session) => {
+      await session.read({ name: 'register_lock', text: `SELECT pg_advisory_xact_lock(${lockKey})`, values: [] });
+      return work({ ...by, session });
+    }),
+  );
+}
+
+const lastOf = new WeakMap<Database, Promise<unknown>>();
+
+/** Of one process one change at a time asks for the lock: a flood of them would hold every connection while it waits. */
+function afterOthers<T>(database: Database, change: () => Promise<T>): Promise<T> {
+  const changed = (lastOf.get(database) ?? Promise.resolve()).then(change);
+  lastOf.set(
+    database,
+    changed.catch(() => undefined),
+  );
+  return changed;
 }

@@ -37,6 +37,17 @@ describe('creations', () => {
     expect(outcomes.filter((outcome) => outcome === 'TOO_MANY_CREATIONS')).toHaveLength(20);
   });
 
+  it('in a flood leave the connections to the others: who asks after them is answered before them', async () => {
+    let answered = 0;
+    const flood = Array.from({ length: 200 }, (_, number) =>
+      outcomeOf(desk.register.createAccount(brickAdmin, agent(number))).then(() => (answered += 1)),
+    );
+    expect(await desk.admitted()).toMatchObject({ outcome: 'ADMITTED' });
+    expect(answered).toBeLessThan(100);
+    await Promise.all(flood);
+    expect(answered).toBe(200);
+  });
+
   it('by an operator are not bounded', async () => {
     for (let number = 0; number < 25; number++) await desk.register.createAccount(ada, agent(number));
     expect(await desk.register.list({ organisation: 'brick', state: 'QUARANTINE' })).toHaveLength(25);
