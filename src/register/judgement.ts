@@ -34,6 +34,8 @@ const stopKeys = `ARRAY['EVERYTHING:*', 'ROLE:' || $4, 'APPLICATION:' || $3, 'AP
       'UNIT:' || a.unit_id, 'ORGANISATION:' || o.id, 'ORGANISATION:' || s.id, 'ORGANISATION:' || t.id,
       'ORGANISATION:' || uo.id, 'ORGANISATION:' || po.id, 'UNIT:' || m.unit_id, 'ORGANISATION:' || mo.id]`;
 
+const isOpenApplication = 'p.approved_at IS NOT NULL AND p.closed_at IS NULL';
+
 /** An organisation is kept under its survivor, so ids are compared there: those of accounts, units, applications and the token. */
 const belongsTogether = `s.state = 'ACTIVE'
       AND ($5::text IS NULL OR coalesce(t.absorbed_by, t.id) = s.id)
@@ -41,17 +43,17 @@ const belongsTogether = `s.state = 'ACTIVE'
       AND (a.unit_id IS NULL
            OR (u.approved_at IS NOT NULL AND u.closed_at IS NULL AND coalesce(uo.absorbed_by, uo.id) = s.id))
       AND (a.application_id IS NULL OR a.application_id = $3::text)
-      AND p.approved_at IS NOT NULL AND p.closed_at IS NULL
+      AND ${isOpenApplication}
       AND (p.organisation_id IS NULL OR coalesce(po.absorbed_by, po.id) = s.id)
       AND ($2::text IS NULL OR coalesce(mo.absorbed_by, mo.id) = s.id)`;
 
 /**
  * A common table expression, to stand behind WITH: one row. a: the account, o its organisation, s the survivor of that;
  * t: the token's organisation; u: the account's unit; p: the application; m: the machine that acts. Each is one look-up.
- * Who stands in no register is only looked for among the stops.
+ * Of who stands in no register, a data subject, the application is judged, and the stops.
  */
 export const judgementText = `verdict AS (
-  SELECT (NOT $8::boolean OR (${belongsTogether}) IS TRUE) AND coalesce(x.leaves_submission_open, true) AS is_admitted,
+  SELECT (CASE WHEN $8::boolean THEN ${belongsTogether} ELSE ${isOpenApplication} END) IS TRUE AND coalesce(x.leaves_submission_open, true) AS is_admitted,
          x.leaves_submission_open IS TRUE AS is_submission_only,
          (a.id IS NOT NULL AND a.approved_at IS NULL) OR (m.id IS NOT NULL AND m.approved_at IS NULL) AS is_in_quarantine,
          a.is_administrator IS TRUE AND a.approved_at IS NOT NULL AS is_administrator,
@@ -64,7 +66,7 @@ export const judgementText = `verdict AS (
     LEFT JOIN cloison.organisation t ON $8::boolean AND t.id = $5::text
     LEFT JOIN cloison.unit u ON u.id = a.unit_id
     LEFT JOIN cloison.organisation uo ON uo.id = u.organisation_id
-    LEFT JOIN cloison.application p ON $8::boolean AND p.id = $3::text
+    LEFT JOIN cloison.application p ON p.id = $3::text
     LEFT JOIN cloison.organisation po ON po.id = p.organisation_id
     LEFT JOIN cloison.account m ON $8::boolean AND m.id = $2::text AND m.kind = 'MACHINE' AND m.closed_at IS NULL
     LEFT JOIN cloison.organisation mo ON mo.id = m.organisation_id

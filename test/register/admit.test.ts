@@ -74,4 +74,11 @@ describe('the door', () => {
       outcome: 'ADMITTED',
     });
   });
+
+  it('but lets such a role in through an application that is registered and open only', async () => {
+    const tenant = { account: 'a-tenant', organisation: undefined, unit: undefined, isRegistered: false };
+    expect(await desk.admitted({ ...tenant, application: 'never-heard-of' })).toEqual({ outcome: 'NOT_ACTIVE' });
+    await desk.register.close('operator:ada', 'brick-software', 'APPLICATION');
+    expect(await desk.admitted({ ...tenant, application: 'brick-software' })).toEqual({ outcome: 'NOT_ACTIVE' });
+  });
 });
