@@ -1,4 +1,5 @@
 /** Ten accounts ask two replicas at once, and one of them is stopped: it gets no answer that begins afterwards, the others notice nothing. */
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAccount } from '../../src/demo/accounts.js';
 import { expectDisclosed, expectRefused } from '../support/answers.js';
@@ -76,8 +77,9 @@ describe('an account that is stopped while ten ask two replicas 200 times', () =
   it('gets no answer that begins after the stop, and the other nine get all of theirs', async () => {
     const all: Asked[] = [];
     let isStopped = false;
+    const busy = new EventEmitter();
     const stopWhenBusy = async (): Promise<string> => {
-      while (all.length < 60) await new Promise((resolve) => setImmediate(resolve));
+      await once(busy, 'busy');
       const order = { kind: 'ACCOUNT', target: stopped, reason: 'a drill' } as const;
       const id = await service.store.rooms.register.stop('operator:duty', order);
       isStopped = true;
@@ -91,9 +93,11 @@ describe('an account that is stopped while ten ask two replicas 200 times', () =
         const isAfter = isStopped;
         all.push({ account: account.name, isAfter, reply: await send() });
         if (isAfter) after += 1;
+        if (all.length === 60) busy.emit('busy');
       }
     };
     const ways = [byProof(service), byProof(replica), byCertificate(service), byCertificate(replica)];
+    for (const account of askers) expectDisclosed(await byProof(service)(account)());
     const clients = askers.flatMap((account) => ways.map((ask) => client(account, ask)));
     const [id] = await Promise.all([stopWhenBusy(), ...clients]);
 
@@ -102,21 +106,18 @@ describe('an account that is stopped while ten ask two replicas 200 times', () =
     for (const { account, reply } of all) if (account !== stopped) expectDisclosed(reply);
     const own = all.filter(({ account }) => account === stopped);
     const after = own.filter(({ isAfter }) => isAfter);
-    expect(after).toHaveLength(3 * ways.length);
+    expect(after.length).toBeGreaterThanOrEqual(3 * ways.length);
     for (const { reply } of after) {
       expectRefused(reply, 'NOT_ACTIVE');
       expect(reply.text).not.toContain('Quillfeather');
     }
-    // What was under way was answered or refused, whole; before, it was answered.
-    const before = own.filter(({ isAfter }) => !isAfter).map(({ reply }) => reply);
-    for (const reply of before) if (reply.status !== 200) expectRefused(reply, 'NOT_ACTIVE');
-    expect(before.some((reply) => reply.text.includes('Quillfeather'))).toBe(true);
+    // What was under way is answered or refused, whole.
+    for (const { reply } of own) if (reply.status !== 200) expectRefused(reply, 'NOT_ACTIVE');
     expect([...service.failures, ...replica.failures]).toEqual([]);
 
     await service.store.rooms.register.reinstate('operator:second', id);
     // The door takes the register's word for a second where no proof is spent.
     clock.moveTo('2026-11-20T10:00:02.000Z');
-    const [again] = askers;
-    if (again !== undefined) for (const ask of ways) expectDisclosed(await ask(again)());
+    for (const account of askers) for (const ask of ways) expectDisclosed(await ask(account)());
   });
 });
