@@ -344,10 +344,14 @@ describe('a token is refused over HTTP', () => {
     ['of the organisation of another', () => withClaims({ organisation: claimsOf('harbour')['organisation'] })],
   ]);
 
-  it('of 200 kB before it is a request', async () => {
+  it('of 200 kB before it is a request: who goes on sending may find the connection closed', async () => {
     tap.clear();
-    const { status } = await send(bearer('x'.repeat(200_000)));
-    expect([status, tap.executed()]).toEqual([431, 0]);
+    const outcome = await send(bearer('x'.repeat(200_000))).then(
+      ({ status }) => status,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect([431, 'ECONNRESET', 'EPIPE']).toContain(outcome);
+    expect(tap.executed()).toBe(0);
   });
 
   function turned(signature: Buffer): Buffer {
