@@ -20,6 +20,7 @@ export async function confirmStanding(
   executor: Pick<Session | Database, 'read'>,
   coordinates: readonly string[],
 ): Promise<void> {
+  if (await rooms.register.isUnchanged(executor, caller.registerVersion)) return;
   const request = admissionRequestOf(caller, rooms.policy.roles.get(caller.role)?.authentication.isRegistered ?? true);
   requireSame(caller, await rooms.register.confirm(executor, request, coordinates), coordinates);
 }

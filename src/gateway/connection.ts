@@ -67,7 +67,7 @@ function networksOf(texts: readonly string[]): BlockList {
 }
 
 function isTrusted(trusted: BlockList, address: string | undefined): boolean {
-  if (address === undefined) return false;
+  if (address === undefined || trusted.rules.length === 0) return false;
   const plain = unmapped(address);
   const family = isIP(plain);
   return family !== 0 && trusted.check(plain, family === 4 ? 'ipv4' : 'ipv6');

@@ -37,7 +37,7 @@ export interface AdmittedToken {
   readonly admissionRequest: AdmissionRequest;
 }
 
-export type Bearer = Omit<Caller, 'purpose' | 'standing'>;
+export type Bearer = Omit<Caller, 'purpose' | 'standing' | 'registerVersion'>;
 
 /** The name of each claim in the token (docs/configuration.md). */
 export const tokenClaimOf = Object.freeze({

@@ -35,7 +35,7 @@ export function knownToken(token: AdmittedToken, digest: string): KnownToken {
 /** The caller for `purpose`, whom the register `admitted`. */
 export function callerOf(token: AdmittedToken, purpose: string, admitted: Admitted): Caller {
   const { claims } = token.bearer;
-  const { organisation, standing } = admitted;
+  const { organisation, standing, version } = admitted;
   // What the token does not claim the register does not add: a narrower token stays narrower.
   const isRenamed = claims.ORGANISATION !== undefined && organisation !== undefined;
   return Object.freeze({
@@ -43,5 +43,6 @@ export function callerOf(token: AdmittedToken, purpose: string, admitted: Admitt
     claims: isRenamed ? Object.freeze({ ...claims, ORGANISATION: organisation }) : claims,
     purpose: purpose as PurposeName,
     standing,
+    registerVersion: version,
   });
 }

@@ -29,6 +29,8 @@ export interface Caller {
   /** When the person last authenticated, in seconds since the epoch (`auth_time`); undefined when the token does not say. */
   readonly authenticatedAt: number | undefined;
   readonly standing: Standing;
+  /** Of the register that gave the standing. */
+  readonly registerVersion: string;
 }
 
 /** What the register says of a caller whom it lets in. */

@@ -38,6 +38,8 @@ export type Admission =
        * not seen for long, was reinstated, or somebody failed to prove its key. Undefined: no such wish.
        */
       readonly stepUpSince: number | undefined;
+      /** Of the register that judged: as long as it stands, the judgement does. */
+      readonly version: string;
     }
   /** Account, organisation, unit, application, actor or role is unknown, not active, stopped, or not the token's. */
   | { readonly outcome: 'NOT_ACTIVE' }

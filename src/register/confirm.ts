@@ -1,9 +1,6 @@
-import type { Session } from '../store/session.js';
 import type { Admission, AdmissionRequest } from './admission.js';
+import type { Executor } from './executor.js';
 import { admissionColumns, admissionOf, judgementText, judgementValues } from './judgement.js';
-
-/** What runs a statement: the database, or the transaction of a write. */
-export type Executor = Pick<Session, 'read'>;
 
 const text = `WITH ${judgementText}
 SELECT ${admissionColumns('f.key = ANY ($10::text[])')} FROM verdict v`;

@@ -6,6 +6,7 @@ import { invariant } from '../kernel/invariant.js';
 import type { Row } from '../store/statement.js';
 import type { Admission, AdmissionRequest } from './admission.js';
 import { instant } from './instant.js';
+import { versionText } from './version.js';
 
 /**
  * An account that was not seen for 42 days needs a session of today: who returns from a holiday has one, and a session that
@@ -79,7 +80,7 @@ export const judgementText = `verdict AS (
  * gives its survivor nothing.
  */
 export function admissionColumns(stoppedFields: string): string {
-  return `v.is_admitted, v.is_submission_only, v.is_in_quarantine, v.is_administrator, v.organisation,
+  return `${versionText} AS version, v.is_admitted, v.is_submission_only, v.is_in_quarantine, v.is_administrator, v.organisation,
        (extract(epoch FROM v.step_up_since) * 1000)::bigint AS step_up_since,
        ARRAY(SELECT DISTINCT f.target FROM cloison.stop f WHERE f.reinstated_at IS NULL AND ${stoppedFields}) AS stopped_fields,
        ARRAY(SELECT o.id::text FROM cloison.organisation o
@@ -93,6 +94,7 @@ export function admissionOf(row: Row | undefined): Admission {
   if (row['is_admitted'] !== true) return { outcome: 'NOT_ACTIVE' };
   return Object.freeze({
     outcome: 'ADMITTED',
+    version: String(row['version']),
     organisation: (row['organisation'] as string | null) ?? undefined,
     stepUpSince: (row['step_up_since'] as number | null) ?? undefined,
     standing: Object.freeze({

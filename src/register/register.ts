@@ -18,7 +18,7 @@ import { inChange } from './change.js';
 import type { Change } from './change.js';
 import { close } from './close.js';
 import { confirm } from './confirm.js';
-import type { Executor } from './confirm.js';
+import type { Executor } from './executor.js';
 import { createAccount, createApplication, createOrganisation, createUnit } from './create.js';
 import { requireEntries } from './entries.js';
 import type {
@@ -55,14 +55,17 @@ import { stop } from './stop.js';
 import type { StopKind, StopOrder } from './stop.js';
 import { findSubject } from './subjects.js';
 import type { SubjectKind } from './subjects.js';
+import { readVersion, sharedFromNow } from './version.js';
 
 export class Register {
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #version: () => Promise<string>;
 
   constructor(database: Database, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
+    this.#version = sharedFromNow(() => readVersion(database));
   }
 
   /**
@@ -82,6 +85,15 @@ export class Register {
    */
   confirm(executor: Executor, request: AdmissionRequest, coordinates: readonly string[]): Promise<Admission> {
     return confirm(executor, { request, coordinates }, this.#clock.now());
+  }
+
+  /**
+   * Whether the judgement made at `version` still stands: whatever has committed before this call is seen. `executor`: the
+   * database, where all who ask at once share a statement, or the transaction of a write.
+   */
+  async isUnchanged(executor: Executor, version: string): Promise<boolean> {
+    const current = executor === this.#database ? this.#version() : readVersion(executor);
+    return (await current) === version;
   }
 
   /** Counts a proof that failed behind a valid token. */

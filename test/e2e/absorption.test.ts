@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAccount } from '../../src/demo/accounts.js';
 import type { Admission, AdmissionRequest } from '../../src/register/admission.js';
-import type { Executor } from '../../src/register/confirm.js';
+import type { Executor } from '../../src/register/executor.js';
 import { Register } from '../../src/register/register.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
@@ -386,6 +386,10 @@ class ForgetfulRegister extends Register {
 
 /** Everybody whom it let in is stopped before the end. */
 class ClosedRegister extends Register {
+  override isUnchanged(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   override confirm(): Promise<Admission> {
     return Promise.resolve({ outcome: 'NOT_ACTIVE' });
   }

@@ -146,6 +146,7 @@ class BlindRegister extends Register {
     };
     return Promise.resolve({
       outcome: 'ADMITTED',
+      version: '',
       standing,
       organisation: request.organisation,
       stepUpSince: undefined,

@@ -130,6 +130,7 @@ describe('the shield alone', () => {
     expiresAt: 0,
     kind: 'PERSON',
     actor: undefined,
+    registerVersion: '',
     sender: 'DPOP',
     authenticatedAt: undefined,
     standing: good,

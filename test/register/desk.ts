@@ -187,6 +187,7 @@ export function administrator(clock: Clock, account = 'brick-admin', different: 
     expiresAt: 0,
     kind: 'PERSON',
     actor: undefined,
+    registerVersion: '',
     sender: 'DPOP',
     authenticatedAt: clock.now() / 1000,
     standing: {

@@ -51,9 +51,9 @@ describe('what every request asks', () => {
     await register.admit(agentRequest(desk.clock), freshProof(desk.clock));
     await register.confirm(one, agentRequest(desk.clock), []);
     await register.isOperationRegistered('app-1', freshProof(desk.clock).digest, 'LETTING');
-    // One row, the horizon of proofs: read as it stands.
-    expect(await scanned(one, 'register_admit', 12)).toEqual(['proof_horizon']);
-    expect(await scanned(one, 'register_confirm', 10)).toEqual([]);
+    // One row, the horizon of proofs, and two, the version: read as they stand.
+    expect(await scanned(one, 'register_admit', 12)).toEqual(['proof_horizon', 'register_version']);
+    expect(await scanned(one, 'register_confirm', 10)).toEqual(['register_version']);
     expect(await scanned(one, 'register_is_operation', 3)).toEqual([]);
     await one.close();
   });

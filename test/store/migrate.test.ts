@@ -41,6 +41,7 @@ const engineTables = [
   'cloison.organisation',
   'cloison.proof_horizon',
   'cloison.register_event',
+  'cloison.register_version',
   'cloison.review',
   'cloison.spent_proof',
   'cloison.stop',
