@@ -13,7 +13,7 @@ import type { ListPlan, PageRequest, RootPlan, SelectionPlan } from './requestPl
 /** Rows of a page, and of each list below it, that an account in quarantine gets. */
 export const quarantinePage = 5;
 /** Rows of an operation of such an account, over all its aliases and lists: a page, and one below each of its rows. */
-export const quarantineRows = quarantinePage + quarantinePage * quarantinePage;
+const quarantineRows = quarantinePage + quarantinePage * quarantinePage;
 
 interface AskedRead extends Reading {
   readonly roots: readonly RootPlan[];

@@ -22,7 +22,7 @@ export function sharedFromNow<T>(ask: () => Promise<T>): () => Promise<T> {
   const start = (): Promise<T> => {
     next = undefined;
     const answer = ask();
-    const settled = answer.then(ignore, ignore).then(() => {
+    const settled = settle(answer).finally(() => {
       if (underWay === settled) underWay = undefined;
     });
     underWay = settled;
@@ -35,6 +35,7 @@ export function sharedFromNow<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function ignore(): void {
-  return;
+/** Ends when `answer` does, however that ends: who asked meets the failure. */
+async function settle(answer: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([answer]);
 }
