@@ -112,10 +112,11 @@ extend type Mutation {
   """
   createAccount(account: NewAccount!): RegisteredAccount
   """
-  Takes an account out of quarantine. Neither its creator may, nor the account itself. Asks for a fresh authentication.
+  Takes an account out of quarantine. Neither its creator may, nor the account itself; an administrator is approved by the operator
+  of this service. Asks for a fresh authentication.
   """
   approveAccount(account: String!): RegisteredAccount
-  "Closes an account for good. Asks for a fresh authentication."
+  "Closes an account for good, an administrator's only by itself or the operator. Asks for a fresh authentication."
   closeAccount(account: String!): RegisteredAccount
   "Stops an account at once, until it is reinstated, and keeps why. Asks for a fresh authentication."
   stopAccount(account: String!, reason: String!): RegisteredAccount
