@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Uuid } from '../kernel/uuid.js';
 import type { Database } from '../store/database.js';
 import { absorb } from './absorb.js';
-import type { Absorption } from './absorb.js';
+import type { Absorption, AbsorptionOutcome } from './absorb.js';
 import type { Actor } from './actor.js';
 import { administer } from './administer.js';
 import type { AdministrationOrder } from './administer.js';
@@ -137,7 +137,8 @@ export class Register {
     return this.#change(actor, (change) => close(change, kind, id));
   }
 
-  absorb(actor: Actor, absorption: Absorption): Promise<void> {
+  /** Proposes it, or does it when another operator has proposed the same. */
+  absorb(actor: Actor, absorption: Absorption): Promise<AbsorptionOutcome> {
     return this.#change(actor, (change) => absorb(change, absorption));
   }
 

@@ -237,6 +237,7 @@ describe('cloison organisations, units and applications', () => {
 
   it('absorb one organisation into another', async () => {
     await partners();
+    expect((await on('organisations absorb slate brick --as otto')).err).toMatch(/^Proposed\. Nothing has changed yet/);
     const { code, err } = await on('organisations absorb slate brick --as nora');
     expect([code, err]).toEqual([
       0,

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemoIssuer } from '../../src/demo/issuer/issuer.js';
 import { forge, publicJwk, startTestIssuer, testKey } from '../jws/testIssuer.js';
+import { application } from '../support/partner.js';
 import { rentalFolder } from '../support/policies.js';
 import { createDatabase } from '../support/postgres.js';
+import { register } from '../support/servedStore.js';
 import { buildCli, cli, finished, linesUntil, startCli } from './cli.js';
 import { accounts, audience } from './rentalDemo.js';
 
@@ -54,6 +56,8 @@ describe('cloison serve', () => {
       CLOISON_KEYS: keys,
       PORT: '0',
     };
+    await cli(['migrate', '--schema', rentalFolder], { env });
+    await register(database.url, []);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const child = startCli(['serve', '--schema', rentalFolder], { env });
       const outcome = finished(child);
@@ -66,7 +70,7 @@ describe('cloison serve', () => {
         iss: issuer.url,
         aud: audience,
         sub: 'tenant-3',
-        client_id: 'x',
+        client_id: application,
         jti: 'y',
         iat: now,
         exp: now + 60,

@@ -13,6 +13,7 @@ import { migrate } from '../../src/store/migrate.js';
 import { sha256 } from '../../src/vault/digest.js';
 import { createDatabase } from '../support/postgres.js';
 import type { TestDatabase } from '../support/postgres.js';
+import { absorb } from '../support/partner.js';
 
 let empty: TestDatabase;
 let database: Database;
@@ -88,7 +89,7 @@ describe("the demo's register", () => {
     const [{ document: text, purpose } = { document: '', purpose: '' }] = machineOperations;
     const key = { application: machine.name, digest: sha256(text) };
     await register.revokeOperation(operator('somebody'), key);
-    await register.absorb(operator('somebody'), {
+    await absorb(register, {
       absorbed: castOrganisation('drome'),
       into: castOrganisation('isere'),
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookupStatements } from '../../src/disclosure/lookupStatements.js';
 import type { Desk } from './writeDesk.js';
 import { elm, findReader, oak, openDesk, register } from './writeDesk.js';
+import { absorb } from '../support/partner.js';
 
 const lend = 'mutation ($input: LendInput!) { m: lend(input: $input) { errors { row code } loan { status } } }';
 const leave =
@@ -55,7 +56,7 @@ describe('before', () => {
 });
 
 describe('once Oak has absorbed Elm', () => {
-  beforeAll(() => desk.service.store.rooms.register.absorb('operator:duty', { absorbed: elm, into: oak }));
+  beforeAll(() => absorb(desk.service.store.rooms.register, { absorbed: elm, into: oak }));
 
   it.each(['registrar-oak', 'registrar-elm'])('%s finds the readers of both', async (registrar) => {
     expect(await found(registrar, 'Elmire')).toMatchObject({ card: 'E-1' });

@@ -23,6 +23,7 @@ import { fillRental, leaseRow, run, tenantRow } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
 import { untilSomebodyWaits } from '../support/waiting.js';
+import { absorb } from '../support/partner.js';
 
 const clock = clockAt('2026-11-20T10:00:00.000Z');
 const dock = 'a0000000-0000-4000-8000-000000000003';
@@ -155,7 +156,7 @@ describe('before', () => {
 });
 
 describe('after brick has absorbed harbour', () => {
-  beforeAll(() => service.store.rooms.register.absorb('operator:duty', { absorbed: harbour, into: brick }));
+  beforeAll(() => absorb(service.store.rooms.register, { absorbed: harbour, into: brick }));
 
   const both = ['Almond', 'Borrow', 'Quillfeather', 'Tarnbrook', 'Vandermoth'];
 

@@ -9,6 +9,7 @@ import { seconds } from '../jws/testIssuer.js';
 import { openDesk } from './desk.js';
 import type { Desk, Presented } from './desk.js';
 import { clients, digestOf } from './proofs.js';
+import { absorb } from '../support/partner.js';
 
 let desk: Desk;
 let replica: Awaited<ReturnType<Desk['replica']>>;
@@ -170,7 +171,7 @@ describe("the register's word", () => {
   });
 
   it('names the organisation that absorbed the one of the token, and those that it absorbed', async () => {
-    await register.absorb(ada, { absorbed: 'agency-38', into: 'agency-69' });
+    await absorb(register, { absorbed: 'agency-38', into: 'agency-69' });
     expect(await desk.present(good())).toMatchObject({
       claims: { ACCOUNT: 'account-7', ORGANISATION: 'agency-69' },
       standing: { absorbed: ['agency-38'] },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountActor } from '../../src/register/actor.js';
 import { ada, agentRequest, bea, expectRefused, useDesk, partners } from './desk.js';
+import { absorb } from '../support/partner.js';
 
 const desk = useDesk({
   ...partners,
@@ -11,7 +12,7 @@ const slate = { account: 'slate-agent', organisation: 'slate', unit: 'slate-east
 const reason = 'A breach.';
 
 describe('an organisation that was absorbed', () => {
-  beforeEach(() => desk.register.absorb(ada, { absorbed: 'brick', into: 'slate' }));
+  beforeEach(() => absorb(desk.register, { absorbed: 'brick', into: 'slate' }));
 
   it.each(['brick', 'slate', undefined])(
     'is kept under its survivor, whichever id the token names: %s',
@@ -49,7 +50,7 @@ describe('an organisation that was absorbed', () => {
   });
 
   it('goes along when its survivor is absorbed', async () => {
-    await desk.register.absorb(ada, { absorbed: 'slate', into: 'mortar' });
+    await absorb(desk.register, { absorbed: 'slate', into: 'mortar' });
     const admission = await desk.admitted({ organisation: 'slate' });
     expect(admission).toMatchObject({ organisation: 'mortar' });
     expect(admission.outcome === 'ADMITTED' && admission.standing.absorbed.toSorted()).toEqual(['brick', 'slate']);
@@ -110,7 +111,7 @@ describe('absorption', () => {
   });
 
   it('makes no circle', async () => {
-    await desk.register.absorb(ada, { absorbed: 'brick', into: 'slate' });
+    await absorb(desk.register, { absorbed: 'brick', into: 'slate' });
     await expectRefused(desk.register.absorb(ada, { absorbed: 'slate', into: 'brick' }), 'REGISTER_CONFLICT');
     await expectRefused(desk.register.absorb(ada, { absorbed: 'brick', into: 'mortar' }), 'REGISTER_CONFLICT');
   });
@@ -120,6 +121,17 @@ describe('absorption', () => {
     await expectRefused(desk.register.absorb(bea, { absorbed: 'brick', into: 'waiting' }), 'REGISTER_CONFLICT');
     await desk.register.close(ada, 'mortar', 'ORGANISATION');
     await expectRefused(desk.register.absorb(ada, { absorbed: 'mortar', into: 'brick' }), 'REGISTER_CONFLICT');
+  });
+
+  it('takes two operators: one alone changes nothing, however often', async () => {
+    const absorption = { absorbed: 'slate', into: 'brick' };
+    expect(await desk.register.absorb(ada, absorption)).toBe('PROPOSED');
+    await expectRefused(desk.register.absorb(ada, absorption), 'SECOND_PERSON_NEEDED');
+    expect(await desk.admitted()).toMatchObject({ standing: { absorbed: [] } });
+    expect(await desk.register.absorb(bea, { absorbed: 'slate', into: 'mortar' })).toBe('PROPOSED');
+    expect(await desk.register.absorb(ada, absorption)).toBe('PROPOSED');
+    expect(await desk.register.absorb(bea, absorption)).toBe('ABSORBED');
+    expect(await desk.admitted()).toMatchObject({ standing: { absorbed: ['slate'] } });
   });
 
   it('is an operator’s', async () => {

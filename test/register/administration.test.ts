@@ -6,6 +6,7 @@ import type { Caller } from '../../src/kernel/caller.js';
 import type { AdministrationOrder } from '../../src/register/administer.js';
 import type { StopOrder } from '../../src/register/stop.js';
 import { ada, administrator as administratorOf, bea, day, expectRefused, useDesk } from './desk.js';
+import { absorb } from '../support/partner.js';
 
 const desk = useDesk();
 
@@ -89,7 +90,7 @@ describe('an administrator', () => {
   });
 
   it('of the survivor looks after the accounts of what it has absorbed, and they of theirs', async () => {
-    await desk.register.absorb(ada, { absorbed: 'slate', into: 'brick' });
+    await absorb(desk.register, { absorbed: 'slate', into: 'brick' });
     const slate = (await list()).map(({ id }) => id);
     expect(slate).toEqual(['brick-admin', 'brick-agent', 'brick-deputy']);
     expect((await list(administrator(), 'brick-nightly')).map(({ id }) => id)).toEqual(['slate-admin', 'slate-agent']);

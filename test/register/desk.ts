@@ -139,6 +139,7 @@ async function open(): Promise<Opened> {
 }
 
 const tables = [
+  'absorption',
   'operation',
   'failed_proof',
   'spent_proof',

@@ -32,6 +32,7 @@ async function tables(): Promise<readonly string[]> {
 }
 
 const engineTables = [
+  'cloison.absorption',
   'cloison.account',
   'cloison.application',
   'cloison.failed_proof',

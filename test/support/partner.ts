@@ -1,6 +1,8 @@
 /** What a partner's software does: holds a token that is bound to its key, and signs a proof for each request (RFC 9449). */
 import { createHash, randomUUID } from 'node:crypto';
 import type { DemoAccount } from '../../src/demo/accounts.js';
+import type { Absorption } from '../../src/register/absorb.js';
+import type { Register } from '../../src/register/register.js';
 import type { RegisterEntries } from '../../src/register/entries.js';
 import { forge, testKey } from '../jws/testIssuer.js';
 import type { TestKey } from '../jws/testIssuer.js';
@@ -102,6 +104,12 @@ export function registerOf(accounts: readonly DemoAccount[]): RegisterEntries {
       isAdministrator: each.isAdministrator === true,
     })),
   };
+}
+
+/** As two operators do it. */
+export async function absorb(register: Register, absorption: Absorption): Promise<void> {
+  await register.absorb('operator:one', absorption);
+  await register.absorb('operator:two', absorption);
 }
 
 function organisationOf({ claims }: DemoAccount): string {

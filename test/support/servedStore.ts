@@ -121,7 +121,8 @@ async function serve(
   };
 }
 
-async function register(databaseUrl: string, accounts: readonly DemoAccount[]): Promise<void> {
+/** Lets the accounts in, and the application that all of them use. */
+export async function register(databaseUrl: string, accounts: readonly DemoAccount[]): Promise<void> {
   const database = await Database.connect({
     url: databaseUrl,
     max: 1,

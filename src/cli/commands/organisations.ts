@@ -134,26 +134,28 @@ function closeCommand(part: Part): Command {
 
 function absorbCommand(): Command {
   const command = signed(
-    new Command('absorb').description('make one organisation part of another; both ids stay known'),
+    new Command('absorb').description('make one organisation part of another, by two operators; both ids stay known'),
   )
     .argument('<absorbed>', 'the organisation that ends')
     .argument('<into>', 'the organisation that goes on')
     .action(async (absorbed: string, into: string, options: ChangeOptions) => {
-      await change(options, (register, actor) => register.absorb(actor, { absorbed, into }));
+      const outcome = await change(options, (register, actor) => register.absorb(actor, { absorbed, into }));
       note(
-        `${absorbed} is part of ${into} from now on: accounts of either reach the persons of both, under either id.`,
+        outcome === 'PROPOSED'
+          ? `Proposed. Nothing has changed yet: another operator must ask for the same.`
+          : `${absorbed} is part of ${into} from now on: accounts of either reach the persons of both, under either id.`,
       );
     });
   return examples(command, ['cloison organisations absorb <absorbed> <into> --as <operator>']);
 }
 
-async function change(
+async function change<Outcome>(
   options: ChangeOptions,
-  work: (register: Register, actor: Actor) => Promise<void>,
-): Promise<void> {
+  work: (register: Register, actor: Actor) => Promise<Outcome>,
+): Promise<Outcome> {
   const { withRegister } = await import('../registerAccess.js');
   const { operator } = await import('../../register/actor.js');
-  await withRegister(options.data, async (register) => work(register, operator(options.as)));
+  return withRegister(options.data, async (register) => work(register, operator(options.as)));
 }
 
 function added(part: Part, id: string): string {

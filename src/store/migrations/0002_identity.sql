@@ -168,6 +168,17 @@ END $$;
 CREATE TRIGGER register_event_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON cloison.register_event
   FOR EACH STATEMENT EXECUTE FUNCTION cloison.refuse_change();
 
+-- An organisation that becomes part of another: two operators, since all accounts of the one then reach the persons of both.
+CREATE TABLE cloison.absorption (
+  absorbed cloison.identifier PRIMARY KEY REFERENCES cloison.organisation,
+  into_id cloison.identifier NOT NULL REFERENCES cloison.organisation CHECK (into_id <> absorbed),
+  proposed_by cloison.actor NOT NULL,
+  proposed_at timestamptz NOT NULL,
+  confirmed_by cloison.actor CHECK (confirmed_by <> proposed_by),
+  confirmed_at timestamptz,
+  CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+
 -- Counted up by whatever changes who is let in, in the same transaction: a request whose standing was judged at a version
 -- that still stands need not be judged again. Two rows, so that a stop waits for no other change.
 CREATE TABLE cloison.register_version (
