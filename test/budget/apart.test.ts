@@ -82,5 +82,5 @@ it('answers nobody when the database is gone', async () => {
   await gone.close();
   const ledger = new Ledger(gone, () => undefined);
   const spent = operation({ scope: await desk.newScope(), persons: people(1), allowances: [perDay(10)] });
-  await expect(ledger.disclose(spent)).rejects.toThrow('connecting to the database');
+  await expect(ledger.disclose(spent)).rejects.toThrow('Cannot use a pool');
 });
