@@ -10,6 +10,8 @@ import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { sharedProbe } from './gateway/sharedProbe.js';
+import type { OperationBounds } from './gateway/operationBounds.js';
+import { operationBounds } from './gateway/operationBounds.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
@@ -64,6 +66,7 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  readonly bounds?: OperationBounds;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -158,12 +161,13 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     onFailure: options.onFailure,
   });
   await keys.refresh();
+  const bounds = options.bounds ?? operationBounds;
   const slowdown = new Slowdown(clock, options.slowdown ?? slowdownBounds);
   const servers = new Map(
     await Promise.all(
       [...policy.roles.values()].map(
         async (role) =>
-          [role.role, await startRoleServer({ rooms, role, challengeOf, onFailure: options.onFailure })] as const,
+          [role.role, await startRoleServer({ rooms, role, bounds, challengeOf, onFailure: options.onFailure })] as const,
       ),
     ),
   );
@@ -178,6 +182,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
+      bounds,
       tls: options.tls,
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,

@@ -62,7 +62,8 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         // Apollo says itself that the document has no operation of that name.
         if (request.operation === undefined) return;
         try {
-          request.contextValue.answer = await answer(options, templates, request);
+          const rooms = endingWith(request.contextValue.signal, options.rooms);
+          request.contextValue.answer = await answer({ ...options, rooms }, templates, request);
         } catch (error) {
           throw graphQLErrorOf(error, options);
         }
@@ -76,6 +77,11 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
       },
     }),
   };
+}
+
+/** What the corridor asks the store ends with the operation. */
+function endingWith(signal: AbortSignal, rooms: CorridorRooms): CorridorRooms {
+  return { ...rooms, database: rooms.database.under(signal) };
 }
 
 type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;

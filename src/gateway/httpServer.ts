@@ -16,9 +16,12 @@ import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Transport } from '../identity/credentials.js';
 import { readJsonBody } from './body.js';
+import { bodyBounds } from './bodyBounds.js';
 import type { ConnectionReader } from './connection.js';
 import { refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import type { OperationBounds } from './operationBounds.js';
+import { operationEnd } from './operationEnd.js';
 import type { Slowdown } from './slowdown.js';
 
 export interface GatewayOptions {
@@ -33,6 +36,7 @@ export interface GatewayOptions {
   readonly proofNonce: () => string;
   readonly connection: ConnectionReader;
   readonly slowdown: Slowdown;
+  readonly bounds: OperationBounds;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Whether the store answers. */
@@ -48,8 +52,14 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+interface Serving extends GatewayOptions {
+  /** @throws Refused OPERATION_TOO_LARGE, before anything of the body is validated. */
+  readonly requireBounded: (body: Readonly<Record<string, unknown>>) => void;
+}
+
 /** Listens on `host:port`; port 0 takes a free one. */
-export async function startGateway(options: GatewayOptions, port: number, host: string): Promise<Gateway> {
+export async function startGateway(gatewayOptions: GatewayOptions, port: number, host: string): Promise<Gateway> {
+  const options: Serving = { ...gatewayOptions, requireBounded: bodyBounds(gatewayOptions.bounds) };
   const listener: Listener = (request, response) => {
     void serve(options, request, response);
   };
@@ -76,7 +86,7 @@ function listenerOf({ tls }: GatewayOptions, listener: Listener): Server {
   return createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' }, listener);
 }
 
-async function serve(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const path = request.url?.split('?', 1)[0];
     if (path === '/health') await serveHealth(options, response);
@@ -102,7 +112,7 @@ async function serveHealth(options: GatewayOptions, response: ServerResponse): P
 }
 
 async function serveGraphQL(
-  options: GatewayOptions,
+  options: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -120,14 +130,31 @@ async function serveGraphQL(
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const body = await readJsonBody(request);
-  await options.admitText(caller, body['query']);
-  const answered = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
-    context: async () => ({ caller, answer: undefined }),
+  const end = operationEnd(response, options.bounds.seconds);
+  try {
+    await options.admitText(caller, body['query']);
+    options.requireBounded(body);
+    end.signal.throwIfAborted();
+    const answered = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
+      context: async () => ({ caller, signal: end.signal, answer: undefined }),
+    });
+    end.signal.throwIfAborted();
+    if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
+    requireShort(answered.body.string, options.bounds);
+    for (const [name, value] of answered.headers) response.setHeader(name, value);
+    sendText(response, answered.status ?? 200, answered.body.string);
+  } finally {
+    end.dispose();
+  }
+}
+
+/** Whole or not at all: half an answer is none. @throws Refused ANSWER_TOO_LARGE */
+function requireShort(answer: string, { answerBytes: atMost }: OperationBounds): void {
+  if (Buffer.byteLength(answer) <= atMost) return;
+  throw refuse('ANSWER_TOO_LARGE', `The answer would have more than ${String(atMost)} bytes: ask for fewer rows.`, {
+    atMost,
   });
-  for (const [name, value] of answered.headers) response.setHeader(name, value);
-  if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
-  sendText(response, answered.status ?? 200, answered.body.string);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {
@@ -140,7 +167,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
 }
 
 function sendRefusal(options: GatewayOptions, response: ServerResponse, refusal: Refusal): void {
-  if (response.headersSent) {
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }

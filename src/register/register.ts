@@ -92,7 +92,7 @@ export class Register {
    * database, where all who ask at once share a statement, or the transaction of a write.
    */
   async isUnchanged(executor: Executor, version: string): Promise<boolean> {
-    const current = executor === this.#database ? this.#version() : readVersion(executor);
+    const current = this.#database.isOneWith(executor) ? this.#version() : readVersion(executor);
     return (await current) === version;
   }
 

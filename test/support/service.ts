@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoAccount } from '../../src/demo/accounts.js';
+import type { OperationBounds } from '../../src/gateway/operationBounds.js';
+import { operationBounds } from '../../src/gateway/operationBounds.js';
 import type { SlowdownBounds } from '../../src/gateway/slowdown.js';
 import { slowdownBounds } from '../../src/gateway/slowdown.js';
 import { openStore, startServer } from '../../src/main.js';
@@ -83,6 +85,8 @@ export interface ServiceOptions {
   readonly replicaOf?: Service;
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
+  /** In place of the bounds that hold for every operation. */
+  readonly bounds?: Partial<OperationBounds>;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -113,6 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     audience,
     demoKeys: 'refused',
     slowdown: options.slowdown ?? unhurried,
+    bounds: { ...operationBounds, ...options.bounds },
     publicUrl: replicaOf?.endpoint,
     trustedProxies: ['127.0.0.1'],
     port: 0,
