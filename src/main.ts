@@ -167,7 +167,10 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     await Promise.all(
       [...policy.roles.values()].map(
         async (role) =>
-          [role.role, await startRoleServer({ rooms, role, bounds, challengeOf, onFailure: options.onFailure })] as const,
+          [
+            role.role,
+            await startRoleServer({ rooms, role, bounds, challengeOf, onFailure: options.onFailure }),
+          ] as const,
       ),
     ),
   );

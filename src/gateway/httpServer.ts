@@ -111,11 +111,7 @@ async function serveHealth(options: GatewayOptions, response: ServerResponse): P
   send(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'store unavailable' });
 }
 
-async function serveGraphQL(
-  options: Serving,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serveGraphQL(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     throw refuse('METHOD_NOT_ALLOWED', 'Only POST is served.');

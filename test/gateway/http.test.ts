@@ -89,7 +89,7 @@ describe('over HTTP, refused', () => {
 
   it('more tokens than any honest screen has', async () => {
     const reply = await service.ask('brick', `{ ${'me { role } '.repeat(700)} }`);
-    expect([reply.status, reply.codes]).toEqual([400, ['GRAPHQL_PARSE_FAILED']]);
+    expect([reply.status, reply.codes]).toEqual([400, ['OPERATION_TOO_LARGE']]);
   });
 
   it('fragments that spread into a flood', async () => {
