@@ -10,6 +10,7 @@ import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { sharedProbe } from './gateway/sharedProbe.js';
+import { OperationJudge } from './gateway/operationJudge.js';
 import type { OperationBounds } from './gateway/operationBounds.js';
 import { operationBounds } from './gateway/operationBounds.js';
 import { startRoleServer } from './gateway/roleServer.js';
@@ -38,6 +39,7 @@ import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
+import { unansweredOperations } from './unansweredOperations.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
 import { Vault } from './vault/vault.js';
@@ -82,6 +84,8 @@ export interface RunningServer {
   readonly url: string;
   /** What the policy states and this version does not enforce. */
   readonly notEnforced: readonly string[];
+  /** Registered operations that the policy answers to nobody any more, each with why. */
+  readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
   close(): Promise<void>;
@@ -174,13 +178,20 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       ),
     ),
   );
+  const judge = new OperationJudge(policy, bounds);
+  const unanswered = await unansweredOperations(rooms.register, judge);
   const { issuer, audience, onFailure } = options;
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
       servers,
       authenticate: (transport) => authenticate(transport, deps),
-      admitText: operationGate({ operations: rooms.register, clock, digest: sha256 }),
+      admitOperation: operationGate({
+        operations: rooms.register,
+        clock,
+        digest: sha256,
+        problemOf: (role, text, purpose) => judge.problemOf(role, text, purpose),
+      }),
       challengeOf,
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
@@ -197,6 +208,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,
+    unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();

@@ -53,7 +53,8 @@ function requireSmallDocument({ definitions }: DocumentNode, bounds: OperationBo
   const counts = new SelectionCounts(fragments);
   for (const each of definitions) {
     if (each.kind !== Kind.FRAGMENT_DEFINITION && each.kind !== Kind.OPERATION_DEFINITION) continue;
-    requireAtMost(bounds, 'variables', each.variableDefinitions?.length ?? 0);
+    if (each.kind === Kind.OPERATION_DEFINITION)
+      requireAtMost(bounds, 'variables', each.variableDefinitions?.length ?? 0);
     requireAtMost(bounds, 'selections', counts.count(each.selectionSet));
     requireFewSelections(each, fragments, bounds);
   }

@@ -28,8 +28,8 @@ export interface GatewayOptions {
   readonly servers: ReadonlyMap<string, ApolloServer<GatewayContext>>;
   /** @throws Refused, or Failure ISSUER_UNAVAILABLE or STORE_UNAVAILABLE. */
   readonly authenticate: (transport: Transport) => Caller | Promise<Caller>;
-  /** Lets through what the caller may run at all; a machine runs registered texts only. @throws Refused. */
-  readonly admitText: (caller: Caller, text: unknown) => Promise<void> | undefined;
+  /** Lets through what the caller may run at all, with its text in place of its digest. @throws Refused. */
+  readonly admitOperation: (caller: Caller, body: Body) => Body | Promise<Body>;
   /** Value of WWW-Authenticate for a refusal (RFC 6750, section 3; RFC 9449, section 7.1). */
   readonly challengeOf: (refusal: Refusal) => string | undefined;
   /** The nonce for the next proof (RFC 9449, section 8.2). */
@@ -52,9 +52,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
 interface Serving extends GatewayOptions {
   /** @throws Refused OPERATION_TOO_LARGE, before anything of the body is validated. */
-  readonly requireBounded: (body: Readonly<Record<string, unknown>>) => void;
+  readonly requireBounded: (body: Body) => void;
 }
 
 /** Listens on `host:port`; port 0 takes a free one. */
@@ -125,10 +127,10 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   const caller = authenticated instanceof Promise ? await authenticated : authenticated;
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
-  const body = await readJsonBody(request);
+  const sent = await readJsonBody(request);
   const end = operationEnd(response, options.bounds.seconds);
   try {
-    await options.admitText(caller, body['query']);
+    const body = await options.admitOperation(caller, sent);
     options.requireBounded(body);
     end.signal.throwIfAborted();
     const answered = await server.executeHTTPGraphQLRequest({

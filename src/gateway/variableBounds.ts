@@ -7,14 +7,10 @@ export function requireFewValues(variables: unknown, bounds: OperationBounds): v
   let level: readonly object[] = isContainer(variables) ? [variables] : [];
   for (let depth = 0; level.length > 0; depth++) {
     requireAtMost(bounds, 'variableDepth', depth);
-    const below: object[] = [];
-    for (const container of level) {
-      for (const value of Object.values(container) as readonly unknown[]) {
-        requireAtMost(bounds, 'variableValues', ++values);
-        if (isContainer(value)) below.push(value);
-      }
-    }
-    level = below;
+    const below = level.flatMap((container) => Object.values(container) as readonly unknown[]);
+    values += below.length;
+    requireAtMost(bounds, 'variableValues', values);
+    level = below.filter(isContainer);
   }
 }
 

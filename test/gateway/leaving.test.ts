@@ -60,7 +60,8 @@ async function whileHeld<T>(table: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const somebodyWaits = (): Promise<void> => untilSomebodyWaits(async (text) => (await holder.query(text)).rows);
+const somebodyWaits = (): Promise<void> =>
+  untilSomebodyWaits(async (text) => (await holder.query<pg.QueryResultRow>(text)).rows);
 
 /** A request whose connection its sender can close; resolves once it is closed. */
 function begin(account: string, query: string, purpose = 'LETTING'): { leave(): Promise<void> } {

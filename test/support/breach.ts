@@ -71,7 +71,7 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     {
       servers: new Map([[breach.role, apollo]]),
       authenticate: (request) => authenticate(request, deps),
-      admitText: () => undefined,
+      admitOperation: (_caller, body) => body,
       challengeOf,
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
