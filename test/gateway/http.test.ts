@@ -84,7 +84,7 @@ describe('over HTTP, refused', () => {
   it('a persisted query that nobody registered', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
     const reply = await request({ body: JSON.stringify({ extensions }) });
-    expect([reply.codes, reply.data]).toEqual([['PERSISTED_QUERY_NOT_SUPPORTED'], undefined]);
+    expect([reply.codes, reply.data]).toEqual([['OPERATION_NOT_REGISTERED'], undefined]);
   });
 
   it('more tokens than any honest screen has', async () => {

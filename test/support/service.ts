@@ -46,6 +46,8 @@ export interface Service {
   readonly endpoint: string;
   readonly clock: MovableClock;
   readonly failures: readonly unknown[];
+  /** Registered operations that the policy answers to nobody, as the start found them. */
+  readonly unanswered: readonly string[];
   /** Sends an operation as an account, for its default purpose unless another is named. */
   ask(account: string, query: string, options?: AskOptions): Promise<Reply>;
   /** A token as the issuer signs it now, with `claims` on top, and the key that it is bound to. */
@@ -157,6 +159,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     issuerKey: key,
     endpoint: replicaOf?.endpoint ?? server.url,
     failures,
+    unanswered: server.unanswered,
     clock,
     ticketOf,
     headersOf,
