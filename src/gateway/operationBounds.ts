@@ -85,7 +85,7 @@ export function requireAtMost(bounds: OperationBounds, bound: CountedBound, coun
   if (count > bounds[bound]) throw tooLarge(bounds, bound);
 }
 
-export function tooLarge(bounds: OperationBounds, bound: CountedBound): Refused {
+function tooLarge(bounds: OperationBounds, bound: CountedBound): Refused {
   const atMost = bounds[bound];
   return refuse('OPERATION_TOO_LARGE', `An operation has at most ${String(atMost)} ${counted[bound]}.`, {
     bound,

@@ -7,6 +7,7 @@ import { Kind, OperationTypeNode, visit } from 'graphql';
 import type { Precision } from '../kernel/precision.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound, CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import { costOfCandidates } from './candidates.js';
 import { compileAdministration } from './administration.js';
 import { requireCost } from './bindOperation.js';
 import { compileMutation } from './compileMutation.js';
@@ -159,9 +160,13 @@ function comparedBy({ root, finds, filters }: RootTemplate): readonly string[] {
 
 function sizeOfOperation({ roots, bound }: OperationTemplate, cap: number): Size {
   return total(
-    roots.map(({ root, node, selection }) =>
-      times(root.kind === 'LIST' ? pageOf(node, bound, cap) : 1, sizeOfRow(selection, bound, cap)),
-    ),
+    roots.map(({ root, node, selection, finds }) => {
+      const { rows, cost } = times(
+        root.kind === 'LIST' ? pageOf(node, bound, cap) : 1,
+        sizeOfRow(selection, bound, cap),
+      );
+      return { rows, cost: cost + Math.max(0, ...finds.map(costOfCandidates)) };
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The attacks by which one request would cost a service its time, over HTTP: among them what the public scanners send. */
+import { readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperationBounds } from '../../src/gateway/operationBounds.js';
@@ -75,6 +76,12 @@ const attacks: readonly Attack[] = [
     bound: 'rootFields',
     account: 'agent-north',
     query: `{ ${times(26, (n) => `q${n}: findTenant(by: { surname: "Invented-${n}", born: "1990-01-01" }) { id }`)} }`,
+    otherwise: 'COST_TOO_HIGH',
+  },
+  {
+    title: 'ids guessed by alias',
+    bound: 'rootFields',
+    query: `{ ${times(26, (n) => `g${n}: tenant(id: "guess-${n}") { id }`)} }`,
   },
   { title: 'one field under many names', bound: 'aliases', query: tenants(times(61, (n) => `a${n}: surname`)) },
   {
@@ -297,6 +304,12 @@ describe('an answer', () => {
     expect(refused.text).not.toContain('Quillfeather');
     expect((await asking(bytes)).text).toBe(whole.text);
   });
+});
+
+it('docs/operations.md names every bound with its number', () => {
+  const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, bound, atMost]) => [bound, Number(atMost)]);
+  expect(Object.fromEntries(rows)).toEqual(operationBounds);
 });
 
 function extensionsOf(reply: Reply): unknown {
