@@ -18,8 +18,9 @@ import type { OperationTemplate } from '../plan/requestPlan.js';
 import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import type { ErrorOutlet } from './errorMap.js';
-import { graphQLErrorOf } from './errorMap.js';
+import { graphQLErrorOf, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import { noteRefusal } from './noteRefusal.js';
 import { pathsOf } from './withheldPaths.js';
 import { variablesOf } from './variables.js';
 
@@ -57,7 +58,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
     administration: new TemplateMemory(),
   };
   return {
-    requestDidStart: async () => ({
+    requestDidStart: async ({ contextValue }) => ({
       didResolveOperation: async (request) => {
         // Apollo says itself that the document has no operation of that name.
         if (request.operation === undefined) return;
@@ -65,10 +66,16 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
           const rooms = endingWith(request.contextValue.signal, options.rooms);
           request.contextValue.answer = await answer({ ...options, rooms }, templates, request);
         } catch (error) {
+          noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);
         }
       },
-      willSendResponse: async ({ response, contextValue }) => {
+      // What the text itself is refused for: a field that the contract has not, for instance.
+      validationDidStart: async () => async (errors) => {
+        if (errors !== undefined && errors.length > 0)
+          noteRefusal(options.rooms, contextValue.caller, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
+      },
+      willSendResponse: async ({ response }) => {
         const candidates = contextValue.answer?.withheld ?? [];
         if (response.body.kind !== 'single' || candidates.length === 0) return;
         const result = response.body.singleResult;

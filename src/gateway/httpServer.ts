@@ -39,6 +39,12 @@ export interface GatewayOptions {
   readonly bounds: OperationBounds;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** A known caller was refused before its operation was looked at. */
+  readonly onRefused: (caller: Caller, refusal: Refusal) => void;
+  /** The answer was handed to the client's connection. */
+  readonly onDelivered: (context: GatewayContext) => void;
+  /** An answer was made, and nothing of it is sent. */
+  readonly onWithheld: (context: GatewayContext) => void;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -124,26 +130,45 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
     method: request.method,
     certificate: options.connection.certificateOf(request),
   });
-  const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+  const admitted = authenticated instanceof Promise ? await authenticated : authenticated;
+  const caller = Object.freeze({ ...admitted, network: options.connection.addressOf(request) });
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await readJsonBody(request);
   const end = operationEnd(response, options.bounds.seconds);
+  const context: GatewayContext = { caller, signal: end.signal, answer: undefined };
   try {
-    const body = await options.admitOperation(caller, sent);
-    options.requireBounded(body);
+    const body = await boundedBody(options, caller, sent);
     end.signal.throwIfAborted();
     const answered = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
-      context: async () => ({ caller, signal: end.signal, answer: undefined }),
+      context: async () => context,
     });
     end.signal.throwIfAborted();
     if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
     requireShort(answered.body.string, options.bounds);
     for (const [name, value] of answered.headers) response.setHeader(name, value);
+    response.once('finish', () => {
+      options.onDelivered(context);
+    });
     sendText(response, answered.status ?? 200, answered.body.string);
+  } catch (error) {
+    options.onWithheld(context);
+    throw error;
   } finally {
     end.dispose();
+  }
+}
+
+/** What the caller may run at all, and small enough to be validated. @throws Refused. */
+async function boundedBody(options: Serving, caller: Caller, sent: Body): Promise<Body> {
+  try {
+    const body = await options.admitOperation(caller, sent);
+    options.requireBounded(body);
+    return body;
+  } catch (error) {
+    options.onRefused(caller, refusalOf(error));
+    throw error;
   }
 }
 

@@ -133,6 +133,7 @@ describe('the shield alone', () => {
     actor: undefined,
     registerVersion: '',
     sender: 'DPOP',
+    key: undefined,
     authenticatedAt: undefined,
     standing: good,
   };
@@ -143,7 +144,7 @@ describe('the shield alone', () => {
     const role = roleOf(service, 'LANDLORD');
     const register = new ObligingRegister(database, clock);
     const resolvers = administrationResolvers(role, { register, challengeOf, onFailure: () => undefined });
-    const bare = roleSchema(policy, role, resolvers);
+    const bare = roleSchema(policy, role, resolvers, { budgetsOf: () => Promise.resolve([]) });
     const schema = shield === 'on' ? shielded(bare, policy, role) : bare;
     const { signal } = new AbortController();
     const contextValue: GatewayContext = { caller, signal, answer: undefined };

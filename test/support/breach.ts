@@ -51,7 +51,9 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     challengeOf,
     onFailure: ignore,
   });
-  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration);
+  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration, {
+    budgetsOf: () => Promise.resolve([]),
+  });
   const apollo = new ApolloServer<GatewayContext>({
     schema: breach.shield === 'off' ? bare : shielded(bare, service.store.rooms.policy, truth),
     plugins: [corridorPlugin({ rooms, role: believed, challengeOf, onFailure: ignore })],
@@ -78,6 +80,9 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       slowdown,
       bounds: operationBounds,
       tls: undefined,
+      onRefused: ignore,
+      onDelivered: ignore,
+      onWithheld: ignore,
       isReady: () => Promise.resolve(true),
       onFailure: ignore,
     },
