@@ -1,15 +1,16 @@
 /** The attacks by which one request would cost a service its time, over HTTP: among them what the public scanners send. */
 import { readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OperationBounds } from '../../src/gateway/operationBounds.js';
 import { bodyBounds } from '../../src/gateway/bodyBounds.js';
 import { operationBounds } from '../../src/gateway/operationBounds.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import { expectDisclosed, expectRefused } from '../support/answers.js';
+import { application } from '../support/partner.js';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
-import { fillRental } from '../support/rentalRows.js';
+import { fillRental, run } from '../support/rentalRows.js';
 import type { Reply, Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
 import type { WireTap } from '../support/wireTap.js';
@@ -44,6 +45,11 @@ type Bound = keyof OperationBounds;
 const withoutAny = Object.fromEntries(
   Object.keys(operationBounds).map((bound) => [bound, Infinity]),
 ) as unknown as OperationBounds;
+
+/** What was asked of the store; the ledger notes each refusal, and a new connection its settings. */
+function storeTexts(): readonly string[] {
+  return tap.texts().filter((text) => !/\bcloison\.|^SET /.test(text));
+}
 
 const times = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
@@ -224,14 +230,14 @@ describe('an attack on the service’s time is refused, with no statement on the
     expectRefused(reply, 'OPERATION_TOO_LARGE');
     expect(extensionsOf(reply)).toMatchObject({ bound: attack.bound, atMost: operationBounds[attack.bound] });
     expect(reply.text.length).toBeLessThan(300);
-    expect(tap.texts()).toEqual([]);
+    expect(storeTexts()).toEqual([]);
   });
 
   it('an array of operations, as BatchQL sends it', async () => {
     tap.clear();
     const batch = Array.from({ length: 10 }, () => ({ query: '{ __typename }' }));
     expectRefused(await replica.send(replica.ticketOf('brick'), 'LETTING', batch), 'BATCHING_REFUSED');
-    expect(tap.texts()).toEqual([]);
+    expect(storeTexts()).toEqual([]);
   });
 
   it('a text that costs more than its role may have open', async () => {
@@ -239,8 +245,17 @@ describe('an attack on the service’s time is refused, with no statement on the
     const page = 'tenants(first: 10) { nodes { surname leases(first: 10) { nodes { rent } } } }';
     const reply = await replica.ask('brick', `{ ${times(25, (n) => `a${n}: ${page}`)} }`);
     expectRefused(reply, 'COST_TOO_HIGH', '2750 fields; the bound is 2000');
-    expect(tap.texts()).toEqual([]);
+    expect(storeTexts()).toEqual([]);
   });
+});
+
+it('the ledger knows who tried it, for what and through which application', async () => {
+  await replica.ask('harbour', `{ ${times(61, (n) => `a${n}: __typename`)} }`);
+  const noted = `SELECT account, purpose, application FROM cloison.ledger_entry
+ WHERE kind = 'REFUSAL' AND account = 'harbour' AND detail->>'code' = 'OPERATION_TOO_LARGE'`;
+  await vi.waitFor(async () => {
+    expect(await run(service.store, noted)).toEqual([{ account: 'harbour', purpose: 'LETTING', application }]);
+  }, 10_000);
 });
 
 describe('without the bounds gets through', () => {
@@ -302,6 +317,9 @@ describe('an answer', () => {
     const refused = await asking(bytes - 1);
     expectRefused(refused, 'ANSWER_TOO_LARGE');
     expect(refused.text).not.toContain('Quillfeather');
+    await vi.waitFor(async () => {
+      expect(await run(service.store, "SELECT FROM cloison.ledger_entry WHERE outcome = 'WITHHELD'")).toHaveLength(1);
+    }, 10_000);
     expect((await asking(bytes)).text).toBe(whole.text);
   });
 });
