@@ -8,4 +8,6 @@ export interface GatewayContext {
   readonly signal: AbortSignal;
   /** Set once, by the corridor's plugin, before execution begins. */
   answer: Answer | undefined;
+  /** Told of the answer: Apollo hands the plugin a copy of this object. */
+  readonly onAnswer?: (answer: Answer) => void;
 }
