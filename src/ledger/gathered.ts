@@ -6,6 +6,8 @@ export interface GatheredOptions {
   readonly waitingAtMost?: number;
   /** Told when a batch that nobody waits for fails. */
   readonly onFailure?: (error: unknown) => void;
+  /** Whether one item may be to blame for the failure of its batch, of which nothing was kept: then each is tried alone. */
+  readonly isOfOneItem?: (error: unknown) => boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -63,7 +65,9 @@ export class Gathered<Item, Result> {
         resolve(results[index] as Result);
       });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length > 1 && this.#options.isOfOneItem?.(error) === true) {
+        for (const each of batch) await this.#run([each]);
+      } else for (const { reject } of batch) reject(error);
     }
   }
 }

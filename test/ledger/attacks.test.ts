@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Probe } from '../../src/ledger/entry.js';
 import type { Desk } from '../budget/desk.js';
-import { day, exhaustionOf, openDesk, operation, people, perDay, recordingOf } from '../budget/desk.js';
+import { day, expectExhausted, openDesk, operation, people, perDay, expectRecorded } from '../budget/desk.js';
 
 /** Where the desk's clock stands at first. */
 const began = 1_800_000_000;
@@ -18,14 +18,14 @@ const nobody: Probe = { persons: [], isHeld: false };
 describe('who has no persons left', () => {
   const spent = async (): Promise<number> => {
     const scope = await desk.newScope();
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons: people(5), allowances: [perDay(5)] })));
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons: people(5), allowances: [perDay(5)] })));
     return scope;
   };
 
   it('learns nothing by guessing: somebody and nobody are refused alike', async () => {
     const scope = await spent();
     const try_ = async (probe: Probe): Promise<unknown> =>
-      exhaustionOf(
+      expectExhausted(
         await desk.ledger.disclose(
           operation({
             scope,
@@ -48,7 +48,7 @@ describe('who has no persons left', () => {
     const ask = async (probe: Probe): Promise<unknown> => {
       const { persons } = probe;
       const spending = { scope, persons, allowances: [perDay(5)], misses: [perDay(0)], probes: [probe] };
-      return exhaustionOf(await desk.ledger.disclose(operation(spending)));
+      return expectExhausted(await desk.ledger.disclose(operation(spending)));
     };
     expect(await ask(nobody)).toEqual(await ask({ persons: people(1), isHeld: false }));
   });
@@ -61,25 +61,25 @@ describe('the time at which it opens again', () => {
       desk.ledger.disclose(operation({ scope, persons, allowances: [perDay(10)] }));
     const [first, second] = [people(6), people(4)];
     await desk.moveTo(began);
-    recordingOf(await ask(first));
+    expectRecorded(await ask(first));
     await desk.moveTo(began + day / 2);
-    recordingOf(await ask(second));
+    expectRecorded(await ask(second));
     const wanted = [...first, ...people(3)];
-    const { opens } = exhaustionOf(await ask(wanted));
+    const { opens } = expectExhausted(await ask(wanted));
     expect(opens).toBeGreaterThan(began + day * 1.4);
     await desk.moveTo(Number(opens) - 1);
-    exhaustionOf(await ask(wanted));
+    expectExhausted(await ask(wanted));
     await desk.moveTo(Number(opens));
-    recordingOf(await ask(wanted));
+    expectRecorded(await ask(wanted));
     await desk.moveTo(began);
   });
 
   it('is never, for more persons than the bound, however many of them are known', async () => {
     const scope = await desk.newScope();
     const known = people(10);
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons: known, allowances: [perDay(10)] })));
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons: known, allowances: [perDay(10)] })));
     const wanted = operation({ scope, persons: [...known, ...people(1)], allowances: [perDay(10)] });
-    expect(exhaustionOf(await desk.ledger.disclose(wanted)).opens).toBeNull();
+    expect(expectExhausted(await desk.ledger.disclose(wanted)).opens).toBeNull();
   });
 });
 
@@ -93,9 +93,9 @@ describe('a planned peak', () => {
     );
     await desk.moveTo(began);
     const miss = operation({ scope, persons: [], allowances: [perDay(10)], misses: [perDay(1)], probes: [nobody] });
-    recordingOf(await desk.ledger.disclose(miss));
-    expect(exhaustionOf(await desk.ledger.disclose(miss))).toMatchObject({ kind: 'MISSES', bound: 1 });
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons: people(50), allowances: [perDay(10)] })));
+    expectRecorded(await desk.ledger.disclose(miss));
+    expect(expectExhausted(await desk.ledger.disclose(miss))).toMatchObject({ kind: 'MISSES', bound: 1 });
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons: people(50), allowances: [perDay(10)] })));
   });
 });
 
@@ -108,10 +108,10 @@ describe('a clock that is set back', () => {
     const count = (): Promise<unknown> => desk.query('SELECT cloison.budget_counted($1, 2)', [scope]);
     await desk.moveTo(began + 7200);
     await count();
-    recordingOf(await ask());
+    expectRecorded(await ask());
     await desk.moveTo(began);
     await count();
-    recordingOf(await ask());
+    expectRecorded(await ask());
     expect(await ask()).toMatchObject({ kind: 'EXHAUSTED' });
   });
 });
@@ -132,9 +132,9 @@ describe('one partner’s operation', () => {
       honest(),
     ];
     const outcomes = await Promise.all(asked);
-    expect(outcomes.map((outcome) => (outcome instanceof Error ? outcome.name : 'kind' in (outcome as object)))).toEqual(
-      [true, true, ...Array.from({ length: 4 }, () => 'Failure'), true, true],
-    );
+    expect(
+      outcomes.map((outcome) => (outcome instanceof Error ? outcome.name : 'kind' in (outcome as object))),
+    ).toEqual([true, true, ...Array.from({ length: 4 }, () => 'Failure'), true, true]);
   });
 
   it('of a refusal that cannot be written does not swallow the others', async () => {
@@ -142,15 +142,17 @@ describe('one partner’s operation', () => {
     for (const message of ['one', 'two\u0000', 'three', 'four'])
       desk.ledger.refused({ ...head, detail: { code: 'FORBIDDEN', message } });
     await desk.ledger.close();
-    const rows = await desk.query(`SELECT detail ->> 'message' AS m FROM cloison.ledger_entry WHERE account = 'honest'`);
-    expect(rows.map(({ m }) => m).toSorted()).toEqual(['four', 'one', 'three']);
+    const rows = await desk.query(
+      `SELECT detail ->> 'message' AS m FROM cloison.ledger_entry WHERE account = 'honest' ORDER BY m`,
+    );
+    expect(rows.map(({ m }) => m)).toEqual(['four', 'one', 'three']);
   });
 
   it('with more candidates than a number of two bytes holds is recorded all the same', async () => {
     const scope = await desk.newScope();
     const persons = people(33_000);
     const probes = [{ persons, isHeld: true }];
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons, held: persons, probes })));
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons, held: persons, probes })));
   });
 });
 
