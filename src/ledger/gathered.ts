@@ -6,8 +6,8 @@ export interface GatheredOptions {
   readonly waitingAtMost?: number;
   /** Told when a batch that nobody waits for fails. */
   readonly onFailure?: (error: unknown) => void;
-  /** Whether one item may be to blame for the failure of its batch, of which nothing was kept: then each is tried alone. */
-  readonly isOfOneItem?: (error: unknown) => boolean;
+  /** Whether a failed batch has left nothing behind: then each of its items is tried alone, and one fails nobody else's. */
+  readonly mayTryAlone?: (error: unknown) => boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -65,9 +65,11 @@ export class Gathered<Item, Result> {
         resolve(results[index] as Result);
       });
     } catch (error) {
-      if (batch.length > 1 && this.#options.isOfOneItem?.(error) === true) {
-        for (const each of batch) await this.#run([each]);
-      } else for (const { reject } of batch) reject(error);
+      if (batch.length > 1 && this.#options.mayTryAlone?.(error) === true) {
+        await Promise.all(batch.map((each) => this.#run([each])));
+        return;
+      }
+      for (const { reject } of batch) reject(error);
     }
   }
 }

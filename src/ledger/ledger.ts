@@ -6,6 +6,7 @@ import { Failure } from '../kernel/failure.js';
 import { invariant } from '../kernel/invariant.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
+import { sqlstateOf } from '../store/sqlError.js';
 import type { EntryHead, Operation, Outcome } from './entry.js';
 import { Gathered } from './gathered.js';
 import { discloseStatement, outcomesOf } from './discloseStatement.js';
@@ -29,9 +30,9 @@ export class Ledger {
   constructor(database: Database, onFailure: (error: unknown) => void) {
     this.#disclosing = new Gathered(
       async (operations) => outcomesOf(operations, await database.read(discloseStatement(operations))),
-      { batchesAtOnce: statementsAtOnce, itemsAtOnce: operationsAtOnce, isOfOneItem: isRefusedByStore },
+      { batchesAtOnce: statementsAtOnce, itemsAtOnce: operationsAtOnce, mayTryAlone: wasRefused },
     );
-    const afterwards = { batchesAtOnce: 1, itemsAtOnce: 500, waitingAtMost, onFailure, isOfOneItem: isRefusedByStore };
+    const afterwards = { batchesAtOnce: 1, itemsAtOnce: 500, waitingAtMost, onFailure, mayTryAlone: wasRefused };
     this.#settling = new Gathered(async (settlements) => {
       await database.read(settleStatement(settlements));
       return settlements.map(() => undefined);
@@ -81,13 +82,13 @@ export class Ledger {
   }
 }
 
-/** The server answered and refused: what it was sent is at fault, or its functions; nothing of the statement was kept. */
-function isRefusedByStore(error: unknown): boolean {
-  return error instanceof Failure && error.code === 'INTERNAL';
+/** PostgreSQL said no, and so has kept nothing; of a connection that was lost nobody knows. */
+function wasRefused(error: unknown): boolean {
+  return sqlstateOf(error) !== undefined;
 }
 
 /** Whatever keeps an entry from being written, the service is not available: no ledger, no answer. */
 function unavailable(error: unknown): never {
-  if (!isRefusedByStore(error)) throw error;
+  if (!(error instanceof Failure) || error.code === 'STORE_UNAVAILABLE') throw error;
   throw new Failure('STORE_UNAVAILABLE', 'the ledger takes no entry, so nothing is answered', { cause: error });
 }

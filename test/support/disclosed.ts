@@ -77,6 +77,8 @@ export function recordedIn(entries: readonly Entry[], kind = 'READ'): Disclosed 
 export interface Member {
   readonly coordinate?: string;
   readonly type?: string;
+  /** Coordinates that were asked of an embedded object, and are received as empty where all of it is. */
+  readonly whenNull?: readonly string[];
 }
 
 /** By type, then by the name under which the client asked. */
@@ -114,15 +116,19 @@ export function receivedIn(
         continue;
       }
       if (hidden.has(JSON.stringify(at))) continue;
-      if (member.coordinate !== undefined && owner !== undefined) {
-        const known = received.get(owner) ?? new Set<string>();
-        received.set(owner, known.add(member.coordinate));
+      for (const coordinate of coordinatesOf(member, below)) {
+        if (owner === undefined) continue;
+        received.set(owner, (received.get(owner) ?? new Set<string>()).add(coordinate));
       }
       if (member.type !== undefined) walk(below, { type: member.type, path: at, person: owner });
     }
   };
   walk(data, { type: 'Query', path: [], person: undefined });
   return sorted(received);
+}
+
+function coordinatesOf({ coordinate, whenNull = [] }: Member, value: unknown): readonly string[] {
+  return [...(coordinate === undefined ? [] : [coordinate]), ...(value === null ? whenNull : [])];
 }
 
 function sorted(disclosed: ReadonlyMap<string, ReadonlySet<string>>): Disclosed {
