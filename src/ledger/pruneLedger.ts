@@ -27,6 +27,25 @@ export interface Prunable {
 /** Entries of one transaction. */
 const batchEntries = 5_000;
 
+export interface PruningLimit {
+  /** ISO 8601. */
+  readonly before: string;
+  /** Entries that are younger than six months would go. */
+  readonly isTooLate: boolean;
+}
+
+/** The start of `day` (`2026-05-01`, UTC), or of the day twelve months ago, on the database's clock. */
+export async function pruningLimit(database: Database, day: string | undefined): Promise<PruningLimit> {
+  const [row] = await database.read({
+    name: 'ledger_pruning_limit',
+    text: `SELECT b.before, b.before > c.now - interval '6 months' AS is_too_late
+      FROM (SELECT cloison.clock() AS now) c
+      CROSS JOIN LATERAL (SELECT coalesce($1::date, (c.now - interval '12 months')::date)::timestamptz AS before) b`,
+    values: [day ?? null],
+  });
+  return { before: String(row?.['before']), isTooLate: row?.['is_too_late'] !== false };
+}
+
 /** What {@link pruneLedger} would take away. */
 export async function prunable(database: Database, before: string): Promise<Prunable> {
   const [checkpoint] = (await database.read(checkpointBefore(before))).map(storedCheckpointOf);

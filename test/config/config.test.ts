@@ -145,6 +145,7 @@ describe('the settings of serve', () => {
       publicUrl: undefined,
       tls: undefined,
       trustedProxies: [],
+      ledgerWitness: undefined,
       logLevel: 'warn',
     });
     const further = { PUBLIC_URL: 'https://api.example.org/graphql', TRUSTED_PROXIES: '10.0.0.4, 10.1.0.0/16,::1' };
