@@ -1,9 +1,11 @@
 /** Wires the rooms into a server; nobody else constructs collaborators. What is wrong stops the start, with its name. */
 import { authentication } from './authentication.js';
+import { Budget } from './budget/budget.js';
 import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
+import { recordingsOf, settleDelivered, settleWithheld } from './disclosure/settle.js';
 import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
 import type { Listener } from './gateway/httpServer.js';
@@ -18,6 +20,7 @@ import { createIssuerKeys } from './jws/issuerKeys.js';
 import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
+import { Ledger } from './ledger/ledger.js';
 import { Sequencer } from './ledger/sequencer.js';
 import { openWitness } from './ledger/witness.js';
 import { Witnessing } from './ledger/witnessing.js';
@@ -52,6 +55,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Told of what fails while nobody waits for it. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface ServerOptions {
@@ -89,6 +94,8 @@ export interface RunningServer {
   readonly listener: Listener;
   close(): Promise<void>;
 }
+
+function ignoreFailure(): void {}
 
 /** Connections of one process. */
 const poolSize = 10;
@@ -129,6 +136,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       policy,
       database,
       register: new Register(database, options.clock),
+      budget: new Budget(policy, database, types),
+      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
       rows,
       writer: new RowWriter(types),
       vault,
@@ -137,7 +146,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
     };
     await requireKeys(rooms);
-    return { rooms, catalogue, close: () => database.close() };
+    const close = async (): Promise<void> => {
+      await rooms.ledger.close();
+      await database.close();
+    };
+    return { rooms, catalogue, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -185,6 +198,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
       tls: options.tls,
+      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
+      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },
@@ -200,6 +215,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     close: async () => {
       await gateway.close();
       await Promise.all([...servers.values()].map((server) => server.stop()));
+      // What became of the last answers is taken in as well.
+      await rooms.ledger.close();
       await sequencer.close();
     },
   };

@@ -7,6 +7,7 @@ import { invariant } from '../kernel/invariant.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
 import type { Statement } from '../store/statement.js';
+import { appendStatement } from './appendStatement.js';
 import { claimedCheckpoint, signCheckpoint } from './checkpoint.js';
 import { checkpointBefore, insertCheckpoint, latestCut, storedCheckpointOf } from './checkpointRows.js';
 import type { StoredCheckpoint } from './checkpointRows.js';
@@ -92,13 +93,8 @@ async function cut(
 }
 
 function appendPruned({ before, actor }: Pruning, { upTo, entries }: Prunable): Statement {
-  const entry = { kind: 'EVENT', actor, detail: { event: 'LEDGER_PRUNED', before, upTo, entries } };
-  return {
-    name: 'ledger_append_pruned',
-    text: `SELECT id FROM cloison.append_entries(jsonb_build_array(
-      $1::jsonb || jsonb_build_object('salt', encode(uuid_send(gen_random_uuid()), 'hex')))) AS id`,
-    values: [JSON.stringify(entry)],
-  };
+  const head = { kind: 'EVENT', actor, detail: { event: 'LEDGER_PRUNED', before, upTo, entries } } as const;
+  return appendStatement([{ head, persons: [], shapes: [], shapeOf: undefined }]);
 }
 
 async function removeBatch(session: Session, upTo: number): Promise<number> {

@@ -1,5 +1,5 @@
 /** A ledger of its own: the engine's tables, the functions by which replicas write, a key, sequencers. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { KeySet } from '../../src/jws/keySet.js';
 import { readPublicKeys } from '../../src/jws/statement.js';
 import type { SigningKey } from '../../src/jws/signingKey.js';
@@ -34,7 +34,6 @@ export interface LedgerDesk {
   close(): Promise<void>;
 }
 
-export const salt = (): string => randomBytes(16).toString('hex');
 export const person = (): string => randomUUID();
 
 export async function testKeys(): Promise<{
@@ -85,11 +84,7 @@ export async function openDesk(signing?: Awaited<ReturnType<typeof testKeys>>): 
         await session.run('RESET session_replication_role');
       }),
     append: async (entries) =>
-      idsOf(
-        await rows('SELECT id FROM cloison.append_entries($1::jsonb) AS id', [
-          JSON.stringify(entries.map((entry) => ({ salt: salt(), ...entry }))),
-        ]),
-      ),
+      idsOf(await rows('SELECT id FROM cloison.append_entries($1::jsonb) AS id', [JSON.stringify(entries)])),
     read: async (...persons) =>
       idsOf(
         await rows('SELECT entry AS id FROM cloison.disclose($1::jsonb)', [
@@ -97,7 +92,7 @@ export async function openDesk(signing?: Awaited<ReturnType<typeof testKeys>>): 
         ]),
       ),
     settle: async ({ delivered = [], others = [] }) => {
-      const settlement = { delivered: `{${delivered.join()}}`, others, salt: salt() };
+      const settlement = { delivered: `{${delivered.join()}}`, others };
       await rows('SELECT cloison.settle($1::jsonb)', [JSON.stringify(settlement)]);
     },
     sequencer,
@@ -129,7 +124,6 @@ export function readOf(persons: readonly string[], entry: object = {}): object {
       policy: '0123456789abcdef',
       shapes: [['Tenant.birthDate:YEAR', 'Tenant.surname'], ['Tenant.surname']],
       shapeOf: persons.length === 0 ? null : `{${persons.map((_, index) => index % 2).join()}}`,
-      salt: salt(),
       ...entry,
     },
     persons: `{${persons.join()}}`,
