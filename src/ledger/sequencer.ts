@@ -55,7 +55,10 @@ export class Sequencer {
   async #takeTurn(session: Session): Promise<void> {
     const statement = { name: 'ledger_lead', text: 'SELECT pg_try_advisory_lock($1) AS leads', values: [leadKey] };
     const [row] = await session.read(statement);
-    if (row?.['leads'] !== true) return;
+    if (row?.['leads'] !== true) {
+      this.#told = '';
+      return;
+    }
     try {
       await this.#lead(session);
     } finally {
@@ -79,6 +82,7 @@ export class Sequencer {
     do {
       made = await integrate(session, { horizon, key, bounds });
     } while (made !== undefined && !this.#stopping.signal.aborted);
+    this.#told = '';
     witnessing?.catchUp();
   }
 
@@ -86,7 +90,6 @@ export class Sequencer {
   async #attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      this.#told = '';
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       if (said !== this.#told) this.#options.onFailure(error);

@@ -31,8 +31,14 @@ export interface LedgerDesk {
   sequencer(options?: Partial<SequencerOptions>): Sequencer;
   /** Takes in what is there: one checkpoint. */
   sequence(options?: Partial<SequencerOptions>): Promise<void>;
+  /** As it was made: no entry, no failure. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
+
+export const ledgerTables = ['log', 'entry', 'leaf', 'person', 'settled', 'checkpoint', 'cut'].map(
+  (name) => `ledger_${name}`,
+);
 
 export const person = (): string => randomUUID();
 
@@ -70,6 +76,12 @@ export async function openDesk(signing?: Awaited<ReturnType<typeof testKeys>>): 
       everyMilliseconds: 5,
       ...options,
     });
+  const tamper: LedgerDesk['tamper'] = (...statements) =>
+    database.exclusive(async (session) => {
+      await session.run('SET session_replication_role = replica');
+      for (const statement of statements) await session.run(statement);
+      await session.run('RESET session_replication_role');
+    });
   return {
     database,
     made,
@@ -77,12 +89,7 @@ export async function openDesk(signing?: Awaited<ReturnType<typeof testKeys>>): 
     keys,
     failures,
     rows,
-    tamper: (...statements) =>
-      database.exclusive(async (session) => {
-        await session.run('SET session_replication_role = replica');
-        for (const statement of statements) await session.run(statement);
-        await session.run('RESET session_replication_role');
-      }),
+    tamper,
     append: async (entries) =>
       idsOf(await rows('SELECT id FROM cloison.append_entries($1::jsonb) AS id', [JSON.stringify(entries)])),
     read: async (...persons) =>
@@ -100,6 +107,14 @@ export async function openDesk(signing?: Awaited<ReturnType<typeof testKeys>>): 
       const one = sequencer(options);
       one.start();
       await one.close();
+    },
+    reset: async () => {
+      failures.length = 0;
+      await tamper(
+        ...ledgerTables.map((table) => `DELETE FROM cloison.${table}`),
+        'INSERT INTO cloison.ledger_log DEFAULT VALUES',
+        "SELECT setval(pg_get_serial_sequence('cloison.ledger_entry', 'id'), 1, false)",
+      );
     },
     close: async () => {
       await database.close();
