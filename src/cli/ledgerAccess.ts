@@ -24,7 +24,7 @@ export async function withLedger<T>(demoFolder: string, work: (database: Databas
   const database = await Database.connect({
     url: databaseUrl(demoFolder),
     max: 3,
-    statementTimeoutMs: 120_000,
+    statementTimeoutMs: 3_600_000,
     applicationName: 'cloison ledger',
   });
   try {

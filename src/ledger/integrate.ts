@@ -142,13 +142,12 @@ function insertLeaves(leaves: readonly LeafRow[]): Statement {
   };
 }
 
-/** Sorted, so that neighbours in the index are written together. */
 function insertPersons(above: number, upTo: number): Statement {
   return {
     name: 'ledger_person_insert',
     text: `INSERT INTO cloison.ledger_person (person, entry)
       SELECT p.person, e.id FROM cloison.ledger_entry e CROSS JOIN unnest(e.persons) p(person)
-       WHERE e.id > $1 AND e.id <= $2 ORDER BY p.person, e.id ON CONFLICT DO NOTHING`,
+       WHERE e.id > $1 AND e.id <= $2`,
     values: [above, upTo],
   };
 }

@@ -65,6 +65,7 @@ export async function pruneLedger(database: Database, key: SigningKey, pruning: 
   const gone = await prunable(database, pruning.before);
   if (checkpoint === undefined || gone.entries === 0) return gone;
   await database.transaction((session) => cut(session, { checkpoint, key, pruning, entries: gone.entries }));
+  await database.transaction((session) => removePersons(session, checkpoint.last_entry));
   while ((await database.transaction((session) => removeBatch(session, checkpoint.last_entry))) > 0);
   await database.transaction((session) => removeCheckpoints(session, checkpoint.size));
   return gone;
@@ -97,6 +98,13 @@ function appendPruned({ before, actor }: Pruning, { upTo, entries }: Prunable): 
   return appendStatement([{ head, persons: [], shapes: [], shapeOf: undefined }]);
 }
 
+/** In one go, since they are found by their persons only. */
+async function removePersons(session: Session, upTo: number): Promise<void> {
+  await session.run("SET LOCAL cloison.prunes = 'on'");
+  const text = 'DELETE FROM cloison.ledger_person WHERE entry <= $1';
+  await session.write({ name: 'ledger_prune_persons', text, values: [upTo] });
+}
+
 async function removeBatch(session: Session, upTo: number): Promise<number> {
   const [row] = await session.read({
     name: 'ledger_prune_batch',
@@ -107,12 +115,6 @@ async function removeBatch(session: Session, upTo: number): Promise<number> {
   const last = row?.['last'];
   if (typeof last !== 'number') return 0;
   await session.run("SET LOCAL cloison.prunes = 'on'");
-  await session.write({
-    name: 'ledger_prune_persons',
-    text: `DELETE FROM cloison.ledger_person p USING cloison.ledger_entry e CROSS JOIN unnest(e.persons) u(person)
-      WHERE e.id <= $1 AND p.entry = e.id AND p.person = u.person`,
-    values: [last],
-  });
   for (const [table, column] of [
     ['ledger_settled', 'entry'],
     ['ledger_leaf', 'entry'],

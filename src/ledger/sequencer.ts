@@ -62,8 +62,7 @@ export class Sequencer {
     try {
       await this.#lead(session);
     } finally {
-      // The lock is the session's: it must not go back to the pool with it.
-      session.markBroken();
+      await giveBack(session);
     }
   }
 
@@ -103,6 +102,18 @@ export class Sequencer {
     if (signal.aborted) return false;
     await sleep(this.#options.everyMilliseconds ?? 1_000, undefined, { signal, ref: false }).catch(() => undefined);
     return !signal.aborted;
+  }
+}
+
+/** The lock is the session's: a connection must not go back to the pool with it. */
+async function giveBack(session: Session): Promise<void> {
+  if (session.isBroken) return;
+  try {
+    const text = 'SELECT pg_advisory_unlock($1) AS given';
+    const [row] = await session.read({ name: 'ledger_lead_given_back', text, values: [leadKey] });
+    if (row?.['given'] !== true) session.markBroken();
+  } catch {
+    session.markBroken();
   }
 }
 

@@ -24,7 +24,7 @@ export const storedEntryShape = z.strictObject({
   operation: text,
   policy: text,
   /** `{uuid,uuid}`. */
-  persons: z.string(),
+  persons: z.string().regex(/^\{[0-9a-f,-]*\}$/),
   /** JSON. */
   shapes: z.string(),
   shape_of: text,

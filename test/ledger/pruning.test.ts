@@ -76,7 +76,7 @@ describe('pruning', () => {
       CREATE FUNCTION public.stumble() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION 'no'; END $f$;
       CREATE TRIGGER stumbles BEFORE DELETE ON cloison.ledger_leaf FOR EACH STATEMENT EXECUTE FUNCTION public.stumble();
     END $do$`);
-    await expect(pruneLedger(desk.database, desk.key, pruning)).rejects.toThrow();
+    await expect(pruneLedger(desk.database, desk.key, pruning)).rejects.toMatchObject({ code: 'INTERNAL' });
     await desk.rows('DROP FUNCTION public.stumble() CASCADE');
     expect(await verified()).toMatchObject({ ok: true, entries: 6, prunedUpTo: 6 });
     expect(await pruneLedger(desk.database, desk.key, pruning)).toEqual({ upTo: 6, entries: 6 });

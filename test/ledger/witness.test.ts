@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,14 +122,16 @@ describe('a witness that is an address', () => {
     const kept: string[] = [];
     const asked: string[] = [];
     const types = new Set<string | undefined>();
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const body = await text(request);
+      const status = statusOf(body);
+      asked.push(body);
+      types.add(request.headers['content-type']);
+      if (status < 300) kept.push(body);
+      response.writeHead(status, { location: '/elsewhere' }).end();
+    };
     const server = createServer((request, response) => {
-      void text(request).then((body) => {
-        const status = statusOf(body);
-        asked.push(body);
-        types.add(request.headers['content-type']);
-        if (status < 300) kept.push(body);
-        response.writeHead(status, { location: '/elsewhere' }).end();
-      });
+      void answer(request, response);
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
