@@ -4,6 +4,7 @@ import type { Database } from '../store/database.js';
 import type { Statement } from '../store/statement.js';
 import { checkpointsAbove, latestCut, storedCheckpointOf } from './checkpointRows.js';
 import type { StoredCheckpoint } from './checkpointRows.js';
+import { indexFindings } from './indexFindings.js';
 import type { LeafRow, LedgerItem, LedgerSource } from './ledgerItem.js';
 import { PagedRows } from './pagedRows.js';
 import { storedEntryColumns } from './storedEntry.js';
@@ -17,7 +18,14 @@ export async function databaseSource(database: Database): Promise<LedgerSource> 
   invariant(row, 'a ledger has its origin');
   const { origin, size, last, last_leaf: lastLeaf, unsealed } = row as unknown as Extent;
   const cut = (await database.read(latestCut())).map(storedCheckpointOf)[0] ?? null;
-  return { origin, cut, unsealed, lastLeaf, items: () => items(database, cut, { size, last }) };
+  return {
+    origin,
+    cut,
+    unsealed,
+    lastLeaf,
+    items: () => items(database, cut, { size, last }),
+    indexFindings: () => indexFindings(database, { pruned: cut?.last_entry ?? 0, last }),
+  };
 }
 
 interface Extent {

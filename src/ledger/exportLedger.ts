@@ -37,7 +37,7 @@ export async function exportLedger(source: LedgerSource, path: string): Promise<
 export async function exportSource(path: string): Promise<LedgerSource> {
   for await (const line of linesOf(path)) {
     const { ledger: _, ...head } = parsedLine(ledgerHeadShape, line, { path, number: 1 });
-    return { ...head, items: () => exportedItems(path) };
+    return { ...head, items: () => exportedItems(path), indexFindings: () => Promise.resolve([]) };
   }
   throw new Failure('CONFIG_INVALID', `${path}: it is empty`);
 }

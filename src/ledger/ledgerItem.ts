@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { storedCheckpointShape } from './checkpointRows.js';
 import type { StoredCheckpoint } from './checkpointRows.js';
+import type { Finding } from './finding.js';
 import { storedEntryShape } from './storedEntry.js';
 import type { StoredEntry } from './storedEntry.js';
 
@@ -46,6 +47,8 @@ export interface LedgerSource {
   readonly lastLeaf: number;
   /** Up to the last checkpoint. */
   items(): AsyncIterable<readonly LedgerItem[]>;
+  /** Where what finds entries is not what they say; asked when they are as they were signed. */
+  indexFindings(): Promise<readonly Finding[]>;
 }
 
 export const ledgerHeadShape = z.strictObject({

@@ -1,6 +1,6 @@
 /**
  * Holds a ledger against the roots that were signed, entry by entry, with memory that does not grow. It believes the entries, the
- * signatures and the witness; of everything else that the database says it only asks which entry to name.
+ * signatures and the witness; of everything else that the database says it only asks which entry to name, or whether it fits.
  */
 import type { KeySet } from '../jws/keySet.js';
 import { readCheckpoint } from './checkpoint.js';
@@ -105,12 +105,13 @@ class Walk {
     this.#entry = Math.max(this.#entry, stored.last_entry);
   }
 
-  end(): Verification {
+  async end(): Promise<Verification> {
     const { origin, cut, unsealed, lastLeaf } = this.#source;
     if (lastLeaf > this.#entry)
       this.#find('CHECKPOINT_MISSING', [this.#entry + 1, lastLeaf], 'the checkpoint of its last entries is gone');
     const missing = this.#witness?.atEnd(this.#entry);
     if (missing !== undefined) this.#findings.push(missing);
+    if (this.#findings.length === 0) this.#findings.push(...(await this.#source.indexFindings()));
     return {
       ok: this.#findings.length === 0,
       findings: this.#findings.toSorted((one, other) => one.entry - other.entry).slice(0, findingsAtMost),

@@ -300,6 +300,26 @@ describe('verification', () => {
     ]);
   });
 
+  const hidings: readonly (readonly [string, string, number])[] = [
+    ['is hidden from its person', 'DELETE FROM cloison.ledger_person WHERE entry = 6', 6],
+    [
+      'is found by another person',
+      'INSERT INTO cloison.ledger_person VALUES (gen_random_uuid(), 7), (gen_random_uuid(), 13)',
+      7,
+    ],
+    ['is known as undecided', 'DELETE FROM cloison.ledger_settled WHERE entry = 13', 13],
+    ['is known as withheld', "UPDATE cloison.ledger_settled SET outcome = 'WITHHELD' WHERE entry = 13", 13],
+    ['is known as delivered', "INSERT INTO cloison.ledger_settled VALUES (5, 'DELIVERED', 14)", 5],
+  ];
+  it.each(hidings)('finds that an entry %s, which it should not be', async (_, statement, entry) => {
+    const delivered = await desk.read([person()]);
+    await desk.settle({ delivered });
+    await desk.sequence();
+    expect((await verified()).ok).toBe(true);
+    await desk.tamper(statement);
+    expect(brief(await verified())).toEqual([['INDEX_CHANGED', entry, entry]]);
+  });
+
   it('goes on behind an edit although the nodes to go on from were changed, as soon as it can', async () => {
     await desk.tamper(
       "UPDATE cloison.ledger_entry SET network = 'x' WHERE id IN (2, 11)",
