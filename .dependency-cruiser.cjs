@@ -19,6 +19,7 @@ const rooms = {
   minimise: {},
   disclosure: { imports: ['plan', 'register', 'store', 'vault', 'minimise'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
+  lifecycle: { imports: ['store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure'], types: ['policy', 'register'] },
   // Edges without logic.
   cli: { imports: 'everything' },

@@ -17,6 +17,10 @@ import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
+import { applyRegister } from './lifecycle/applyRegister.js';
+import { erasurePlans } from './lifecycle/erasurePlan.js';
+import { ErasureRegister } from './lifecycle/erasureRegister.js';
+import type { Lifecycle } from './lifecycle/lifecycle.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -48,6 +52,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Path of the erasure register, which is carried out here; undefined: whoever serves sees to it that none is needed. */
+  readonly erasureRegister?: string | undefined;
 }
 
 export interface ServerOptions {
@@ -71,6 +77,9 @@ export interface ServerOptions {
 export interface OpenStore {
   readonly rooms: CorridorRooms;
   readonly catalogue: Catalogue;
+  readonly lifecycle: Lifecycle;
+  /** Undefined when no register was named. */
+  readonly erasures: ErasureRegister | undefined;
   close(): Promise<void>;
 }
 
@@ -101,7 +110,7 @@ export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy 
 /**
  * Compiles the policy, migrates the database and holds the one against the other.
  *
- * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH or MIGRATION_FAILED; nothing stays open.
+ * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH, MIGRATION_FAILED or ERASURE_REGISTER_INVALID; nothing stays open.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const policy = compileOrFail(options.sources);
@@ -131,7 +140,18 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
     };
     await requireKeys(rooms);
-    return { rooms, catalogue, close: () => database.close() };
+    const lifecycle: Lifecycle = {
+      database,
+      vault,
+      clock: options.clock,
+      zones: policy.zones,
+      plans: erasurePlans(policy, catalogue),
+      onErased: [],
+    };
+    const { erasureRegister: path } = options;
+    const erasures = path === undefined ? undefined : new ErasureRegister(path, vault.erasures);
+    if (erasures !== undefined) await applyRegister(lifecycle, erasures);
+    return { rooms, catalogue, lifecycle, erasures, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;

@@ -17,6 +17,9 @@ const failureCodes = {
   KEYRING_INVALID: true,
   ISSUER_UNAVAILABLE: true,
   IMPORT_INVALID: true,
+  ERASURE_REGISTER_INVALID: true,
+  ERASURE_REGISTER_UNWRITABLE: true,
+  LEGAL_HOLD: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 

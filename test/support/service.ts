@@ -83,6 +83,8 @@ export interface ServiceOptions {
   readonly replicaOf?: Service;
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
+  /** Path of the erasure register. */
+  readonly erasureRegister?: string;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -100,6 +102,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: database.url,
     keyring,
     clock: options.clock,
+    erasureRegister: options.erasureRegister,
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
