@@ -91,6 +91,14 @@ export const settings = Object.freeze({
     form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
     fallback: '',
   },
+  ERASURE_REGISTER: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
+    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -125,6 +133,8 @@ export interface ServeConfig {
   /** Undefined: a proxy ends TLS. */
   readonly tls: TlsPaths | undefined;
   readonly trustedProxies: readonly string[];
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -133,10 +143,12 @@ export interface DatabaseConfig {
   readonly databaseUrl: string;
 }
 
-/** Of `cloison import`, which seals and serves nobody. */
+/** Of `cloison import` and of the commands of retention, which serve nobody. */
 export interface StoreConfig {
   readonly databaseUrl: string;
   readonly keysPath: string;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -162,6 +174,7 @@ const forms = {
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
+  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -186,8 +199,14 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
+    erasureRegister: values.ERASURE_REGISTER,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** What is said where a register of erasures is needed and none is set. */
+export function erasureRegisterMissing(): Failure {
+  return new Failure('CONFIG_INVALID', problemsText([{ setting: 'ERASURE_REGISTER', problem: 'is not set' }]));
 }
 
 /** Reads what `cloison migrate` needs. Throws Failure CONFIG_INVALID. */
@@ -196,11 +215,16 @@ export function readDatabaseConfig(environment: Environment = process.env): Data
   return Object.freeze({ databaseUrl: DATABASE_URL });
 }
 
-/** Reads what `cloison import` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+/** Reads what `cloison import`, `retain`, `erase` and `holds` need. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readStoreConfig(environment: Environment = process.env): StoreConfig {
-  const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
-  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
-  return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+  const { DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL }), environment);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    keysPath: values.CLOISON_KEYS,
+    erasureRegister: values.ERASURE_REGISTER,
+    logLevel: values.LOG_LEVEL,
+  });
 }
 
 /**

@@ -18,6 +18,7 @@ import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
 import { applyRegister } from './lifecycle/applyRegister.js';
+import type { Application } from './lifecycle/applyRegister.js';
 import { erasurePlans } from './lifecycle/erasurePlan.js';
 import { ErasureRegister } from './lifecycle/erasureRegister.js';
 import type { Lifecycle } from './lifecycle/lifecycle.js';
@@ -78,8 +79,8 @@ export interface OpenStore {
   readonly rooms: CorridorRooms;
   readonly catalogue: Catalogue;
   readonly lifecycle: Lifecycle;
-  /** Undefined when no register was named. */
-  readonly erasures: ErasureRegister | undefined;
+  /** The register, and what of it was carried out when the store was opened; undefined when none was named. */
+  readonly erasures: { readonly register: ErasureRegister; readonly carriedOut: Application } | undefined;
   close(): Promise<void>;
 }
 
@@ -148,14 +149,19 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       plans: erasurePlans(policy, catalogue),
       onErased: [],
     };
-    const { erasureRegister: path } = options;
-    const erasures = path === undefined ? undefined : new ErasureRegister(path, vault.erasures);
-    if (erasures !== undefined) await applyRegister(lifecycle, erasures);
+    const erasures = await carryOut(lifecycle, options.erasureRegister);
     return { rooms, catalogue, lifecycle, erasures, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Nobody whom a backup brought back is there when anybody is served. */
+async function carryOut(lifecycle: Lifecycle, path: string | undefined): Promise<OpenStore['erasures']> {
+  if (path === undefined) return undefined;
+  const register = new ErasureRegister(path, lifecycle.vault.erasures);
+  return { register, carriedOut: await applyRegister(lifecycle, register) };
 }
 
 function requireFit(problems: readonly StoreProblem[]): void {

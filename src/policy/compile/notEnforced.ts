@@ -9,10 +9,7 @@ export function notEnforced(draft: Draft): readonly string[] {
     ),
     ...args.misses.map((allowance) => `@bound(misses:) of ${args.role} is not enforced: ${printAllowance(allowance)}.`),
   ]);
-  const retains = [...draft.types.values()].flatMap(({ name, retains: uses }) =>
-    uses.map(({ args }) => `@retain of ${name} is not enforced: nobody is erased ${args.keep} after ${args.from}.`),
-  );
-  return Object.freeze([...bounds, ...retains]);
+  return Object.freeze(bounds);
 }
 
 function printAllowance({ of, share, floor, cap, per, by }: AllowanceArguments): string {
