@@ -58,3 +58,10 @@ CREATE TABLE cloison.erasure_register (
   mac bytea NOT NULL CHECK (octet_length(mac) = CASE line WHEN 0 THEN 0 ELSE 32 END)
 );
 INSERT INTO cloison.erasure_register (line, mac) VALUES (0, '');
+
+-- Whoever was let in before an erasure is asked for once more before anything leaves: a third row, so that no stop waits for one.
+ALTER TABLE cloison.register_version DROP CONSTRAINT register_version_kind_check;
+ALTER TABLE cloison.register_version ADD CONSTRAINT register_version_kind_check CHECK (kind IN ('CHANGE', 'STOP', 'ERASURE'));
+INSERT INTO cloison.register_version (kind, version) VALUES ('ERASURE', 0);
+CREATE TRIGGER erasure_counts AFTER INSERT ON cloison.erasure
+  FOR EACH STATEMENT EXECUTE FUNCTION cloison.count_register_change('ERASURE');

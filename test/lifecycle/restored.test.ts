@@ -1,0 +1,254 @@
+/** A backup that is restored brings nobody back: the register is carried out before anybody is served. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeHold } from '../../src/lifecycle/holds.js';
+import { ErasureRegister } from '../../src/lifecycle/erasureRegister.js';
+import { planNamed } from '../../src/lifecycle/erasurePlan.js';
+import { receiptOf } from '../../src/lifecycle/receipt.js';
+import { Keyring } from '../../src/vault/keyring.js';
+import { expectNobody, pageOf } from '../support/answers.js';
+import { rentalFolder } from '../support/policies.js';
+import { createDatabase } from '../support/postgres.js';
+import type { TestDatabase } from '../support/postgres.js';
+import { rentalAccounts } from '../support/rentalAccounts.js';
+import { fillRental, orla, run, tenantRow } from '../support/rentalRows.js';
+import type { Service } from '../support/service.js';
+import { clockAt, startService } from '../support/service.js';
+import { alice, eraseByRight, retainAll, secrets, secretsOf, uuid } from './desk.js';
+
+const clock = clockAt('2024-06-01T10:00:00.000Z');
+const keyring = Keyring.parse(Keyring.generate());
+const overdue = tenantRow(1, { leftOn: '2020-01-01' });
+const folder = mkdtempSync(join(tmpdir(), 'cloison-restored-'));
+const path = join(folder, 'erasures.ndjson');
+const databases: TestDatabase[] = [];
+/** Before anybody was erased, with Orla erased, and with the overdue tenant erased too. */
+const backups: TestDatabase[] = [];
+
+async function made(template?: string): Promise<TestDatabase> {
+  const database = await createDatabase(template === undefined ? {} : { template });
+  databases.push(database);
+  return database;
+}
+
+/** Serves a database of this store while `work` runs. */
+async function serving<T>(
+  url: string,
+  register: string | undefined,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const service = await startService({
+    folder: rentalFolder,
+    accounts: rentalAccounts,
+    clock,
+    existing: { url, keyring },
+    ...(register === undefined ? {} : { erasureRegister: register }),
+  });
+  try {
+    return await work(service);
+  } finally {
+    await service.stop();
+  }
+}
+
+/** Restores a backup and serves it. */
+async function restored<T>(
+  state: 0 | 1 | 2,
+  register: string | undefined,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const copy = await made(backups[state]?.name);
+  return serving(copy.url, register, work);
+}
+
+async function surnames(service: Service): Promise<readonly unknown[]> {
+  const reply = await service.ask('brick', '{ tenants(first: 10) { nodes { surname } } }');
+  return pageOf(reply, 'tenants').nodes.map(({ surname }) => surname);
+}
+
+/** The register with its lines changed, under another name. */
+function otherRegister(name: string, change: (lines: string[]) => readonly string[]): string {
+  const other = join(folder, name);
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  writeFileSync(other, `${change(lines).join('\n')}\n`);
+  return other;
+}
+
+beforeAll(async () => {
+  const live = await made();
+  const registerOf = ({ store }: Service): ErasureRegister => new ErasureRegister(path, store.rooms.vault.erasures);
+  await serving(live.url, undefined, ({ store }) => fillRental(store, [overdue, tenantRow(2)]));
+  backups.push(await made(live.name));
+  await serving(live.url, path, (service) => eraseByRight({ service, register: registerOf(service) }, orla));
+  backups.push(await made(live.name));
+  await serving(live.url, path, (service) => retainAll({ service, register: registerOf(service) }));
+  backups.push(await made(live.name));
+});
+
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a backup of before the erasures', () => {
+  it('brings nobody back: not in lists, by lookup, or to themselves, and nothing of them lies in it', async () => {
+    await restored(0, path, async (service) => {
+      expect(await surnames(service)).toEqual(['Vandermoth', 'Invented-2']);
+      const lookup = '{ findTenant(by: { fileNumber: "T-0001", surname: "Quillfeather" }) { id } }';
+      expectNobody(await service.ask('agent-north', lookup), 'findTenant');
+      expectNobody(await service.ask('orla', '{ myFile { surname } }'), 'myFile');
+      for (const person of [orla, overdue.id]) expect(await secretsOf({ service }, person)).toEqual([]);
+    });
+  });
+
+  it('has receipts and ledger of the erasures again, as of when they were made', async () => {
+    await restored(0, path, async (service) => {
+      const events = "SELECT persons, detail FROM cloison.ledger_entry WHERE detail ->> 'event' = 'ERASED' ORDER BY id";
+      expect(await run(service.store, events)).toMatchObject([
+        { persons: [orla], detail: { why: 'RIGHT', isAgain: true } },
+        { persons: [overdue.id], detail: { why: 'RETENTION', isAgain: true } },
+      ]);
+      const receipt = await receiptOf(service.store.lifecycle, 'Tenant', uuid(orla));
+      const claims = JSON.parse(Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString()) as {
+        erasedAt: string;
+      };
+      const { at } = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as { at: string };
+      expect(Date.parse(claims.erasedAt)).toBe(Date.parse(at));
+    });
+  });
+
+  it('brings them back where no register is carried out: that is what it guards against', async () => {
+    await restored(0, undefined, async (service) => {
+      expect(await surnames(service)).toEqual(expect.arrayContaining(['Quillfeather', 'Invented-1']));
+      expect(await secretsOf({ service }, orla)).toEqual(secrets);
+    });
+  });
+
+  it('does not bring back who was on hold in it, since the hold was lifted before the erasure', async () => {
+    const copy = await made(backups[0]?.name);
+    await serving(copy.url, undefined, async ({ store }) => {
+      await holdOrla(store.lifecycle);
+      await run(store, "UPDATE cloison.legal_hold SET placed_at = now() - interval '1 day'");
+    });
+    await serving(copy.url, path, async (service) => expect(await secretsOf({ service }, orla)).toEqual([]));
+  });
+
+  it('keeps who was put on hold after a line whose erasure never committed', async () => {
+    const copy = await made(backups[0]?.name);
+    await serving(copy.url, undefined, ({ store }) => holdOrla(store.lifecycle));
+    await serving(copy.url, path, async (service) => {
+      expect(await secretsOf({ service }, orla)).toEqual(secrets);
+      expect(await secretsOf({ service }, overdue.id)).toEqual([]);
+    });
+  });
+});
+
+async function holdOrla(lifecycle: Service['store']['lifecycle']): Promise<void> {
+  const plan = planNamed(lifecycle.plans, 'Tenant');
+  await placeHold(lifecycle, { plan, person: uuid(orla), reason: 'Kept.', actor: alice });
+}
+
+describe('a later backup', () => {
+  it('knows its part of the register, and is brought to its end', async () => {
+    await restored(1, path, async (service) => {
+      expect(await surnames(service)).toEqual(['Vandermoth', 'Invented-2']);
+      const [count] = await run(
+        service.store,
+        "SELECT count(*) AS n FROM cloison.ledger_entry WHERE detail ->> 'event' = 'ERASED'",
+      );
+      expect(count?.['n']).toBe(2);
+    });
+  });
+
+  it('is carried out once by two replicas that start together', async () => {
+    const copy = await made(backups[1]?.name);
+    await Promise.all([1, 2].map(() => serving(copy.url, path, surnames)));
+    await serving(copy.url, path, async ({ store }) => {
+      const [count] = await run(
+        store,
+        "SELECT count(*) AS n FROM cloison.ledger_entry WHERE detail ->> 'event' = 'ERASED'",
+      );
+      expect(count?.['n']).toBe(2);
+    });
+  });
+});
+
+describe('the start is refused', () => {
+  const swapped = (lines: readonly string[]): readonly string[] => lines.toReversed();
+  it.each([
+    ['that is gone', 2, (): string => join(folder, 'nowhere.ndjson'), /0 lines, and 2 erasures were made here/],
+    [
+      'that has become shorter',
+      2,
+      (): string => otherRegister('short', (lines) => lines.slice(0, 1)),
+      /1 lines, and 2 erasures/,
+    ],
+    ['that is empty', 2, (): string => otherRegister('empty', () => []), /line 1 does not follow|0 lines/],
+    ['whose lines were swapped', 0, (): string => otherRegister('swapped', swapped), /line 1 does not follow/],
+    [
+      'that lost its first line',
+      0,
+      (): string => otherRegister('cut', (lines) => lines.slice(1)),
+      /line 1 does not follow/,
+    ],
+    [
+      'with another person in a line',
+      0,
+      (): string => otherRegister('changed', (lines) => lines.map((line) => line.replace(orla, tenantRow(2).id))),
+      /line 1 does not follow/,
+    ],
+    [
+      'with a line that somebody without the keyring added',
+      2,
+      (): string =>
+        otherRegister('forged', (lines) => [
+          ...lines,
+          (lines[1] ?? '').replace('"line":2', '"line":3').replace(overdue.id, tenantRow(2).id),
+        ]),
+      /line 3 does not follow/,
+    ],
+  ])('with a register %s, and says what to do', async (_title, state, register, message) => {
+    const given = register();
+    const start = restored(state as 0 | 2, given, surnames);
+    await expect(start).rejects.toMatchObject({ code: 'ERASURE_REGISTER_INVALID' });
+    await expect(start).rejects.toThrow(message);
+    await expect(start).rejects.toThrow(/Put back the register/);
+  });
+
+  it('with the register of another store', async () => {
+    const copy = await made();
+    const start = startService({
+      folder: rentalFolder,
+      accounts: [],
+      clock,
+      existing: { url: copy.url, keyring: Keyring.parse(Keyring.generate()) },
+      erasureRegister: path,
+    });
+    await expect(start).rejects.toMatchObject({ code: 'ERASURE_REGISTER_INVALID' });
+  });
+});
+
+describe('a line that a crash cut off', () => {
+  it('erased nobody, and is written over', async () => {
+    const register = join(folder, 'torn.ndjson');
+    const copy = await made(backups[0]?.name);
+    await serving(copy.url, register, async (service) => {
+      const file = new ErasureRegister(register, service.store.rooms.vault.erasures);
+      await eraseByRight({ service, register: file }, orla);
+    });
+    appendFileSync(register, '{"line":2,"at":"20');
+    await serving(copy.url, register, async (service) => {
+      const file = new ErasureRegister(register, service.store.rooms.vault.erasures);
+      expect(await retainAll({ service, register: file })).toMatchObject({ erased: 1 });
+    });
+    await serving(copy.url, register, async (service) => expect(await secretsOf({ service }, overdue.id)).toEqual([]));
+    expect(
+      readFileSync(register, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { line: number }).line),
+    ).toEqual([1, 2]);
+  });
+});
