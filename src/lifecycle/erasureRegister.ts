@@ -128,7 +128,9 @@ export class ErasureRegister {
       return Buffer.alloc(0);
     }
     try {
-      const { size } = fstatSync(file);
+      const stat = fstatSync(file);
+      if (stat.isDirectory()) throw this.#invalid('it is a folder');
+      const { size } = stat;
       if (size < this.#end) throw this.#invalid('it has become shorter');
       const bytes = Buffer.alloc(size - this.#end);
       let read = 0;
