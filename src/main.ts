@@ -1,9 +1,11 @@
 /** Wires the rooms into a server; nobody else constructs collaborators. What is wrong stops the start, with its name. */
 import { authentication } from './authentication.js';
+import { Budget } from './budget/budget.js';
 import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
+import { recordingsOf, settleDelivered, settleWithheld } from './disclosure/settle.js';
 import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
 import type { Listener } from './gateway/httpServer.js';
@@ -17,6 +19,7 @@ import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
+import { Ledger } from './ledger/ledger.js';
 import { applyRegister } from './lifecycle/applyRegister.js';
 import type { Application } from './lifecycle/applyRegister.js';
 import { erasurePlans } from './lifecycle/erasurePlan.js';
@@ -55,6 +58,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Path of the erasure register, which is carried out here; undefined: whoever serves sees to it that none is needed. */
   readonly erasureRegister?: string | undefined;
+  /** Told of what fails while nobody waits for it. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface ServerOptions {
@@ -87,12 +92,12 @@ export interface OpenStore {
 export interface RunningServer {
   /** Of the GraphQL endpoint. */
   readonly url: string;
-  /** What the policy states and this version does not enforce. */
-  readonly notEnforced: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
   close(): Promise<void>;
 }
+
+function ignoreFailure(): void {}
 
 /** Connections of one process. */
 const poolSize = 10;
@@ -133,6 +138,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       policy,
       database,
       register: new Register(database, options.clock),
+      budget: new Budget(policy, database, types),
+      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
       rows,
       writer: new RowWriter(types),
       vault,
@@ -150,7 +157,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       onErased: [],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
-    return { rooms, catalogue, lifecycle, erasures, close: () => database.close() };
+    const close = async (): Promise<void> => {
+      await rooms.ledger.close();
+      await database.close();
+    };
+    return { rooms, catalogue, lifecycle, erasures, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -205,6 +216,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
       tls: options.tls,
+      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
+      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },
@@ -214,7 +227,6 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   deps.endpoint = options.publicUrl ?? gateway.url;
   return {
     url: gateway.url,
-    notEnforced: policy.notEnforced,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();

@@ -1,7 +1,7 @@
 /** What lifecycle tells the ledger, in the transaction of what it did: not recorded, not done. */
 import { invariant } from '../kernel/invariant.js';
+import { appendStatement } from '../ledger/appendStatement.js';
 import type { Session } from '../store/session.js';
-import { randomBytes } from '../vault/random.js';
 
 export interface LifecycleEvent {
   readonly event: 'ERASED' | 'ERASURE_PROPOSED' | 'HOLD_PLACED' | 'HOLD_LIFT_PROPOSED' | 'HOLD_LIFTED';
@@ -13,17 +13,12 @@ export interface LifecycleEvent {
 /** Gives the ids of the entries, in the order of `events`. */
 export async function recordEvents(session: Session, events: readonly LifecycleEvent[]): Promise<readonly number[]> {
   const entries = events.map(({ event, actor, person, detail }) => ({
-    kind: 'EVENT',
-    actor,
-    persons: `{${person}}`,
-    detail: { event, ...detail },
-    salt: randomBytes(16).toString('hex'),
+    head: { kind: 'EVENT', actor, detail: { event, ...detail } } as const,
+    persons: [person],
+    shapes: [],
+    shapeOf: undefined,
   }));
-  const rows = await session.read({
-    name: 'lifecycle_events',
-    text: 'SELECT id FROM cloison.append_entries($1::jsonb) AS id',
-    values: [JSON.stringify(entries)],
-  });
+  const rows = await session.read(appendStatement(entries));
   invariant(rows.length === events.length, 'an entry an event');
   return rows.map((row) => Number(row['id']));
 }

@@ -197,11 +197,3 @@ test('a policy is immutable where it is shared', () => {
   ).toBe(true);
   expect([...policy.roles.values()].every((role) => Object.isFrozen(role) && Object.isFrozen(role.bound))).toBe(true);
 });
-
-test('what the SDL states and this version does not do is said', () => {
-  expect(compiled().notEnforced).toEqual([
-    '@bound(persons:) of MANAGER is not enforced: 200 per P1D by ACCOUNT.',
-    '@bound(persons:) of AGENCY is not enforced: 1.2 of the caseload, at least 20, at most 500 per P30D by ORGANISATION.',
-    '@bound(persons:) of TENANT is not enforced: 1 per P1D by ACCOUNT.',
-  ]);
-});

@@ -58,7 +58,6 @@ function reportPolicy(
       digest: policy.digest,
       ...counts,
       database: options.hasTables,
-      notEnforced: policy.notEnforced,
       problems: [],
     });
     return;
@@ -68,5 +67,4 @@ function reportPolicy(
     `${folder}: ${counts.roles} roles, ${counts.types} types, ${counts.roots} roots, ${counts.writes} writes; no contradiction.${against}`,
   );
   print(`Policy ${policy.digest}`);
-  for (const line of policy.notEnforced) print(line);
 }
