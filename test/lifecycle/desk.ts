@@ -27,6 +27,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+/** Whoever looks at the store need not serve it. */
+export interface Stored {
+  readonly service: Pick<Service, 'store'>;
+}
+
 export async function openDesk(
   instant: string,
   tenants: readonly TenantRow[] = [],
@@ -54,7 +59,7 @@ export async function openDesk(
 }
 
 export function retainAll(
-  { service, register }: Pick<Desk, 'service' | 'register'>,
+  { service, register }: Stored & Pick<Desk, 'register'>,
   limit = Infinity,
 ): Promise<RetentionReport> {
   return retain(service.store.lifecycle, register, {
@@ -66,7 +71,7 @@ export function retainAll(
 
 /** As two operators do it. */
 export async function eraseByRight(
-  { service, register }: Pick<Desk, 'service' | 'register'>,
+  { service, register }: Stored & Pick<Desk, 'register'>,
   person: string,
 ): Promise<void> {
   const { lifecycle } = service.store;
@@ -82,7 +87,7 @@ export function uuid(text: string): Uuid {
 }
 
 /** What is not NULL, of the row and the person's leases, by column. */
-export async function leftOf({ service }: Pick<Desk, 'service'>, person: string): Promise<readonly string[]> {
+export async function leftOf({ service }: Stored, person: string): Promise<readonly string[]> {
   const rows = await run(
     service.store,
     `SELECT DISTINCT j.key FROM (SELECT to_jsonb(t) AS row FROM tenant t WHERE t.id = '${person}'
@@ -107,6 +112,6 @@ export const secrets = [
 ];
 
 /** Those that are still there. */
-export async function secretsOf(desk: Pick<Desk, 'service'>, person: string): Promise<readonly string[]> {
+export async function secretsOf(desk: Stored, person: string): Promise<readonly string[]> {
   return (await leftOf(desk, person)).filter((column) => secrets.includes(column));
 }

@@ -4,6 +4,7 @@ import { Failure } from '../../src/kernel/failure.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import { parseStatementKey, printStatementKey } from '../../src/jws/statement.js';
 import { planNamed } from '../../src/lifecycle/erasurePlan.js';
+import { loadRows } from '../../src/intake/loadRows.js';
 import { liftHold, listHolds, placeHold } from '../../src/lifecycle/holds.js';
 import { readReceipt, receiptKey, receiptOf } from '../../src/lifecycle/receipt.js';
 import { confirmErasure, proposeErasure } from '../../src/lifecycle/rightToErasure.js';
@@ -91,6 +92,9 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
+/** Wrapped, as a thief or a backup may have kept it. */
+let keptKey: string;
+
 describe('two operators', () => {
   it('are needed: neither one alone, nor one under two spellings, erases anybody', async () => {
     expect(await refusalOf(confirm(wren))).toBe('REGISTER_CONFLICT');
@@ -134,6 +138,11 @@ describe('a legal hold', () => {
 
 describe('from the commit on', () => {
   beforeAll(async () => {
+    const [row] = await run(
+      desk.service.store,
+      `SELECT encode(data_key, 'hex') AS key FROM tenant WHERE id = '${orla}'`,
+    );
+    keptKey = String(row?.['key']);
     await propose(orla);
     await confirm(orla);
   });
@@ -230,6 +239,32 @@ describe('from the commit on', () => {
       registerLine: 1,
     });
     expect(await refusalOf(receiptOf(lifecycle, 'Tenant', uuid(wren)))).toBe('NOT_REGISTERED');
+  });
+
+  it('a key that somebody kept opens nothing, and finds nobody', async () => {
+    const { service } = desk;
+    await run(service.store, `UPDATE tenant SET data_key = '\\x${keptKey}' WHERE id = '${orla}'`);
+    const shown = '{ tenant(id: "ID") { surname forenameInitial leases(first: 1) { nodes { rent } } } }'.replace(
+      'ID',
+      orlaId,
+    );
+    expectDisclosed(await service.ask('brick', shown), {
+      tenant: { surname: null, forenameInitial: null, leases: { nodes: [{ rent: null }] } },
+    });
+    const lookup = '{ findTenant(by: { fileNumber: "T-0001", surname: "Quillfeather" }) { id } }';
+    expectNobody(await service.ask('agent-north', lookup), 'findTenant');
+    await run(service.store, `UPDATE tenant SET data_key = NULL WHERE id = '${orla}'`);
+  });
+
+  it('the person may come anew, as somebody else', async () => {
+    const { policy, vault, database } = desk.service.store.rooms;
+    const { catalogue } = desk.service.store;
+    const anew = tenantRow(9, { fileNumber: 'T-0001', surname: 'Quillfeather' });
+    await loadRows([anew], { policy, vault, database, catalogue });
+    const reply = await desk.service.ask('brick', '{ tenants(first: 10) { nodes { surname id } } }');
+    const found = pageOf(reply, 'tenants').nodes.filter(({ surname }) => surname === 'Quillfeather');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.['id']).not.toBe(orlaId);
   });
 
   it('the record of the erasure stays as it is', async () => {

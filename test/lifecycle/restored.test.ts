@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireNoErasures } from '../../src/lifecycle/applyRegister.js';
+import { openStore } from '../../src/main.js';
+import { readSchema } from '../../src/schemaFolder.js';
 import { placeHold } from '../../src/lifecycle/holds.js';
 import { ErasureRegister } from '../../src/lifecycle/erasureRegister.js';
 import { planNamed } from '../../src/lifecycle/erasurePlan.js';
@@ -13,6 +15,7 @@ import { expectNobody, pageOf } from '../support/answers.js';
 import { rentalFolder } from '../support/policies.js';
 import { createDatabase } from '../support/postgres.js';
 import type { TestDatabase } from '../support/postgres.js';
+import { rentalMigrations } from '../support/rental.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, tenantRow } from '../support/rentalRows.js';
 import type { Service } from '../support/service.js';
@@ -54,6 +57,36 @@ async function serving<T>(
   }
 }
 
+/** Opens a database of this store, as a start does before it serves, while `work` runs. */
+async function opening<T>(
+  url: string,
+  register: string | undefined,
+  work: (stored: Pick<Service, 'store'>) => Promise<T>,
+): Promise<T> {
+  const store = await openStore({
+    sources: readSchema(rentalFolder),
+    migrations: rentalMigrations,
+    databaseUrl: url,
+    keyring,
+    clock,
+    erasureRegister: register,
+  });
+  try {
+    return await work({ store });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Restores a backup and opens it. */
+async function reopened<T>(
+  state: 0 | 1 | 2,
+  register: string | undefined,
+  work: (stored: Pick<Service, 'store'>) => Promise<T>,
+): Promise<T> {
+  return opening((await made(backups[state]?.name)).url, register, work);
+}
+
 /** Restores a backup and serves it. */
 async function restored<T>(
   state: 0 | 1 | 2,
@@ -71,12 +104,13 @@ async function surnames(service: Service): Promise<readonly unknown[]> {
 
 beforeAll(async () => {
   const live = await made();
-  const registerOf = ({ store }: Service): ErasureRegister => new ErasureRegister(path, store.rooms.vault.erasures);
-  await serving(live.url, undefined, ({ store }) => fillRental(store, [overdue, tenantRow(2)]));
+  const registerOf = ({ store }: Pick<Service, 'store'>): ErasureRegister =>
+    new ErasureRegister(path, store.rooms.vault.erasures);
+  await opening(live.url, undefined, ({ store }) => fillRental(store, [overdue, tenantRow(2)]));
   backups.push(await made(live.name));
-  await serving(live.url, path, (service) => eraseByRight({ service, register: registerOf(service) }, orla));
+  await opening(live.url, path, (service) => eraseByRight({ service, register: registerOf(service) }, orla));
   backups.push(await made(live.name));
-  await serving(live.url, path, (service) => retainAll({ service, register: registerOf(service) }));
+  await opening(live.url, path, (service) => retainAll({ service, register: registerOf(service) }));
   backups.push(await made(live.name));
 });
 
@@ -97,7 +131,7 @@ describe('a backup of before the erasures', () => {
   });
 
   it('has receipts and ledger of the erasures again, as of when they were made', async () => {
-    await restored(0, path, async (service) => {
+    await reopened(0, path, async (service) => {
       const events = "SELECT persons, detail FROM cloison.ledger_entry WHERE detail ->> 'event' = 'ERASED' ORDER BY id";
       expect(await run(service.store, events)).toMatchObject([
         { persons: [orla], detail: { why: 'RIGHT', isAgain: true } },
@@ -121,17 +155,17 @@ describe('a backup of before the erasures', () => {
 
   it('does not bring back who was on hold in it, since the hold was lifted before the erasure', async () => {
     const copy = await made(backups[0]?.name);
-    await serving(copy.url, undefined, async ({ store }) => {
+    await opening(copy.url, undefined, async ({ store }) => {
       await holdOrla(store.lifecycle);
       await run(store, "UPDATE cloison.legal_hold SET placed_at = now() - interval '1 day'");
     });
-    await serving(copy.url, path, async (service) => expect(await secretsOf({ service }, orla)).toEqual([]));
+    await opening(copy.url, path, async (service) => expect(await secretsOf({ service }, orla)).toEqual([]));
   });
 
   it('keeps who was put on hold after a line whose erasure never committed', async () => {
     const copy = await made(backups[0]?.name);
-    await serving(copy.url, undefined, ({ store }) => holdOrla(store.lifecycle));
-    await serving(copy.url, path, async (service) => {
+    await opening(copy.url, undefined, ({ store }) => holdOrla(store.lifecycle));
+    await opening(copy.url, path, async (service) => {
       expect(await secretsOf({ service }, orla)).toEqual(secrets);
       expect(await secretsOf({ service }, overdue.id)).toEqual([]);
     });
@@ -157,8 +191,8 @@ describe('a later backup', () => {
 
   it('is carried out once by two replicas that start together', async () => {
     const copy = await made(backups[1]?.name);
-    await Promise.all([1, 2].map(() => serving(copy.url, path, surnames)));
-    await serving(copy.url, path, async ({ store }) => {
+    await Promise.all([1, 2].map(() => opening(copy.url, path, () => Promise.resolve())));
+    await opening(copy.url, path, async ({ store }) => {
       const [count] = await run(
         store,
         "SELECT count(*) AS n FROM cloison.ledger_entry WHERE detail ->> 'event' = 'ERASED'",
@@ -170,7 +204,7 @@ describe('a later backup', () => {
 
 describe('the start is refused', () => {
   it('with a register that is gone, and nobody is served', async () => {
-    const start = restored(2, join(folder, 'nowhere.ndjson'), surnames);
+    const start = reopened(2, join(folder, 'nowhere.ndjson'), () => Promise.resolve());
     await expect(start).rejects.toMatchObject({ code: 'ERASURE_REGISTER_INVALID' });
     await expect(start).rejects.toThrow(/0 lines, and 2 erasures were made here.*Put back the register/);
   });
@@ -178,13 +212,13 @@ describe('the start is refused', () => {
   it('with one that is shorter than what was erased here', async () => {
     const short = join(folder, 'short.ndjson');
     writeFileSync(short, `${readFileSync(path, 'utf8').split('\n')[0] ?? ''}\n`);
-    await expect(restored(2, short, surnames)).rejects.toThrow(/1 lines, and 2 erasures/);
+    await expect(reopened(2, short, () => Promise.resolve())).rejects.toThrow(/1 lines, and 2 erasures/);
   });
 
   it('with none set, where somebody was erased', async () => {
-    await restored(2, path, async ({ store }) => {
+    await reopened(2, path, async ({ store }) => {
       await expect(requireNoErasures(store.lifecycle)).rejects.toThrow(/ERASURE_REGISTER is not set, and 2 erasures/);
     });
-    await restored(0, undefined, ({ store }) => requireNoErasures(store.lifecycle));
+    await reopened(0, undefined, ({ store }) => requireNoErasures(store.lifecycle));
   });
 });

@@ -92,4 +92,63 @@ describe('retention', () => {
     expect(await secretsOf(desk, id(2))).toEqual([]);
     expect(await retainAll(desk)).toMatchObject({ erased: 0, isFinished: true, held: [{ person: id(5) }] });
   });
+
+  it('erases nobody early when one of the two clocks runs ahead', async () => {
+    const { service } = desk;
+    service.clock.moveTo('2100-01-01T00:00:00.000Z');
+    await run(service.store, `UPDATE tenant SET left_on = CURRENT_DATE WHERE id = '${id(3)}'`);
+    expect(await retainAll(desk)).toMatchObject({ erased: 0 });
+    service.clock.moveTo('2024-06-01T23:00:00.000Z');
+    await databaseClock("SELECT timestamptz '2100-01-01'");
+    expect(await retainAll(desk)).toMatchObject({ erased: 0 });
+    await databaseClock('SELECT clock_timestamp()');
+    expect(await secretsOf(desk, id(3))).toEqual(secrets);
+  });
 });
+
+describe('the last day', () => {
+  const dueIn = async (
+    instant: string,
+    zones: readonly string[],
+    plans = desk.service.store.lifecycle.plans,
+  ): Promise<unknown> => {
+    desk.service.clock.moveTo(instant);
+    const { types } = await previewRetention({ ...desk.service.store.lifecycle, zones, plans });
+    return types[0]?.due;
+  };
+  // Five, who is on hold, is due in every case.
+  it.each([
+    ['Indian/Reunion', '2024-06-01T19:59:59Z', 1],
+    ['Indian/Reunion', '2024-06-01T20:00:00Z', 2],
+    ['America/Guadeloupe', '2024-06-02T03:59:59Z', 1],
+    ['America/Guadeloupe', '2024-06-02T04:00:00Z', 2],
+    ['Indian/Reunion America/Guadeloupe', '2024-06-02T03:59:59Z', 1],
+    ['Indian/Reunion America/Guadeloupe', '2024-06-02T04:00:00Z', 2],
+  ])('of a date is over in %s at %s for %i', async (zones, instant, due) => {
+    await run(desk.service.store, `UPDATE tenant SET left_on = '2021-06-01' WHERE id = '${id(3)}'`);
+    expect(await dueIn(instant, zones.split(' '))).toBe(due);
+  });
+
+  it.each([
+    // 23:30 of 1 June in Guadeloupe is 07:30 of 2 June in La Réunion: the later day counts, and ends later.
+    ['2024-06-03T03:59:59Z', 0],
+    ['2024-06-03T04:00:00Z', 1],
+  ])('of an instant is that of the zone in which it is latest: at %s for %i', async (instant, due) => {
+    await run(
+      desk.service.store,
+      `UPDATE tenant SET created_at = CASE id WHEN '${id(3)}' THEN timestamptz '2021-06-02T03:30:00Z' ELSE 'infinity' END`,
+    );
+    const plans = desk.service.store.lifecycle.plans.map((plan) => ({
+      ...plan,
+      retain: plan.retain === undefined ? undefined : { ...plan.retain, from: 'created_at', isDate: false },
+    }));
+    expect(await dueIn(instant, ['Indian/Reunion', 'America/Guadeloupe'], plans)).toBe(due);
+  });
+});
+
+async function databaseClock(body: string): Promise<void> {
+  await run(
+    desk.service.store,
+    `CREATE OR REPLACE FUNCTION cloison.clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS '${body.replaceAll("'", "''")}'`,
+  );
+}
