@@ -16,6 +16,8 @@ import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
+import { everySecond } from './everySecond.js';
+import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
@@ -129,6 +131,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
+      persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);
     return { rooms, catalogue, close: () => database.close() };
@@ -185,6 +188,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.port,
     options.host,
   );
+  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   return {
     url: gateway.url,
@@ -192,6 +196,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
+      await notices.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };

@@ -1,6 +1,8 @@
 /** What every stage of one disclosure shares: the rooms, who asks, and one instant for the whole operation. */
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
+import { organisationScope } from '../kernel/idScope.js';
+import type { PersonDesk } from '../persons/personDesk.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
@@ -22,6 +24,7 @@ export interface CorridorRooms {
   readonly openers: ColumnOpeners;
   readonly indexes: BlindIndexes;
   readonly clock: Clock;
+  readonly persons: PersonDesk;
 }
 
 export interface Disclosure {
@@ -44,8 +47,4 @@ export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosur
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */
 function scopeOf({ claims: { ACCOUNT: account, ORGANISATION: organisation } }: Caller): string {
   return organisation === undefined ? `account ${account}` : organisationScope(organisation);
-}
-
-export function organisationScope(organisation: string): string {
-  return `organisation ${organisation}`;
 }

@@ -11,6 +11,7 @@ import { administrationResolvers } from './administration.js';
 import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
+import { joined, personResolvers } from './personRoots.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { roleSchema } from './roleSchema.js';
 import { shielded } from './shield.js';
@@ -23,8 +24,9 @@ const selectionsAtMost = 1_000;
 export async function startRoleServer(options: CorridorPluginOptions): Promise<ApolloServer<GatewayContext>> {
   const { rooms, role } = options;
   const administration = administrationResolvers(role, { ...options, register: rooms.register });
+  const engines = joined(administration, personResolvers(role, options));
   const server = new ApolloServer<GatewayContext>({
-    schema: shielded(roleSchema(rooms.policy, role, administration), rooms.policy, role),
+    schema: shielded(roleSchema(rooms.policy, role, engines), rooms.policy, role),
     plugins: [
       corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),
