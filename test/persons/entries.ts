@@ -1,4 +1,5 @@
 /** The ledger's entries as the corridor and the sequencer leave them, for the tests of the person's side. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenStore } from '../../src/main.js';
 import { run } from '../support/rentalRows.js';
 
@@ -55,4 +56,16 @@ export async function sequence(store: OpenStore): Promise<void> {
     `INSERT INTO cloison.ledger_person (person, entry)
 SELECT DISTINCT x, l.id FROM cloison.ledger_entry l, unnest(l.persons) x ON CONFLICT DO NOTHING`,
   );
+}
+
+/** Until all that the sequencer has covered was gone through; a server that runs does it too. */
+export async function derive(store: OpenStore): Promise<void> {
+  await sequence(store);
+  for (let patience = 1_000; patience > 0; patience--) {
+    await store.rooms.persons.derive();
+    const text = 'SELECT FROM cloison.notice_progress p WHERE p.entry >= cloison.ledger_indexed()';
+    if ((await run(store, text)).length > 0) return;
+    await sleep(10);
+  }
+  throw new Error('the notices were not derived');
 }
