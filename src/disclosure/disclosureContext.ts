@@ -1,7 +1,10 @@
 /** What every stage of one disclosure shares: the rooms, who asks, and one instant for the whole operation. */
+import type { Budget } from '../budget/budget.js';
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
 import { organisationScope } from '../kernel/idScope.js';
+import type { Recording } from '../ledger/entry.js';
+import type { Ledger } from '../ledger/ledger.js';
 import type { PersonDesk } from '../persons/personDesk.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Register } from '../register/register.js';
@@ -18,6 +21,8 @@ export interface CorridorRooms {
   readonly policy: CompiledPolicy;
   readonly database: Database;
   readonly register: Register;
+  readonly budget: Budget;
+  readonly ledger: Ledger;
   readonly rows: RowReader;
   readonly writer: RowWriter;
   readonly vault: Vault;
@@ -35,13 +40,22 @@ export interface Disclosure {
   readonly reading: Reading;
   /** Whose ids these are: two organisations get different ones for one person. */
   readonly scope: string;
+  /** What stands in the ledger of this operation so far. */
+  readonly recordings: Recording[];
 }
 
 export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosure {
   const now = rooms.clock.now();
-  const { claims, standing } = caller;
-  const reading: Reading = { claims, absorbed: standing.absorbed, times: readTimes(now, rooms.policy.zones) };
-  return { rooms, caller, now, reading, scope: scopeOf(caller) };
+  return { rooms, caller, now, reading: readingOf(rooms, caller, now), scope: scopeOf(caller), recordings: [] };
+}
+
+/** As whom and when the caller's links are compared. */
+export function readingOf(
+  { policy }: Pick<CorridorRooms, 'policy'>,
+  { claims, standing }: Caller,
+  now: number,
+): Reading {
+  return { claims, absorbed: standing.absorbed, times: readTimes(now, policy.zones) };
 }
 
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */

@@ -1,17 +1,12 @@
-/** What the policy says of the names that ledger and notices hold: once for a policy. */
-import type { CompiledPolicy, ObjectModel, RolePolicy, WriteModel } from '../policy/compiled.js';
+/** What the policy says of the names that ledger and notices hold: `Type.path` of the store. */
+import type { CompiledPolicy, RolePolicy, WriteModel } from '../policy/compiled.js';
 import { isRecipient } from '../policy/engine.js';
 
 export class PolicyNames {
   readonly #policy: CompiledPolicy;
-  /** By coordinate: the types whose field it is; several where an embedded object stands in several. */
-  readonly #owners = new Map<string, readonly ObjectModel[]>();
 
   constructor(policy: CompiledPolicy) {
     this.#policy = policy;
-    for (const model of policy.types.values())
-      for (const { coordinate } of model.fields.values())
-        this.#owners.set(coordinate, [...(this.#owners.get(coordinate) ?? []), model]);
   }
 
   /** A role that the policy no longer has was a recipient's, for all that is known. */
@@ -20,13 +15,11 @@ export class PolicyNames {
   }
 
   /** The type of the person whose these are; undefined when the policy no longer says. */
-  personOf(coordinates: Iterable<string>): string | undefined {
-    for (const coordinate of coordinates) {
-      const types = new Set(this.#owners.get(coordinate)?.map(({ subject }) => subject?.type));
-      const [only] = types;
-      if (types.size === 1 && only !== undefined) return only;
-    }
-    return undefined;
+  personOf(coordinates: readonly string[]): string | undefined {
+    const subjects = coordinates.flatMap(
+      (coordinate) => this.#policy.types.get(typeOf(coordinate))?.subject?.type ?? [],
+    );
+    return subjects[0];
   }
 
   /** The writes that an entry names, as its role may do them. */
@@ -37,26 +30,28 @@ export class PolicyNames {
   }
 
   /**
-   * Whether a role that was served the field sees every row that holds it. Of one that sees some records of a person, nobody knows
+   * Whether a role that was served the field sees every row of the person that holds it. Of one that sees some records, nobody knows
    * whether it saw the one that was changed: to tell it would tell of another's.
    */
-  seesEveryRow(role: string | null, coordinate: string): boolean {
-    const models = this.#owners.get(coordinate) ?? [];
-    const reaches = this.#policy.roles.get(role ?? '')?.reaches;
-    return models.some(
-      ({ kind, name }) =>
-        kind === 'subject' || (kind === 'record' && (reaches?.get(name) ?? []).some(({ row }) => row === undefined)),
-    );
+  seesEveryRow(role: string, coordinate: string): boolean {
+    const model = this.#policy.types.get(typeOf(coordinate));
+    if (model === undefined || model.kind === 'entity') return false;
+    const reaches = this.#policy.roles.get(role)?.reaches.get(model.name) ?? [];
+    return model.kind === 'subject' || reaches.some(({ row }) => row === undefined);
   }
 }
 
-/** Contract's names by coordinate of the store: `Tenant.phone` is `Tenant.phoneLast2`. */
-export function contractNames(policy: CompiledPolicy, role: RolePolicy): ReadonlyMap<string, readonly string[]> {
+function typeOf(coordinate: string): string {
+  return coordinate.split('.', 1)[0] ?? '';
+}
+
+/** Names in the role's contract by those of the store: `Tenant.phone` is `Tenant.phoneLast2`. */
+export function contractNames({ types }: RolePolicy): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();
-  for (const { type, fields } of role.types.values()) {
+  for (const { type, fields } of types.values()) {
     for (const { name, path } of fields.values()) {
-      const coordinate = policy.types.get(type)?.fields.get(path)?.coordinate;
-      if (coordinate !== undefined) names.set(coordinate, [...(names.get(coordinate) ?? []), `${type}.${name}`]);
+      const coordinate = `${type}.${path}`;
+      names.set(coordinate, [...(names.get(coordinate) ?? []), `${type}.${name}`]);
     }
   }
   return names;

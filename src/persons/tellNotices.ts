@@ -2,6 +2,7 @@
 import { canonicalBytes } from '../kernel/canonical.js';
 import type { Caller } from '../kernel/caller.js';
 import { organisationScope } from '../kernel/idScope.js';
+import { headOf } from '../ledger/entry.js';
 import { refuse } from '../kernel/refusal.js';
 import { parseUuid, uuidBytes } from '../kernel/uuid.js';
 import type { Uuid } from '../kernel/uuid.js';
@@ -44,7 +45,7 @@ export async function tellNotices(
   const { organisation, organisations, role } = recipientOf(desk, caller);
   const sealer = { cursors: desk.vault.cursors, now: desk.now };
   const binding = canonicalBytes(['notices', organisation, caller.claims.ACCOUNT]);
-  const names = contractNames(desk.policy, role);
+  const names = contractNames(role);
   const query = {
     organisations,
     types: [...role.types.keys()],
@@ -52,6 +53,7 @@ export async function tellNotices(
     after: after === undefined ? 0 : openPlace(sealer, binding, after),
     most: first + 1,
   };
+  const by = headOf(caller, { kind: 'EVENT', operation: 'Query.notices', policy: desk.policy.digest.slice(0, 16) });
   const notices = await desk.database.transaction(async (session) => {
     const open = await openNotices(session, query);
     const untold = open.slice(0, first).filter(({ isTold }) => !isTold);
@@ -59,7 +61,7 @@ export async function tellNotices(
       const ids = untold.map(({ id }) => id);
       await markTold(session, ids);
       const persons = [...new Set(untold.map(({ person }) => person))];
-      await recordEvent(session, { event: 'NOTICES_TOLD', caller, persons, shapes: [], detail: { notices: ids } });
+      await recordEvent(session, { by, event: 'NOTICES_TOLD', persons, shape: [], detail: { notices: ids } });
     }
     return open;
   });

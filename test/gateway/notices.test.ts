@@ -75,7 +75,7 @@ const acknowledgeAll = async (account: string): Promise<Reply> =>
 
 describe('a rectification', () => {
   it('is told to the organisation that was served the field, in its own words, and to nobody else', async () => {
-    await written('Mutation.correctTenant', orla, ['Forwarding.line', 'Tenant.phone']);
+    await written('Mutation.correctTenant', orla, ['Tenant.forwarding.line', 'Tenant.phone']);
     const tenants = await service.ask('brick', '{ tenants(first: 10) { nodes { id surname } } }');
     const known = pageOf(tenants, 'tenants').nodes.find(({ surname }) => surname === 'Quillfeather');
     const reply = await service.ask('brick', query);

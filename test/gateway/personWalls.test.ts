@@ -131,6 +131,7 @@ describe('the shield alone', () => {
     actor: undefined,
     registerVersion: '',
     sender: 'DPOP',
+    key: undefined,
     authenticatedAt: undefined,
     standing,
   };
@@ -141,7 +142,12 @@ describe('the shield alone', () => {
     const served = roleOf(service, source === mine ? 'TENANT' : 'LANDLORD');
     const register = new TrustingRegister(service.store.rooms.database, clock);
     const rooms = { ...service.store.rooms, persons: obliging, register };
-    const bare = roleSchema(rooms.policy, served, personResolvers(served, { rooms, challengeOf, onFailure: () => {} }));
+    const bare = roleSchema(
+      rooms.policy,
+      served,
+      personResolvers(served, { rooms, challengeOf, onFailure: () => {} }),
+      { budgetsOf: async () => [] },
+    );
     const schema = shield === 'on' ? shielded(bare, rooms.policy, served) : bare;
     const { errors } = await graphql({ schema, source, contextValue: { caller, answer: undefined } });
     return (errors ?? []).map(({ extensions }) => extensions['code']);

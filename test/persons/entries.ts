@@ -23,9 +23,8 @@ export async function record(store: OpenStore, entry: Entry): Promise<number> {
   const columns = { ...head, kind, at, purpose: head.purpose ?? 'LETTING' };
   const [row] = await store.rooms.database.read({
     name: '',
-    text: `INSERT INTO cloison.ledger_entry (at, kind, account, organisation, unit, role, purpose, operation, persons, shapes, shape_of, salt)
-SELECT x.at, x.kind, x.account, x.organisation, x.unit, x.role, x.purpose, x.operation, $2::uuid[], $3::jsonb, $4::smallint[],
-       uuid_send(gen_random_uuid())
+    text: `INSERT INTO cloison.ledger_entry (at, kind, account, organisation, unit, role, purpose, operation, persons, shapes, shape_of)
+SELECT x.at, x.kind, x.account, x.organisation, x.unit, x.role, x.purpose, x.operation, $2::uuid[], $3::jsonb, $4::smallint[]
   FROM jsonb_to_record($1::jsonb) AS x(at timestamptz, kind text, account text, organisation text, unit text, role text,
     purpose text, operation text)
 RETURNING id`,
@@ -42,8 +41,8 @@ export async function settle(
 ): Promise<void> {
   await store.rooms.database.read({
     name: '',
-    text: `INSERT INTO cloison.ledger_entry (at, kind, about, outcome, persons, salt)
-SELECT max(l.at) + interval '2 seconds', 'SETTLEMENT', $1::bigint[], $2, $3::uuid[], uuid_send(gen_random_uuid())
+    text: `INSERT INTO cloison.ledger_entry (at, kind, about, outcome, persons)
+SELECT max(l.at) + interval '2 seconds', 'SETTLEMENT', $1::bigint[], $2, $3::uuid[]
   FROM cloison.ledger_entry l WHERE l.id = ANY ($1::bigint[])`,
     values: [entries, outcome, persons],
   });

@@ -52,7 +52,9 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     onFailure: ignore,
   });
   const persons = personResolvers(breach.contract ?? truth, { rooms, challengeOf, onFailure: ignore });
-  const bare = roleSchema(rooms.policy, breach.contract ?? truth, joined(administration, persons));
+  const bare = roleSchema(rooms.policy, breach.contract ?? truth, joined(administration, persons), {
+    budgetsOf: () => Promise.resolve([]),
+  });
   const apollo = new ApolloServer<GatewayContext>({
     schema: breach.shield === 'off' ? bare : shielded(bare, service.store.rooms.policy, truth),
     plugins: [corridorPlugin({ rooms, role: believed, challengeOf, onFailure: ignore })],
@@ -78,6 +80,8 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
       tls: undefined,
+      onDelivered: ignore,
+      onWithheld: ignore,
       isReady: () => Promise.resolve(true),
       onFailure: ignore,
     },

@@ -287,7 +287,7 @@ CREATE TABLE cloison.ledger_entry (
   -- The code and rule of a REFUSAL, what an EVENT was, what a bound in shadow would have refused.
   detail jsonb,
   -- Makes the leaves of the tree say nothing to who has not the entry.
-  salt bytea NOT NULL CHECK (octet_length(salt) = 16)
+  salt bytea NOT NULL DEFAULT uuid_send(gen_random_uuid()) CHECK (octet_length(salt) = 16)
 );
 CREATE INDEX ledger_entry_at ON cloison.ledger_entry (at);
 CREATE INDEX ledger_entry_account ON cloison.ledger_entry (account, at);
@@ -307,12 +307,12 @@ CREATE FUNCTION cloison.lock_ledger() RETURNS void LANGUAGE sql AS 'SELECT pg_ad
 
 CREATE FUNCTION cloison.append_entry(e jsonb, at timestamptz) RETURNS bigint LANGUAGE sql AS $$
   INSERT INTO cloison.ledger_entry (at, kind, account, organisation, unit, application, actor, token, key, role, purpose, network,
-    operation, policy, persons, shapes, shape_of, candidates, misses, about, outcome, detail, salt)
+    operation, policy, persons, shapes, shape_of, candidates, misses, about, outcome, detail)
   SELECT append_entry.at, e ->> 'kind', e ->> 'account', e ->> 'organisation', e ->> 'unit', e ->> 'application', e ->> 'actor',
          e ->> 'token', e ->> 'key', e ->> 'role', e ->> 'purpose', e ->> 'network', e ->> 'operation', e ->> 'policy',
          coalesce((e ->> 'persons')::uuid[], '{}'), coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
          coalesce((e ->> 'candidates')::smallint, 0), coalesce((e ->> 'misses')::smallint, 0),
-         (e ->> 'about')::bigint[], e ->> 'outcome', e -> 'detail', decode(e ->> 'salt', 'hex')
+         (e ->> 'about')::bigint[], e ->> 'outcome', e -> 'detail'
   RETURNING id
 $$;
 
@@ -391,8 +391,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- Says of recorded operations what became of them: {delivered: '{ids}', others: [{entry, outcome, persons, found, salt, scopes}],
--- salt}. `persons` were held and not served; `found`: misses that were none after all.
+-- Says of recorded operations what became of them: {delivered: '{ids}', others: [{entry, outcome, persons, found, scopes}]}.
+-- `persons` were held and not served; `found`: misses that were none after all.
 CREATE FUNCTION cloison.settle(settlement jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
 DECLARE
@@ -406,7 +406,7 @@ BEGIN
   PERFORM cloison.lock_ledger();
   IF settlement ->> 'delivered' <> '{}' THEN
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', 'DELIVERED',
-      'about', settlement ->> 'delivered', 'salt', settlement ->> 'salt'), at_time);
+      'about', settlement ->> 'delivered'), at_time);
   END IF;
   PERFORM FROM cloison.budget_scope s
    WHERE s.id IN (SELECT x::integer FROM jsonb_array_elements(settlement -> 'others') o, jsonb_array_elements_text(o -> 'scopes') x)
@@ -415,7 +415,7 @@ BEGIN
     SELECT * INTO settled FROM cloison.ledger_entry l WHERE l.id = (other ->> 'entry')::bigint;
     CONTINUE WHEN NOT FOUND;
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', other ->> 'outcome',
-      'about', format('{%s}', settled.id), 'persons', other ->> 'persons', 'salt', other ->> 'salt'), at_time);
+      'about', format('{%s}', settled.id), 'persons', other ->> 'persons'), at_time);
     FOR w IN SELECT x.* FROM cloison.budget_window x
               WHERE x.scope_id IN (SELECT y::integer FROM jsonb_array_elements_text(other -> 'scopes') y) LOOP
       entered := floor(extract(epoch FROM settled.at))::bigint / cloison.budget_width(w.seconds);
