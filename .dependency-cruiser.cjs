@@ -26,6 +26,7 @@ const rooms = {
   },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },
+  compliance: { imports: ['policy', 'store', 'register', 'persons', 'disclosure', 'jws'] },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

@@ -9,11 +9,13 @@ import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
+import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
+import { subjectAccessCommand } from './commands/subjectAccess.js';
 import { tokenCommand } from './commands/token.js';
 import { examples } from './examples.js';
 
@@ -30,6 +32,8 @@ const commands: readonly (() => Command)[] = [
   unitsCommand,
   applicationsCommand,
   operationsCommand,
+  noticesCommand,
+  subjectAccessCommand,
   checkCommand,
   matrixCommand,
   contractCommand,
