@@ -1,73 +1,66 @@
-/** The answer to a person who asks what is held: two operators, one reader, one entry in the ledger, and nothing else anywhere. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The answer to a person who asks what is held: two operators, one reader, one entry in the ledger, and nobody else in it. */
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import type { CryptoKey } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Keyring } from '../../src/vault/keyring.js';
-import { buildCli, cli } from '../cli/cli.js';
-import type { Outcome } from '../cli/cli.js';
+import { answerAccess, askAccess } from '../../src/compliance/subjectAccess/answerAccess.js';
+import type { AccessAnswer, AskedAccess } from '../../src/compliance/subjectAccess/answerAccess.js';
+import { findPerson } from '../../src/disclosure/findPerson.js';
+import { parseReaderKey } from '../../src/jws/sealedFor.js';
+import type { ReaderKey } from '../../src/jws/sealedFor.js';
+import { Refused } from '../../src/kernel/refusal.js';
+import type { Uuid } from '../../src/kernel/uuid.js';
+import { operator } from '../../src/register/actor.js';
+import type { Opening } from '../../src/vault/opening.js';
+import { Vault } from '../../src/vault/vault.js';
 import { record, settle } from '../persons/entries.js';
-import { createDatabase } from '../support/postgres.js';
-import type { TestDatabase } from '../support/postgres.js';
 import { rentalFolder } from '../support/policies.js';
 import { brick, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, silas } from '../support/rentalRows.js';
 import type { Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'cloison-access-'));
-const at = (name: string): string => join(folder, name);
 /** Of orla, and nobody's else. */
 const values = ['Quillfeather', '+441632960001', '3 Elsewhere Lane', '1984-03-02'];
+const checked = 'Passport, at the counter.';
 
 let service: Service;
-let database: TestDatabase;
 let reader: { readonly publicKey: CryptoKey; readonly privateKey: CryptoKey };
-let env: Readonly<Record<string, string>>;
+let readerKey: ReaderKey;
+let otherKey: ReaderKey;
 beforeAll(async () => {
-  await buildCli();
   const clock = clockAt('2026-11-20T10:00:00.000Z');
-  const keys = Keyring.generate();
-  database = await createDatabase();
-  service = await startService({
-    folder: rentalFolder,
-    accounts: rentalAccounts,
-    clock,
-    existing: { url: database.url, keyring: Keyring.parse(keys) },
-    fill: (store) => fillRental(store),
-  });
-  writeFileSync(at('keys.json'), keys, { mode: 0o600 });
-  env = { DATABASE_URL: database.url, CLOISON_KEYS: at('keys.json') };
+  service = await startService({ folder: rentalFolder, accounts: rentalAccounts, clock, fill: (s) => fillRental(s) });
   reader = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
-  const other = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
-  await keep('reader.jwk', reader.publicKey);
-  await keep('other.jwk', other.publicKey);
-  await keep('private.jwk', reader.privateKey);
+  readerKey = await publicOf(reader.publicKey);
+  otherKey = await publicOf((await generateKeyPair('ECDH-ES+A256KW', { crv: 'X25519', extractable: true })).publicKey);
   const entry = { account: 'brick', organisation: brick, role: 'LANDLORD', persons: [orla, silas] };
   await settle(service.store, [await record(service.store, { ...entry, shapes: [['Tenant.surname']] })]);
   await record(service.store, { ...entry, at: '2026-11-21T09:00:00Z', shapes: [['Tenant.phone:LAST2']] });
   await record(service.store, { account: 'orla', role: 'TENANT', persons: [orla], shapes: [['Tenant.born']] });
 });
-afterAll(async () => {
-  await service.stop();
-  await database.drop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => service.stop());
 
-async function keep(name: string, key: CryptoKey): Promise<void> {
-  writeFileSync(at(name), JSON.stringify((await exportJWK(key)) as JWK), { mode: 0o600 });
+async function publicOf(key: CryptoKey): Promise<ReaderKey> {
+  return parseReaderKey(JSON.stringify(await exportJWK(key)));
 }
 
-const access = (words: readonly string[], input?: string): Promise<Outcome> =>
-  cli(['subject-access', '--schema', rentalFolder, ...words], { env, ...(input === undefined ? {} : { input }) });
-const person = ['--person', orla] as const;
-const checked = ['--identity-checked', 'Passport, at the counter.'] as const;
-const sealed = ['--to', at('reader.jwk')] as const;
+/** As an operator, of orla and for the reader unless another is named. */
+function asked(name: string, more: Partial<AskedAccess> = {}): AskedAccess {
+  return { type: 'Tenant', person: orla as Uuid, reader: readerKey, actor: operator(name), ...more };
+}
 
-function expectNoValue({ out, err }: Outcome): void {
-  for (const value of values) expect(out + err).not.toContain(value);
+const propose = (name: string, more?: Partial<AskedAccess>): Promise<void> =>
+  askAccess(service.store.rooms, asked(name, more), checked);
+const answer = (name: string, more?: Partial<AskedAccess>): Promise<AccessAnswer> =>
+  answerAccess(service.store.rooms, asked(name, more));
+
+async function expectRefusal(work: Promise<unknown>, code: string): Promise<void> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(Refused);
+  expect((error as Refused).refusal.code).toBe(code);
 }
 
 const events = (): Promise<readonly unknown[]> =>
@@ -79,88 +72,71 @@ const events = (): Promise<readonly unknown[]> =>
 
 describe('two operators', () => {
   it('are needed: one alone opens nothing, neither by asking twice nor by confirming', async () => {
-    const alone = await access([...person, ...sealed, '--as', 'nora', '--second', '--out', at('one.jwe')]);
-    expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('SECOND_PERSON_NEEDED')]);
-    for (let turn = 0; turn < 2; turn++)
-      expect(await access([...person, ...sealed, '--as', 'nora', ...checked])).toMatchObject({ code: 0, out: '' });
-    for (const spelling of ['nora', 'NORA']) {
-      const same = await access([...person, ...sealed, '--as', spelling, '--second', '--out', at('one.jwe')]);
-      expect([same.code, same.err]).toEqual([1, expect.stringContaining('SECOND_PERSON_NEEDED')]);
-    }
-    expect(readdirSync(folder)).not.toContain('one.jwe');
-    expect(await events()).toEqual(
-      Array.from({ length: 2 }, () => ({
-        actor: 'operator:nora',
-        event: 'SUBJECT_ACCESS_PROPOSED',
-        persons: `{${orla}}`,
-        shapes: 0,
-      })),
-    );
+    await expectRefusal(answer('nora'), 'SECOND_PERSON_NEEDED');
+    await propose('nora');
+    await propose('nora');
+    for (const spelling of ['nora', 'NORA']) await expectRefusal(answer(spelling), 'SECOND_PERSON_NEEDED');
+    const proposed = { actor: 'operator:nora', event: 'SUBJECT_ACCESS_PROPOSED', persons: `{${orla}}`, shapes: 0 };
+    expect(await events()).toEqual([proposed, proposed]);
+  });
+
+  it('are two in the database too, whoever wrote there', async () => {
+    const text = 'UPDATE cloison.subject_access SET confirmed_by = proposed_by, confirmed_at = now()';
+    await expect(run(service.store, text)).rejects.toMatchObject({ cause: { sqlstate: '23514' } });
   });
 
   it('mean the same person and the same reader', async () => {
-    for (const words of [
-      ['--person', silas, ...sealed],
-      [...person, '--to', at('other.jwk')],
-      [...person, '--plain'],
-    ]) {
-      const outcome = await access([...words, '--as', 'otto', '--second', '--out', at('two.jwe')]);
-      expect([outcome.code, outcome.err]).toEqual([1, expect.stringContaining('SECOND_PERSON_NEEDED')]);
-    }
-    expect(readdirSync(folder)).not.toContain('two.jwe');
+    for (const other of [{ person: silas as Uuid }, { reader: otherKey }, { reader: undefined }])
+      await expectRefusal(answer('otto', other), 'SECOND_PERSON_NEEDED');
   });
 
   it('make an answer that its reader alone opens, and that stands in the ledger', async () => {
-    const before = readdirSync(folder);
-    const outcome = await access([
-      ...person,
-      ...sealed,
-      '--as',
-      'otto',
-      '--second',
-      '--out',
-      at('answer.jwe'),
-      '--json',
-    ]);
-    expect(outcome.code).toBe(0);
-    expect(JSON.parse(outcome.out)).toMatchObject({ state: 'ANSWERED', sealed: true, records: 2, recipients: 1 });
-    expectNoValue(outcome);
-    expect(readdirSync(folder).filter((name) => !before.includes(name))).toEqual(['answer.jwe']);
-    const jwe = readFileSync(at('answer.jwe'), 'utf8');
+    const { text: jwe, records, recipients } = await answer('otto');
+    expect([records, recipients]).toEqual([2, 1]);
     for (const value of values) expect(jwe).not.toContain(value);
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, reader.privateKey);
-    expect(protectedHeader).toMatchObject({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', cty: 'application/json' });
+    const { thumbprint: kid } = readerKey;
+    expect(protectedHeader).toMatchObject({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', cty: 'application/json', kid });
     const text = Buffer.from(plaintext).toString('utf8');
     for (const value of values) expect(text).toContain(value);
     const stranger = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256' });
     await expect(compactDecrypt(jwe, stranger.privateKey)).rejects.toMatchObject({ code: 'ERR_JWE_DECRYPTION_FAILED' });
-    expect((await events()).at(-1)).toEqual({
-      actor: 'operator:otto',
-      event: 'SUBJECT_ACCESS',
-      persons: `{${orla}}`,
-      shapes: 1,
-    });
+    const made = { actor: 'operator:otto', event: 'SUBJECT_ACCESS', persons: `{${orla}}`, shapes: 1 };
+    expect((await events()).at(-1)).toEqual(made);
   });
 
-  it('are needed for each answer anew', async () => {
-    const second = ['--as', 'otto', '--second', '--out', at('again.jwe')];
+  it('are needed for each answer anew, and do not wait for ever', async () => {
     // The first operator asked twice, so one proposal is left.
-    expect((await access([...person, ...sealed, ...second])).code).toBe(0);
-    rmSync(at('again.jwe'));
-    const third = await access([...person, ...sealed, ...second]);
-    expect([third.code, third.err]).toEqual([1, expect.stringContaining('SECOND_PERSON_NEEDED')]);
+    await answer('otto');
+    await expectRefusal(answer('otto'), 'SECOND_PERSON_NEEDED');
+    await propose('nora');
+    await run(service.store, "UPDATE cloison.subject_access SET proposed_at = proposed_at - interval '7 days'");
+    await expectRefusal(answer('otto'), 'SECOND_PERSON_NEEDED');
+  });
+
+  it('open nothing when the ledger does not take it', async () => {
+    await propose('nora');
+    await run(service.store, 'ALTER TABLE cloison.ledger_entry ADD CONSTRAINT is_full CHECK (false) NOT VALID');
+    let opened = 0;
+    class WatchedVault extends Vault {
+      override opening(): Opening {
+        opened += 1;
+        return super.opening();
+      }
+    }
+    const rooms = { ...service.store.rooms, vault: new WatchedVault(service.keyring) };
+    await expect(answerAccess(rooms, asked('otto'))).rejects.toMatchObject({ name: 'Failure' });
+    expect(opened).toBe(0);
+    await run(service.store, 'ALTER TABLE cloison.ledger_entry DROP CONSTRAINT is_full');
+    await answerAccess(rooms, asked('otto'));
+    expect(opened).toBeGreaterThan(0);
   });
 });
 
 describe('an answer', () => {
   it('holds the data, the recipients really served, purposes, limits and rights, and nobody else', async () => {
-    const first = await access([...person, '--plain', '--as', 'nora', ...checked]);
-    expect(first.code).toBe(0);
-    const made = await access([...person, '--plain', '--as', 'otto', '--second', '--out', at('plain.json')]);
-    expect(made.code).toBe(0);
-    expectNoValue(made);
-    expect(statSync(at('plain.json')).mode & 0o777).toBe(0o600);
-    const text = readFileSync(at('plain.json'), 'utf8');
+    await propose('nora', { reader: undefined });
+    const { text } = await answer('otto', { reader: undefined });
     const report = JSON.parse(text) as Readonly<Record<string, never>>;
     const tenant = {
       type: 'Tenant',
@@ -209,58 +185,34 @@ describe('an answer', () => {
   });
 
   it('is found by what the person says of itself, and by nothing else', async () => {
-    const find = ['--find', '-', '--plain', '--as', 'nora', ...checked];
-    const found = await access(find, JSON.stringify({ surname: 'quillfeather', born: '1984-03-02' }));
-    expect(found).toMatchObject({ code: 0, out: '' });
-    expectNoValue(found);
-    const [last] = await run(
-      service.store,
-      'SELECT person FROM cloison.subject_access ORDER BY proposed_at DESC LIMIT 1',
-    );
-    expect(last).toEqual({ person: orla });
-    const nobody = await access(find, JSON.stringify({ surname: 'Quillfeather', born: '1984-03-03' }));
-    expect([nobody.code, nobody.err]).toEqual([1, expect.stringContaining('Nobody is found so')]);
-    const wrong = await access(find, JSON.stringify({ phone: '+441632960001' }));
-    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('A Tenant is found by')]);
-    expectNoValue(wrong);
+    const find = (by: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      findPerson(service.store.rooms, 'Tenant', by);
+    expect(await find({ surname: 'quillfeather', born: '1984-03-02' })).toBe(orla);
+    expect(await find({ surname: 'Quillfeather', born: '1984-03-03' })).toBeUndefined();
+    await expectRefusal(find({ phone: '+441632960001' }), 'ARGUMENT_INVALID');
+    await expectRefusal(find({ surname: 'Quillfeather', born: 'in spring' }), 'ARGUMENT_INVALID');
   });
 
   it('is none of a person who is not there, or is erased', async () => {
-    const nobody = 'e0000000-0000-4000-8000-0000000000ff';
-    const outcome = await access(['--person', nobody, ...sealed, '--as', 'nora', ...checked]);
-    expect([outcome.code, outcome.err]).toEqual([1, expect.stringContaining('NOT_REGISTERED')]);
-    await run(service.store, `UPDATE tenant SET data_key = NULL WHERE id = '${silas}'`);
-    const erased = await access(['--person', silas, ...sealed, '--as', 'nora', ...checked]);
-    expect([erased.code, erased.err]).toEqual([1, expect.stringContaining('NOT_REGISTERED')]);
+    const person = 'e0000000-0000-4000-8000-0000000000ff' as Uuid;
+    await expectRefusal(propose('nora', { person }), 'NOT_REGISTERED');
+    await propose('nora');
+    await run(service.store, `UPDATE tenant SET data_key = NULL WHERE id = '${orla}'`);
+    await expectRefusal(propose('nora'), 'NOT_REGISTERED');
+    await expectRefusal(answer('otto'), 'NOT_REGISTERED');
   });
 });
 
-describe('a wrong call', () => {
-  const nora = ['--as', 'nora'] as const;
-  it.each<readonly [words: readonly string[], message: RegExp]>([
-    [[...person, ...sealed], /required option '--as <operator>'/],
-    [[...person, ...sealed, ...nora], /The first operator says how the identity/],
-    [[...sealed, ...nora, ...checked], /Say which person/],
-    [[...person, '--find', '-', ...sealed, ...nora, ...checked], /Say which person/],
-    [[...person, ...nora, ...checked], /Say who will read it/],
-    [[...person, ...sealed, '--plain', ...nora, ...checked], /Say who will read it/],
-    [[...person, ...sealed, ...nora, '--second'], /Say where the answer is written/],
-    [[...person, ...sealed, ...nora, '--second', '--out', at('reader.jwk')], /written over nothing/],
-    [['--person', 'orla', ...sealed, ...nora, ...checked], /--person takes a UUID/],
-    [[...person, '--type', 'Lease', ...sealed, ...nora, ...checked], /--type Tenant/],
-  ])('is refused with 2: %j', async (words, message) => {
-    const outcome = await access(words);
-    expect([outcome.code, outcome.out, outcome.err]).toEqual([2, '', expect.stringMatching(message)]);
-  });
-
-  it('names a key that is none, or the private one', async () => {
-    writeFileSync(at('none.jwk'), '{"kty":"RSA","n":"AQAB","e":"AQAB"}');
-    for (const [key, message] of [
-      ['none.jwk', 'it is no public JWK'],
-      ['private.jwk', 'it is a private key'],
-    ] as const) {
-      const outcome = await access([...person, '--to', at(key), ...nora, ...checked]);
-      expect([outcome.code, outcome.err]).toEqual([1, expect.stringContaining(message)]);
-    }
+describe('a key', () => {
+  it.each<readonly [text: string, message: RegExp]>([
+    ['{"kty":"RSA","n":"AQAB","e":"AQAB"}', /no public JWK/],
+    ['{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', /no public JWK/],
+    ['{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}', /private key/],
+    ['-----BEGIN PUBLIC KEY-----', /no public JWK/],
+  ])('is not %s', async (text, message) => {
+    await expect(parseReaderKey(text)).rejects.toMatchObject({
+      code: 'KEYRING_INVALID',
+      message: expect.stringMatching(message) as unknown,
+    });
   });
 });
