@@ -68,7 +68,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         if (request.operation === undefined) return;
         try {
           const rooms = endingWith(request.contextValue.signal, options.rooms);
-          request.contextValue.answer = await answer({ ...options, rooms }, templates, request);
+          const made = await answer({ ...options, rooms }, templates, request);
+          request.contextValue.answer = made;
+          request.contextValue.onAnswer?.(made);
         } catch (error) {
           noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);

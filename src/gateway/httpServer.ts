@@ -136,7 +136,14 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await readJsonBody(request);
   const end = operationEnd(response, options.bounds.seconds);
-  const context: GatewayContext = { caller, signal: end.signal, answer: undefined };
+  const context: GatewayContext = {
+    caller,
+    signal: end.signal,
+    answer: undefined,
+    onAnswer: (answer) => {
+      context.answer = answer;
+    },
+  };
   try {
     const body = await boundedBody(options, caller, sent);
     end.signal.throwIfAborted();
