@@ -8,6 +8,7 @@ import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
+import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { noticesCommand } from './commands/notices.js';
@@ -36,6 +37,7 @@ const commands: readonly (() => Command)[] = [
   noticesCommand,
   subjectAccessCommand,
   budgetsCommand,
+  ledgerCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

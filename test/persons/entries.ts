@@ -48,23 +48,24 @@ SELECT max(l.at) + interval '2 seconds', 'SETTLEMENT', $1::bigint[], $2, $3::uui
   });
 }
 
-/** As the sequencer does a second later. */
+/** Until the sequencer of the server has covered what stands in the ledger now. */
 export async function sequence(store: OpenStore): Promise<void> {
-  await run(
-    store,
-    `INSERT INTO cloison.ledger_person (person, entry)
-SELECT DISTINCT x, l.id FROM cloison.ledger_entry l, unnest(l.persons) x ON CONFLICT DO NOTHING`,
-  );
+  const [newest] = await run(store, 'SELECT max(id) AS id FROM cloison.ledger_entry');
+  await until(store, `SELECT WHERE cloison.ledger_indexed() >= ${String(newest?.['id'] ?? 0)}`);
 }
 
-/** Until all that the sequencer has covered was gone through; a server that runs does it too. */
-export async function derive(store: OpenStore): Promise<void> {
-  await sequence(store);
+async function until(store: OpenStore, text: string): Promise<void> {
   for (let patience = 1_000; patience > 0; patience--) {
-    await store.rooms.persons.derive();
-    const text = 'SELECT FROM cloison.notice_progress p WHERE p.entry >= cloison.ledger_indexed()';
     if ((await run(store, text)).length > 0) return;
     await sleep(10);
   }
-  throw new Error('the notices were not derived');
+  throw new Error(`it did not come true: ${text}`);
+}
+
+/** Until the notices of what stands in the ledger now are made; a server that runs may do it first. */
+export async function derive(store: OpenStore): Promise<void> {
+  await sequence(store);
+  const [covered] = await run(store, 'SELECT cloison.ledger_indexed() AS id');
+  await store.rooms.persons.derive();
+  await until(store, `SELECT FROM cloison.notice_progress p WHERE p.entry >= ${String(covered?.['id'])}`);
 }

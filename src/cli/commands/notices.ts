@@ -30,9 +30,11 @@ function listCommand(): Command {
 }
 
 async function list({ data, organisation, open, json }: ListOptions): Promise<void> {
-  const { onDatabase } = await import('../databaseAccess.js');
+  const { withStore } = await import('../registerAccess.js');
   const { listNotices } = await import('../../persons/noticeRows.js');
-  const notices = await onDatabase(data, (database) => listNotices(database, { organisation, isOpen: open === true }));
+  const notices = await withStore(data, ({ database }) =>
+    listNotices(database, { organisation, isOpen: open === true }),
+  );
   if (json === true) printJson(notices);
   else if (notices.length === 0) note('There is no such notice.');
   else print(columns(headings, notices.map(cellsOf)));

@@ -1,44 +1,40 @@
 -- The person's side: who learnt what of a person, the notices that those who did are owed (GDPR Art. 19), and the answers to
 -- persons who ask (Art. 15). No table here holds a value of a person.
 
--- Which entries name a person: filled by the ledger's sequencer, a second after them.
-CREATE TABLE IF NOT EXISTS cloison.ledger_person (
-  person uuid NOT NULL,
-  entry bigint NOT NULL,
-  PRIMARY KEY (person, entry)
-);
-
--- Settlements follow what they settle: looked for from its instant on.
-CREATE INDEX ledger_entry_settlement_at ON cloison.ledger_entry (at) WHERE kind = 'SETTLEMENT';
 -- Notices are made from what was written.
 CREATE INDEX ledger_entry_write ON cloison.ledger_entry (id) WHERE kind = 'WRITE';
 
 -- The newest entry that the index of persons covers.
-CREATE INDEX ledger_person_entry ON cloison.ledger_person (entry);
-CREATE FUNCTION cloison.ledger_indexed() RETURNS bigint LANGUAGE sql STABLE AS
-  'SELECT coalesce(max(p.entry), 0) FROM cloison.ledger_person p';
+CREATE FUNCTION cloison.ledger_indexed() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cloison, pg_temp AS
+  'SELECT coalesce((SELECT c.last_entry FROM cloison.ledger_checkpoint c ORDER BY c.size DESC LIMIT 1), 0)';
 
--- What disclosed or changed a person's data, the newest first: by the index, and by a walk where it does not reach yet. What is
--- known to have left nobody's hands is not among it.
+-- What disclosed or changed a person's data, the newest first: by the index, and by a walk of the few entries that it does not
+-- cover yet. What is known to have reached nobody is not among it.
 CREATE FUNCTION cloison.entries_of_person(of_person uuid, before bigint, most integer)
 RETURNS TABLE (id bigint, at timestamptz, kind text, account text, organisation text, name text, unit text, role text,
   purpose text, operation text, shape jsonb, is_complete boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cloison, pg_temp
+-- Nobody can tell the planner how few are not covered: it would read the whole ledger for them.
+SET enable_seqscan = off AS $$
   WITH covered AS MATERIALIZED (SELECT cloison.ledger_indexed() AS until)
   SELECT l.id, l.at, l.kind, l.account, l.organisation, o.name, l.unit, l.role, l.purpose, l.operation,
          coalesce(l.shapes -> coalesce(l.shape_of[array_position(l.persons, of_person)]::integer, 0), '[]'),
          l.kind = 'WRITE' OR s.outcome IS NOT NULL
-    FROM (SELECT p.entry FROM cloison.ledger_person p, covered c
-           WHERE p.person = of_person AND p.entry < before AND p.entry <= c.until
+    FROM (SELECT p.entry FROM cloison.ledger_person p
+           WHERE p.person = of_person AND p.entry < before AND p.entry <= (SELECT c.until FROM covered c)
            UNION ALL
-          SELECT t.id FROM cloison.ledger_entry t, covered c
-           WHERE t.id > c.until AND t.id < before AND of_person = ANY (t.persons)) x
+          SELECT t.id FROM cloison.ledger_entry t
+           WHERE t.id > (SELECT c.until FROM covered c) AND t.id < before AND of_person = ANY (t.persons)) x
     JOIN cloison.ledger_entry l ON l.id = x.entry
     LEFT JOIN cloison.organisation o ON o.id = l.organisation
     LEFT JOIN LATERAL (
+      SELECT z.outcome, z.persons FROM cloison.ledger_settled y JOIN cloison.ledger_entry z ON z.id = y.settlement
+       WHERE y.entry = l.id
+       UNION ALL
       SELECT z.outcome, z.persons FROM cloison.ledger_entry z
-       WHERE z.kind = 'SETTLEMENT' AND z.at >= l.at AND z.at <= l.at + interval '10 minutes' AND l.id = ANY (z.about)
-       ORDER BY z.at LIMIT 1) s ON true
+       WHERE z.id > (SELECT c.until FROM covered c) AND z.kind = 'SETTLEMENT' AND l.id = ANY (z.about)
+       LIMIT 1) s ON true
    WHERE l.kind IN ('READ', 'WRITE')
      AND (l.kind = 'WRITE' OR s.outcome IS NULL OR s.outcome = 'DELIVERED'
           OR (s.outcome = 'PART' AND NOT of_person = ANY (s.persons)))
