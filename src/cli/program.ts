@@ -13,12 +13,14 @@ import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
+import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
+import { subjectAccessCommand } from './commands/subjectAccess.js';
 import { tokenCommand } from './commands/token.js';
 import { examples } from './examples.js';
 
@@ -35,6 +37,8 @@ const commands: readonly (() => Command)[] = [
   unitsCommand,
   applicationsCommand,
   operationsCommand,
+  noticesCommand,
+  subjectAccessCommand,
   budgetsCommand,
   ledgerCommand,
   retainCommand,
