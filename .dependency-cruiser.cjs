@@ -20,6 +20,7 @@ const rooms = {
   disclosure: { imports: ['plan', 'register', 'store', 'vault', 'minimise'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   gateway: { imports: ['identity', 'plan', 'disclosure'], types: ['policy', 'register'] },
+  compliance: { imports: ['policy', 'plan', 'store', 'register', 'disclosure', 'jws'] },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

@@ -15,7 +15,7 @@ import { CommandError } from './exit.js';
  */
 export async function withRegister<T>(demoFolder: string, work: (register: Register) => Promise<T>): Promise<T> {
   const database = await Database.connect({
-    url: databaseUrl(demoFolder),
+    url: databaseUrlOf(demoFolder),
     max: 2,
     statementTimeoutMs: 30_000,
     applicationName: 'cloison register',
@@ -29,7 +29,8 @@ export async function withRegister<T>(demoFolder: string, work: (register: Regis
   }
 }
 
-function databaseUrl(demoFolder: string): string {
+/** Throws Failure CONFIG_INVALID when neither a setting nor a running demo says where the store is. */
+export function databaseUrlOf(demoFolder: string): string {
   const { databaseUrl: named } = readStartConfig();
   if (named !== undefined) return named;
   if (findDemo(demoFolder) === undefined) return requireSetting(demoFolder);
@@ -50,7 +51,8 @@ function requireSetting(demoFolder: string): string {
 
 const undefinedTable = '42P01';
 
-function translated(error: unknown): unknown {
+/** What the register refuses as CommandError, and a database without the engine as Failure STORE_MISMATCH. */
+export function translated(error: unknown): unknown {
   if (error instanceof Refused) {
     const { code, message } = error.refusal;
     return new CommandError(`${code} ${message}`, { cause: error, isWrongCall: code === 'ARGUMENT_INVALID' });

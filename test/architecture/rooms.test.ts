@@ -64,6 +64,7 @@ const intruders: readonly Intruder[] = [
   { rule: 'room-gateway', file: 'src/gateway/intruder.ts', code: room('vault') },
   { rule: 'room-gateway-types-of-policy', file: 'src/gateway/intruder2.ts', code: room('policy') },
   { rule: 'room-gateway-types-of-register', file: 'src/gateway/intruder5.ts', code: room('register') },
+  { rule: 'room-compliance', file: 'src/compliance/intruder.ts', code: room('vault') },
   { rule: 'door-cryptography', file: 'src/jws/intruder2.ts', code: module('node:crypto') },
   { rule: 'door-cryptography', file: 'src/store/intruder3.ts', code: module('sodium-native') },
   { rule: 'door-cryptography', file: 'src/demo/intruder.ts', code: module('crypto') },
@@ -120,6 +121,7 @@ const names = [
   'disclosure',
   'intake',
   'gateway',
+  'compliance',
   'cli',
   'demo',
 ];
