@@ -18,7 +18,7 @@ import { inChange } from './change.js';
 import type { Change } from './change.js';
 import { close } from './close.js';
 import { confirm } from './confirm.js';
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 import { createAccount, createApplication, createOrganisation, createUnit } from './create.js';
 import { requireEntries } from './entries.js';
 import type {
