@@ -93,7 +93,7 @@ describe('a breach', () => {
 
   it('counts a person once, as completed where one answer was, by field and category', async () => {
     const { record } = await breachOf(store, 'token', 't-1');
-    expect(record.persons).toEqual({ completed: 3, unknown: 1 });
+    expect(record.persons).toEqual({ completed: 3, unknown: 1, written: 0 });
     expect(record.fields).toContainEqual({
       coordinate: 'Tenant.born',
       precision: 'YEAR',
@@ -101,11 +101,12 @@ describe('a breach', () => {
       sensitivity: 'ORDINARY',
       completed: 3,
       unknown: 0,
+      written: 0,
     });
     expect(record.categories).toEqual([
-      { category: 'CONTACT', sensitivity: 'ORDINARY', completed: 1, unknown: 0 },
-      { category: 'HEALTH', sensitivity: 'SPECIAL', completed: 0, unknown: 2 },
-      { category: 'NAME', sensitivity: 'ORDINARY', completed: 3, unknown: 0 },
+      { category: 'CONTACT', sensitivity: 'ORDINARY', completed: 1, unknown: 0, written: 0 },
+      { category: 'HEALTH', sensitivity: 'SPECIAL', completed: 0, unknown: 2, written: 0 },
+      { category: 'NAME', sensitivity: 'ORDINARY', completed: 3, unknown: 0, written: 0 },
     ]);
   });
 
@@ -153,15 +154,30 @@ describe('a breach', () => {
     await enter(database, { key: 'k-9', at, persons: [p2], shapes: [names] });
     const nowhere = (): Promise<void> => Promise.resolve();
     const before = await readBreach({ database, policy }, question, then, nowhere);
-    expect(before.persons).toEqual({ completed: 0, unknown: 1 });
+    expect(before.persons).toEqual({ completed: 0, unknown: 1, written: 0 });
     const after = await readBreach({ database, policy }, question, await ledgerExtent(database), nowhere);
-    expect(after.persons).toEqual({ completed: 1, unknown: 1 });
+    expect(after.persons).toEqual({ completed: 1, unknown: 1, written: 0 });
   });
 
   it('keeps a coordinate that the policy of today does not know, without a category', async () => {
     await enter(store.database, { key: 'k-8', at: '2026-03-02T10:00:00Z', persons: [p1], shapes: [['Gone.nickname']] });
     const { record } = await breachOf(store, 'key', 'k-8');
     expect(record.fields.map(({ coordinate, category }) => [coordinate, category])).toEqual([['Gone.nickname', null]]);
+  });
+
+  it('tells what was changed apart from what was read: who sets a value knew it', async () => {
+    const at = '2026-03-02T10:00:00Z';
+    const write = { kind: 'WRITE' as const, key: 'k-7', at, persons: [p1], shapes: [['Tenant.phone']] };
+    await enter(store.database, write);
+    await settle(store.database, [await enter(store.database, { key: 'k-7', at, persons: [p1, p2], shapes: [[]] })]);
+    const { record, lines } = await breachOf(store, 'key', 'k-7');
+    expect(record.persons).toEqual({ completed: 2, unknown: 0, written: 1 });
+    expect(record.fields).toMatchObject([{ coordinate: 'Tenant.phone', completed: 0, unknown: 0, written: 1 }]);
+    expect(lines).toEqual([
+      `${p1},completed,${at},${at},1,`,
+      `${p1},written,${at},${at},1,Tenant.phone`,
+      `${p2},completed,${at},${at},1,`,
+    ]);
   });
 
   it('is known by what any entry carries, or the register', async () => {

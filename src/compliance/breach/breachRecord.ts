@@ -83,8 +83,7 @@ async function tallyPersons(
 function linesOf({ person, served }: DisclosedPerson): string {
   return served
     .map(
-      ({ fields, isCompleted, first, last, answers }) =>
-        `${person},${isCompleted ? 'completed' : 'unknown'},${first},${last},${answers},${fields}\n`,
+      ({ fields, delivery, first, last, answers }) => `${person},${delivery},${first},${last},${answers},${fields}\n`,
     )
     .join('');
 }

@@ -4,7 +4,7 @@ import type { Session } from '../../store/session.js';
 import type { LedgerExtent } from './extent.js';
 import type { BreachQuestion } from './question.js';
 
-/** Answers by what became of them. PART: some of the persons were looked at and not served. */
+/** Answers by what became of them. PART: some of the persons were looked at and not served. A WRITE stands in the ledger when it stands in the store. */
 export interface AnswerCount {
   readonly kind: string;
   readonly outcome: 'DELIVERED' | 'PART' | 'UNKNOWN' | 'WITHHELD';
@@ -75,13 +75,13 @@ export async function circumstancesOf(
   return { answers, refusals, hours, seen, changes } as unknown as Circumstances;
 }
 
-const answersText = `SELECT kind, coalesce(outcome, 'UNKNOWN') AS outcome, count(*)::int AS answers
+const answersText = `SELECT kind, coalesce(outcome, CASE kind WHEN 'WRITE' THEN 'DELIVERED' ELSE 'UNKNOWN' END) AS outcome, count(*)::int AS answers
   FROM breach_entry WHERE kind <> 'REFUSAL' GROUP BY 1, 2 ORDER BY 1, 2`;
 
 const refusalsText = `SELECT coalesce(code, 'UNKNOWN') AS code, count(*)::int AS refusals, min(at) AS first, max(at) AS last
   FROM breach_entry WHERE kind = 'REFUSAL' GROUP BY 1 ORDER BY 1`;
 
-const hoursText = `SELECT date_trunc('hour', at) AS hour, count(*) FILTER (WHERE kind <> 'REFUSAL')::int AS answers,
+const hoursText = `SELECT date_trunc('hour', at) AS hour, count(*) FILTER (WHERE kind = 'READ')::int AS answers,
        count(*) FILTER (WHERE kind = 'REFUSAL')::int AS refusals
   FROM breach_entry GROUP BY 1 ORDER BY 1`;
 

@@ -5,11 +5,13 @@ import type { Session } from '../../store/session.js';
 /** Coordinates, each with `:PRECISION` unless EXACT, sorted; a space between two. */
 export type Fields = string;
 
+/** `unknown`: nobody knows whether the answers arrived. `written`: set by the caller, who knew it, and not shown. */
+export type Delivery = 'completed' | 'unknown' | 'written';
+
 /** One set of fields of one person, however often it was served. */
 export interface Served {
   readonly fields: Fields;
-  /** False: whether the answers arrived is unknown. */
-  readonly isCompleted: boolean;
+  readonly delivery: Delivery;
   /** ISO 8601 in UTC, with microseconds. */
   readonly first: string;
   readonly last: string;
@@ -26,7 +28,7 @@ const rowsAtOnce = 20_000;
 
 /** What was held back of an answer, and what was withheld whole, was not served; nor is a write that shows nothing. */
 const declare = `DECLARE breach_person NO SCROLL CURSOR FOR
-SELECT p.person, e.list, coalesce(l.shape_of[p.place], 0)::int AS place, (e.outcome IS NOT NULL) AS is_completed,
+SELECT p.person, e.list, coalesce(l.shape_of[p.place], 0)::int AS place, CASE WHEN e.kind = 'WRITE' THEN 'written' WHEN e.outcome IS NULL THEN 'unknown' ELSE 'completed' END AS delivery,
        min(e.at) AS first, max(e.at) AS last, count(*)::int AS answers
   FROM breach_entry e
   JOIN cloison.ledger_entry l ON l.id = e.id
@@ -74,7 +76,7 @@ interface LineRow {
   readonly person: string;
   readonly list: number;
   readonly place: number;
-  readonly is_completed: boolean;
+  readonly delivery: Delivery;
   readonly first: string;
   readonly last: string;
   readonly answers: number;
@@ -82,7 +84,7 @@ interface LineRow {
 
 /** Two lists of shapes may hold the same fields. */
 function addTo(served: Map<string, Served>, one: Served): void {
-  const key = `${one.isCompleted ? 'completed' : 'unknown'} ${one.fields}`;
+  const key = `${one.delivery} ${one.fields}`;
   const known = served.get(key);
   served.set(key, known === undefined ? one : merged(known, one));
 }
@@ -101,10 +103,10 @@ export function isEarlier(one: string, other: string): boolean {
   return one.slice(0, -1) < other.slice(0, -1);
 }
 
-function servedOf({ list, place, is_completed, first, last, answers }: LineRow, lists: Lists): Served {
+function servedOf({ list, place, ...served }: LineRow, lists: Lists): Served {
   const fields = lists.get(list)?.[place];
   invariant(fields !== undefined, 'a person of an entry has a shape of it');
-  return { fields, isCompleted: is_completed, first, last, answers };
+  return { fields, ...served };
 }
 
 type Lists = ReadonlyMap<number, readonly Fields[]>;

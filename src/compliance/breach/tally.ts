@@ -2,14 +2,17 @@
 import type { CompiledPolicy } from '../../policy/compiled.js';
 import type { DisclosedField } from '../coordinates.js';
 import { disclosedField } from '../coordinates.js';
-import type { DisclosedPerson } from './disclosedPersons.js';
+import type { Delivery, DisclosedPerson } from './disclosedPersons.js';
 import { isEarlier } from './disclosedPersons.js';
 
-/** `unknown`: persons of whom no answer is known to have arrived. */
+/** `unknown`: persons of whom no answer is known to have arrived. `written`: persons whose row was changed, served or not. */
 export interface PersonCount {
   readonly completed: number;
   readonly unknown: number;
+  readonly written: number;
 }
+
+type Names = Readonly<Record<Delivery, readonly string[]>>;
 
 export type FieldCount = DisclosedField & PersonCount;
 
@@ -39,19 +42,30 @@ export class Tally {
   }
 
   add({ served }: DisclosedPerson): void {
-    const completed = namesOf(served.filter(({ isCompleted }) => isCompleted));
-    const unknown = namesOf(served.filter(({ isCompleted }) => !isCompleted));
-    this.#persons.add(completed.length > 0 ? [''] : [], ['']);
-    this.#fields.add(completed, unknown);
-    this.#categories.add(this.#categoriesOf(completed), this.#categoriesOf(unknown));
-    const hour = hourOf(served.map(({ first }) => first).reduce((one, other) => (isEarlier(other, one) ? other : one)));
+    const of = (delivery: Delivery): DisclosedPerson['served'] => served.filter((each) => each.delivery === delivery);
+    const names = mapped(of, namesOf);
+    this.#persons.add(mapped(of, (each) => (each.length > 0 ? [''] : [])));
+    this.#fields.add(names);
+    this.#categories.add(
+      mapped(
+        (delivery) => names[delivery],
+        (each) => this.#categoriesOf(each),
+      ),
+    );
+    this.#addHour(served.filter(({ delivery }) => delivery !== 'written').map(({ first }) => first));
+  }
+
+  #addHour(served: readonly string[]): void {
+    const [one, ...others] = served;
+    if (one === undefined) return;
+    const hour = hourOf(others.reduce((first, other) => (isEarlier(other, first) ? other : first), one));
     this.#newPersons.set(hour, (this.#newPersons.get(hour) ?? 0) + 1);
   }
 
   tallied(): Tallied {
     const [persons] = this.#persons.list();
     return {
-      persons: persons === undefined ? { completed: 0, unknown: 0 } : persons[1],
+      persons: persons === undefined ? { completed: 0, unknown: 0, written: 0 } : persons[1],
       fields: this.#fields.list().map(([name, count]) => ({ ...this.#field(name), ...count })),
       categories: this.#categories.list().map(([category, count]) => ({
         category,
@@ -86,20 +100,25 @@ function namesOf(served: DisclosedPerson['served']): readonly string[] {
   return served.flatMap(({ fields }) => {
     const known = namesOfFields.get(fields);
     if (known !== undefined) return known;
-    const names = fields.split(' ');
+    const names = fields === '' ? [] : fields.split(' ');
     namesOfFields.set(fields, names);
     return names;
   });
 }
 
-class Counts {
-  readonly #counts = new Map<string, { completed: number; unknown: number }>();
+function mapped<From>(of: (delivery: Delivery) => From, map: (each: From) => readonly string[]): Names {
+  return { completed: map(of('completed')), unknown: map(of('unknown')), written: map(of('written')) };
+}
 
-  /** Of one person: names may be given twice, and `unknown` may hold completed ones. */
-  add(completed: readonly string[], unknown: readonly string[]): void {
-    const counted = new Set<string>();
-    for (const name of completed) if (isNew(counted, name)) this.#of(name).completed += 1;
-    for (const name of unknown) if (isNew(counted, name)) this.#of(name).unknown += 1;
+class Counts {
+  readonly #counts = new Map<string, { completed: number; unknown: number; written: number }>();
+
+  /** Of one person: a name may be given twice, and be both completed and unknown. */
+  add({ completed, unknown, written }: Names): void {
+    const served = new Set<string>();
+    for (const name of completed) if (isNew(served, name)) this.#of(name).completed += 1;
+    for (const name of unknown) if (isNew(served, name)) this.#of(name).unknown += 1;
+    for (const name of new Set(written)) this.#of(name).written += 1;
   }
 
   /** By name. */
@@ -107,8 +126,8 @@ class Counts {
     return [...this.#counts].toSorted(([one], [other]) => (one < other ? -1 : 1));
   }
 
-  #of(name: string): { completed: number; unknown: number } {
-    const known = this.#counts.get(name) ?? { completed: 0, unknown: 0 };
+  #of(name: string): { completed: number; unknown: number; written: number } {
+    const known = this.#counts.get(name) ?? { completed: 0, unknown: 0, written: 0 };
     this.#counts.set(name, known);
     return known;
   }

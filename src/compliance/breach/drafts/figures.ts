@@ -19,7 +19,9 @@ export function valuesServed({ fields }: BreachRecord): number {
 }
 
 export function answersServed({ answers }: BreachRecord): number {
-  return answers.filter(({ outcome }) => outcome !== 'WITHHELD').reduce((total, each) => total + each.answers, 0);
+  return answers
+    .filter(({ kind, outcome }) => kind === 'READ' && outcome !== 'WITHHELD')
+    .reduce((total, each) => total + each.answers, 0);
 }
 
 export function refusalsOf({ refusals }: BreachRecord): number {

@@ -20,6 +20,7 @@ ${spanOf(record)}
 
 - Data subjects: about **${approximate(all(persons))}**. Of these about ${approximate(persons.completed)} in answers that were completed, about ${approximate(persons.unknown)} only in answers of which it is not known whether they arrived.
 - Records (values of a person): about **${approximate(valuesServed(record))}**, in ${answersServed(record)} answers.
+- Changed through it (integrity): rows of about ${approximate(persons.written)} persons.
 - Tried and refused: ${refusalsOf(record)} requests. Nothing was disclosed by them.
 - Categories of data subjects: ________
 

@@ -20,6 +20,7 @@ ${spanOf(record)}
 
 - Personnes concernées : environ **${approximate(all(persons))}**. Parmi elles, environ ${approximate(persons.completed)} dans des réponses abouties, environ ${approximate(persons.unknown)} seulement dans des réponses dont on ignore si elles ont été reçues.
 - Enregistrements (valeurs d'une personne) : environ **${approximate(valuesServed(record))}**, dans ${answersServed(record)} réponses.
+- Modifications par ce moyen (intégrité) : les données d'environ ${approximate(persons.written)} personnes.
 - Tentatives refusées : ${refusalsOf(record)} requêtes. Elles n'ont rien divulgué.
 - Catégories de personnes concernées : ________
 
