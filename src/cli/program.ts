@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
 import { breachCommand } from './commands/breach.js';
+import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { matrixCommand } from './commands/matrix.js';
@@ -31,7 +33,9 @@ const commands: readonly (() => Command)[] = [
   unitsCommand,
   applicationsCommand,
   operationsCommand,
+  exposureCommand,
   breachCommand,
+  budgetsCommand,
   checkCommand,
   matrixCommand,
   contractCommand,
