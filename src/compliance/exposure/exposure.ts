@@ -110,7 +110,7 @@ function reachableWithin(
     from: readTimes(now, policy.zones),
     until: readTimes(now + hours * hourSeconds * 1000, policy.zones),
   };
-  return countReachable(database, types, holdings, claims, stretch);
+  return countReachable({ database, types }, holdings, claims, stretch);
 }
 
 /** Which person a token is about stands in the token alone: it may be anybody. */

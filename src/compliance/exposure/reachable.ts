@@ -12,8 +12,7 @@ export interface Reachable {
 }
 
 export async function countReachable(
-  database: Database,
-  types: ColumnTypes,
+  { database, types }: { readonly database: Database; readonly types: ColumnTypes },
   { arms }: Pick<Holdings, 'arms'>,
   claims: ClaimValues,
   stretch: Stretch,

@@ -40,6 +40,12 @@ function amountOf({ allowance, counted }: WindowState, caseload: number | undefi
   const { of, share = 0, floor = 0, cap = Infinity } = allowance;
   if (of !== undefined) return of;
   if (caseload === undefined) return cap;
-  // A product of decimals comes out a hair too large or too small: rounded up, and never below what the database counts.
-  return Math.min(cap, Math.max(floor, Math.ceil(share * Math.max(caseload, counted) + 1e-9)));
+  return Math.min(cap, Math.max(floor, ceilingOf(share, Math.max(caseload, counted))));
+}
+
+/** The share as the decimal that the policy wrote, as PostgreSQL multiplies it: binary 1.1 × 10 is more than 11. */
+function ceilingOf(share: number, persons: number): number {
+  const [whole = '0', decimals = ''] = share.toFixed(12).split('.');
+  const scale = 10n ** BigInt(decimals.length);
+  return Number((BigInt(whole + decimals) * BigInt(persons) + scale - 1n) / scale);
 }
