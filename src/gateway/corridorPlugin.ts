@@ -63,7 +63,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         // Apollo says itself that the document has no operation of that name.
         if (request.operation === undefined) return;
         try {
-          request.contextValue.answer = await answer(options, templates, request);
+          const made = await answer(options, templates, request);
+          request.contextValue.answer = made;
+          request.contextValue.onAnswer?.(made);
         } catch (error) {
           noteRefusal(options, request.contextValue, refusalOf(error));
           throw graphQLErrorOf(error, options);

@@ -6,4 +6,6 @@ export interface GatewayContext {
   readonly caller: Caller;
   /** Set once, by the corridor's plugin, before execution begins. */
   answer: Answer | undefined;
+  /** Told of the answer: Apollo gives the plugin a copy of the context, so that who made it does not see what is set there. */
+  readonly onAnswer?: (answer: Answer | undefined) => void;
 }

@@ -36,9 +36,9 @@ export interface GatewayOptions {
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** The answer was handed to the client's connection. */
-  readonly onDelivered: (context: GatewayContext) => void;
+  readonly onDelivered: (answer: GatewayContext['answer']) => void;
   /** An answer was made, and nothing of it is sent. */
-  readonly onWithheld: (context: GatewayContext) => void;
+  readonly onWithheld: (answer: GatewayContext['answer']) => void;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -126,7 +126,8 @@ async function serveGraphQL(
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const body = await readJsonBody(request);
   await options.admitText(caller, body['query']);
-  const context: GatewayContext = { caller, answer: undefined };
+  let made: GatewayContext['answer'];
+  const context: GatewayContext = { caller, answer: undefined, onAnswer: (answer) => (made = answer) };
   try {
     const answered = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
@@ -135,11 +136,11 @@ async function serveGraphQL(
     for (const [name, value] of answered.headers) response.setHeader(name, value);
     if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
     response.once('finish', () => {
-      options.onDelivered(context);
+      options.onDelivered(made);
     });
     sendText(response, answered.status ?? 200, answered.body.string);
   } catch (error) {
-    options.onWithheld(context);
+    options.onWithheld(made);
     throw error;
   }
 }
