@@ -1,4 +1,5 @@
 /** The breach file against the truth: a thief that keeps all it received, over HTTP, by every path. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBreach } from '../../src/compliance/breach/breachRecord.js';
 import { ledgerExtent } from '../../src/compliance/breach/extent.js';
@@ -73,11 +74,21 @@ describe('the breach file beside what the thief kept', () => {
         .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
 
+  /** What became of an answer is written when it has left. */
+  async function untilSettled(account: string): Promise<void> {
+    const text = `SELECT FROM cloison.ledger_entry l WHERE l.kind = 'READ' AND l.account = '${account}'
+      AND NOT EXISTS (SELECT FROM cloison.ledger_entry s WHERE s.about @> ARRAY[l.id])`;
+    for (let patience = 500; patience > 0; patience--) {
+      if ((await run(service.store, text)).length === 0) return;
+      await sleep(10);
+    }
+  }
+
   /** `person field` of every line of one delivery. */
   async function breachOf(account: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const { policy, database, ledger } = service.store.rooms;
     await ledger.close();
-    console.log(await database.read({name:'',text:"SELECT id,kind,account,about,outcome,at,cardinality(persons) n, shapes FROM cloison.ledger_entry ORDER BY id",values:[]}));
+    await untilSettled(account);
     const lines: string[] = [];
     const question = breachQuestion('account', account, '2020-01-01', '2100-01-01');
     await readBreach({ database, policy }, question, await ledgerExtent(database), (text) => {
