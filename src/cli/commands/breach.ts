@@ -1,4 +1,5 @@
 /** `cloison breach`: whom an account, a partner, a token, a key or an address really read, for the authority and for the persons. */
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { BreachRecord, BreachSources } from '../../compliance/breach/breachRecord.js';
 import type { BreachQuestion, Mark } from '../../compliance/breach/question.js';
@@ -6,9 +7,11 @@ import type { Verification } from '../../compliance/breach/verifyBreach.js';
 import type { Database } from '../../store/database.js';
 import { columns } from '../columns.js';
 import { CommandError, Unsuccessful } from '../exit.js';
+import { readInput } from '../input.js';
 import { examples } from '../examples.js';
 import { note, print, printJson } from '../output.js';
-import { placed } from '../registerOptions.js';
+import type { ChangeOptions } from '../registerOptions.js';
+import { placed, signed } from '../registerOptions.js';
 
 const marks = ['account', 'organisation', 'token', 'key', 'network'] as const;
 
@@ -42,7 +45,10 @@ export function breachCommand(): Command {
     .option('--schema <folder>', 'the schema, whose policy names the categories', 'schema')
     .option('--json', 'print the record as JSON')
     .action(breach)
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(lettersCommand())
+    // What stands behind the name of a command within is that command's.
+    .enablePositionalOptions();
   return examples(command, [
     'cloison breach --account <sub> --from 2026-11-01 --to 2026-12-01',
     'cloison breach --organisation <id> --from 2026-11-01 --to 2026-12-01 --out breach-2026-11',
@@ -177,4 +183,70 @@ function findings({ signature, changed, ledger, differs, isPolicyAnother }: Veri
     ...(differs.length === 0 ? [] : [`Different: ${differs.join(', ')}`]),
     ...(isPolicyAnother ? ['The policy is another one than then: categories were not compared.'] : []),
   ];
+}
+
+interface LettersOptions extends ChangeOptions {
+  readonly mailerKey: string;
+  readonly fields: string;
+  readonly type?: string;
+  readonly out?: string;
+  readonly schema: string;
+  readonly json?: true;
+}
+
+function lettersCommand(): Command {
+  const command = signed(
+    new Command('letters').description(
+      'make the mail merge for the persons of a breach, by two operators, sealed to the mailer',
+    ),
+  )
+    .argument('<folder>', 'what cloison breach --out wrote')
+    .requiredOption('--mailer-key <file>', "the mailer's public key, a JWK (P-256, P-384, P-521 or X25519)")
+    .requiredOption(
+      '--fields <paths>',
+      'what the letters need, with a comma between two: forename,surname,forwarding.line',
+    )
+    .option('--type <type>', 'of the persons (default: the only one of the policy)')
+    .option('--out <folder>', 'where the sealed files are written (default: letters/ in the folder)')
+    .option('--schema <folder>', 'the schema', 'schema')
+    .option('--json', 'print what was done as JSON')
+    .action(letters);
+  command.addHelpText(
+    'after',
+    '\nThe first operator proposes, a second calls the same: only then is anything opened. It is recorded in the ledger.',
+  );
+  return examples(command, [
+    'cloison breach letters breach-2026-11 --mailer-key mailer.jwk --fields usedName,address.line --as <operator>',
+  ]);
+}
+
+async function letters(folder: string, options: LettersOptions): Promise<void> {
+  const { breachTools, openVault, withDatabase } = await import('../complianceStore.js');
+  const { requirePolicy } = await import('../compileFolder.js');
+  const { letterFields } = await import('../../compliance/letters/letterFields.js');
+  const { makeLetters } = await import('../../compliance/letters/makeLetters.js');
+  const { ColumnOpeners } = await import('../../disclosure/columnOpeners.js');
+  const { importRecipientKey } = await import('../../jws/sealedFile.js');
+  const { operator } = await import('../../register/actor.js');
+  const policy = requirePolicy(options.schema);
+  const fields = letterFields(
+    policy,
+    options.type,
+    options.fields.split(',').map((path) => path.trim()),
+  );
+  const mailer = await importRecipientKey(await readInput(options.mailerKey));
+  const vault = await openVault(options.data);
+  const tools = await breachTools(vault);
+  const out = options.out ?? join(folder, 'letters');
+  const made = await withDatabase(options.data, (database) => {
+    const request = { folder, out, actor: operator(options.as), fields, mailer };
+    return makeLetters({ database, policy, vault, openers: new ColumnOpeners(vault) }, tools, request);
+  });
+  if (options.json === true) printJson(made);
+  if (made.outcome === 'PROPOSED')
+    note(`Proposed, for ${made.persons} persons. Nothing is opened yet: another operator must ask for the same.`);
+  else
+    note(
+      `Sealed ${made.persons} letters into ${made.files.length} files in ${out}; ${made.erased} persons are no longer held.`,
+    );
 }

@@ -2,6 +2,7 @@
 import type { Row } from '../../store/statement.js';
 import type { Session } from '../../store/session.js';
 import type { LedgerExtent } from './extent.js';
+import { isThere } from './extent.js';
 import type { BreachQuestion } from './question.js';
 
 /** Answers by what became of them. PART: some of the persons were looked at and not served. A WRITE stands in the ledger when it stands in the store. */
@@ -41,12 +42,22 @@ export interface RegisterChange {
   readonly target: string;
 }
 
+/** What the watcher raised of an account that was seen. */
+export interface Alarm {
+  readonly at: string;
+  readonly account: string;
+  readonly detector: string;
+  readonly level: number;
+  readonly reactions: readonly string[];
+}
+
 export interface Circumstances {
   readonly answers: readonly AnswerCount[];
   readonly refusals: readonly RefusalCount[];
   readonly seen: readonly SeenValue[];
   readonly hours: readonly Hour[];
   readonly changes: readonly RegisterChange[];
+  readonly alarms: readonly Alarm[];
 }
 
 /** Of each mark, the most frequent: a key that thousands of addresses used is told by its first hundred. */
@@ -72,7 +83,9 @@ export async function circumstancesOf(
     extent.lastEvent,
     changesAtMost,
   ]);
-  return { answers, refusals, hours, seen, changes } as unknown as Circumstances;
+  const isWatched = await isThere(session, 'cloison.alarm');
+  const alarms = isWatched ? await read(alarmsText, [question.from, extent.lastAlarm, changesAtMost]) : [];
+  return { answers, refusals, hours, seen, changes, alarms } as unknown as Circumstances;
 }
 
 const answersText = `SELECT kind, coalesce(outcome, CASE kind WHEN 'WRITE' THEN 'DELIVERED' ELSE 'UNKNOWN' END) AS outcome, count(*)::int AS answers
@@ -98,3 +111,8 @@ const changesText = `SELECT r.at, r.actor, r.action, r.kind, r.target FROM clois
      UNION SELECT CASE mark WHEN 'actor' THEN 'ACCOUNT' ELSE upper(mark) END, value FROM breach_seen
             WHERE mark IN ('account', 'actor', 'organisation', 'unit', 'application', 'role'))
  ORDER BY r.id LIMIT $5::int`;
+
+const alarmsText = `SELECT a.at, a.account, a.detector, a.level, a.reactions FROM cloison.alarm a
+ WHERE a.at >= $1::timestamptz AND a.id <= $2::bigint
+   AND a.account IN (SELECT value FROM breach_seen WHERE mark IN ('account', 'actor'))
+ ORDER BY a.id LIMIT $3::int`;

@@ -8,7 +8,7 @@ import { fileDigest, personsName, readOf, recordName, signedFiles } from './brea
 import type { BreachSources } from './breachRecord.js';
 import { breachFormat, readBreach } from './breachRecord.js';
 import type { LedgerExtent } from './extent.js';
-import { ledgerExtent } from './extent.js';
+import { hasCheckpoint, ledgerExtent } from './extent.js';
 import { breachQuestion, marks } from './question.js';
 import type { BreachQuestion } from './question.js';
 
@@ -28,7 +28,13 @@ export interface Verification {
 const recordForm = z.object({
   format: z.literal(breachFormat),
   question: z.object({ mark: z.enum(marks), value: z.string(), from: z.string(), to: z.string() }),
-  ledger: z.object({ firstEntry: z.int(), lastEntry: z.int(), lastEvent: z.int() }),
+  ledger: z.object({
+    firstEntry: z.int(),
+    lastEntry: z.int(),
+    lastEvent: z.int(),
+    lastAlarm: z.int(),
+    checkpoint: z.object({ size: z.int(), lastEntry: z.int(), root: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
+  }),
   policy: z.string(),
 });
 
@@ -61,7 +67,12 @@ export async function verifyBreach(sources: BreachSources, tools: BreachTools, f
   });
   const isPolicyAnother = made.policy !== record['policy'];
   const isSamePersons = (await fileDigest(join(folder, personsName), tools)) === persons.soFar().toString('hex');
-  const differs = [...differences(record, { ...made }, isPolicyAnother), ...(isSamePersons ? [] : [personsName])];
+  const isSameTree = await hasCheckpoint(sources.database, extent.checkpoint);
+  const differs = [
+    ...differences(record, { ...made }, isPolicyAnother),
+    ...(isSamePersons ? [] : [personsName]),
+    ...(isSameTree ? [] : ['ledger']),
+  ];
   const changed = [...(files ?? [])].filter(([, { isUnchanged }]) => !isUnchanged).map(([name]) => name);
   const isSigned = files?.has(recordName) === true && files.has(personsName);
   return {

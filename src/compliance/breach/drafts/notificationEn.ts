@@ -88,9 +88,13 @@ function consequencesOf(record: BreachRecord): string {
   ].join('\n');
 }
 
-function measuresOf({ changes }: BreachRecord): string {
-  if (changes.length === 0) return '- Taken in this system: none is recorded yet. ________';
-  return changes
-    .map(({ at, actor, action, kind, target }) => `- ${at}: ${action} ${kind} \`${target}\`, by ${actor}`)
-    .join('\n');
+function measuresOf({ changes, alarms }: BreachRecord): string {
+  if (changes.length + alarms.length === 0) return '- Taken in this system: none is recorded yet. ________';
+  const raised = alarms.map(
+    ({ at, detector, account, reactions }) => `- ${at}: alarm ${detector}, \`${account}\`; ${reactions.join(', ')}`,
+  );
+  const changed = changes.map(
+    ({ at, actor, action, kind, target }) => `- ${at}: ${action} ${kind} \`${target}\`, by ${actor}`,
+  );
+  return [...raised, ...changed].join('\n');
 }

@@ -99,9 +99,13 @@ function consequencesOf(record: BreachRecord): string {
   ].join('\n');
 }
 
-function measuresOf({ changes }: BreachRecord): string {
-  if (changes.length === 0) return '- Prises dans ce système : aucune enregistrée à ce jour. ________';
-  return changes
-    .map(({ at, actor, action, kind, target }) => `- ${at} : ${action} ${kind} \`${target}\`, par ${actor}`)
-    .join('\n');
+function measuresOf({ changes, alarms }: BreachRecord): string {
+  if (changes.length + alarms.length === 0) return '- Prises dans ce système : aucune enregistrée à ce jour. ________';
+  const raised = alarms.map(
+    ({ at, detector, account, reactions }) => `- ${at} : alerte ${detector}, \`${account}\`; ${reactions.join(', ')}`,
+  );
+  const changed = changes.map(
+    ({ at, actor, action, kind, target }) => `- ${at} : ${action} ${kind} \`${target}\`, par ${actor}`,
+  );
+  return [...raised, ...changed].join('\n');
 }
