@@ -52,6 +52,8 @@ export function createProgram(): Command {
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // An option behind the name of a command is that command's.
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see what it takes.')
     .exitOverride();
   examples(program, [

@@ -46,9 +46,7 @@ export function breachCommand(): Command {
     .option('--json', 'print the record as JSON')
     .action(breach)
     .addCommand(verifyCommand())
-    .addCommand(lettersCommand())
-    // What stands behind the name of a command within is that command's.
-    .enablePositionalOptions();
+    .addCommand(lettersCommand());
   return examples(command, [
     'cloison breach --account <sub> --from 2026-11-01 --to 2026-12-01',
     'cloison breach --organisation <id> --from 2026-11-01 --to 2026-12-01 --out breach-2026-11',
