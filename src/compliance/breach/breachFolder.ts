@@ -27,7 +27,7 @@ export interface BreachTools {
 
 export const recordName = 'breach.json';
 export const personsName = 'persons.csv';
-export const signatureName = 'signature.jws';
+const signatureName = 'signature.jws';
 const signatureType = 'cloison-breach';
 
 export interface FolderOrder {

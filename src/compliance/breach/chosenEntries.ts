@@ -15,7 +15,7 @@ const settings = `SET LOCAL plan_cache_mode = auto; SET LOCAL enable_bitmapscan 
 SET LOCAL enable_memoize = off`;
 
 /** What of an entry is told of its own: who was seen with the mark. */
-export const seenColumns = [
+const seenColumns = [
   'account',
   'organisation',
   'unit',

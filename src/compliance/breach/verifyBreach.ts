@@ -39,7 +39,7 @@ const recordForm = z.object({
 });
 
 /** The question, and how far the ledger had come, of a record that was written. @throws Failure USAGE */
-export function parseRecord(text: string): {
+function parseRecord(text: string): {
   readonly record: Readonly<Record<string, unknown>>;
   readonly question: BreachQuestion;
   readonly extent: LedgerExtent;

@@ -50,7 +50,7 @@ export interface RoleExposure {
 }
 
 /** A day and a month of thirty days. */
-export const stretchHours = [24, 720] as const;
+const stretchHours = [24, 720] as const;
 
 const hourSeconds = 3600;
 
