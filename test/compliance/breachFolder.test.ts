@@ -139,6 +139,36 @@ DELETE FROM cloison.ledger_entry WHERE id = (SELECT max(id) FROM cloison.ledger_
     expect(await verified(later)).toMatchObject({ ledger: 'SHORTER' });
   });
 
+  it('names the alarms that were raised, and the signed state of the ledger that it was made from', async () => {
+    const sql = (text: string): Promise<unknown> => store.database.read({ name: '', text, values: [] });
+    await sql(`CREATE TABLE IF NOT EXISTS cloison.alarm (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz, entry bigint,
+      account text, detector text, level smallint, evidence jsonb, accounts text[], reactions text[])`);
+    await sql(`INSERT INTO cloison.alarm (at, entry, account, detector, level, evidence, accounts, reactions)
+      VALUES ('2026-03-02T10:04:00Z', 1, 'thief', 'PACE', 4, '{}', '{thief}', '{STOP}'), ('2026-03-02T10:04:00Z', 2, 'other', 'PACE', 4, '{}', '{other}', '{}')`);
+    await sql(
+      `CREATE TABLE IF NOT EXISTS cloison.ledger_checkpoint (size bigint, last_entry bigint, at timestamptz, root bytea, frontier bytea, signed text)`,
+    );
+    await sql(`INSERT INTO cloison.ledger_checkpoint (size, last_entry, at, root, frontier, signed)
+      VALUES (120, 1, now(), decode(repeat('ab', 32), 'hex'), decode(repeat('ab', 32), 'hex'), 'invented')`);
+    const path = await folder();
+    const record = JSON.parse(await readFile(join(path, 'breach.json'), 'utf8')) as object;
+    expect(record).toMatchObject({
+      alarms: [{ at: '2026-03-02T10:04:00Z', account: 'thief', detector: 'PACE', level: 4, reactions: ['STOP'] }],
+      ledger: { checkpoint: { size: 120, lastEntry: 1, root: 'ab'.repeat(32) } },
+    });
+    expect(await readFile(join(path, 'notification.en.md'), 'utf8')).toContain('alarm PACE, `thief`; STOP');
+    expect(isVerified(await verified(path))).toBe(true);
+    await store.database.exclusive((session) =>
+      session.run(`SET session_replication_role = replica;
+UPDATE cloison.ledger_checkpoint SET root = decode(repeat('cd', 32), 'hex'); SET session_replication_role = origin`),
+    );
+    expect(await verified(path)).toMatchObject({ ledger: 'DIFFERENT', differs: ['ledger'] });
+    await store.database.exclusive((session) =>
+      session.run(`SET session_replication_role = replica;
+DELETE FROM cloison.ledger_checkpoint; DELETE FROM cloison.alarm; SET session_replication_role = origin`),
+    );
+  });
+
   it('goes into no folder that holds something, and is read from none that is not its own', async () => {
     await writeFile(join(parent, 'note.txt'), 'a note');
     const extent = await ledgerExtent(store.database);

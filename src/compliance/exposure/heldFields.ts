@@ -27,8 +27,12 @@ export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
     if (model?.subject === undefined) continue;
     const holder = policy.types.get(model.subject.type);
     invariant(holder, 'a row of a person has its person');
-    for (const gate of visible.values()) terms.numbersOf(gate, holder);
+    // An id comes with any field, and a row without fields is told by its being there.
+    const seen = [...visible.values()].flatMap((gate) => terms.numbersOf(gate, holder));
+    fields.set(`${type}.id`, { ...disclosedField(policy, `${type}.id`), terms: [...new Set(seen)] });
     for (const { path, precision, gates } of granted.values()) {
+      // Its members are fields by themselves.
+      if (model.fields.get(path)?.kind === 'embedded') continue;
       const name = `${type}.${path}${precision === 'EXACT' ? '' : `:${precision}`}`;
       const opened = [...gates.values()].flatMap((gate) => terms.numbersOf(gate, holder));
       const known = fields.get(name)?.terms ?? [];
