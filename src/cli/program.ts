@@ -10,6 +10,7 @@ import { demoCommand } from './commands/demo.js';
 import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
+import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { operationsCommand } from './commands/operations.js';
@@ -36,6 +37,7 @@ const commands: readonly (() => Command)[] = [
   exposureCommand,
   breachCommand,
   budgetsCommand,
+  ledgerCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

@@ -23,7 +23,7 @@ export async function withStore<T>(
   work: (store: { readonly register: Register; readonly database: Database }) => Promise<T>,
 ): Promise<T> {
   const database = await Database.connect({
-    url: databaseUrlOf(demoFolder),
+    url: databaseUrl(demoFolder),
     max: 2,
     statementTimeoutMs: 30_000,
     applicationName: 'cloison register',
@@ -37,8 +37,8 @@ export async function withStore<T>(
   }
 }
 
-/** Throws Failure CONFIG_INVALID when neither a setting nor a running demo says where the store is. */
-export function databaseUrlOf(demoFolder: string): string {
+/** Of the store that DATABASE_URL names, or of the demo that runs on `demoFolder`. Throws Failure CONFIG_INVALID. */
+export function databaseUrl(demoFolder: string): string {
   const { databaseUrl: named } = readStartConfig();
   if (named !== undefined) return named;
   if (findDemo(demoFolder) === undefined) return requireSetting(demoFolder);

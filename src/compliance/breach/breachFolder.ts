@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signStatement, verifiedStatement } from '../../jws/statement.js';
+import { readKeySet } from '../../jws/keySet.js';
+import { readStatement, signStatement } from '../../jws/statement.js';
 import type { SigningKey } from '../../jws/signingKey.js';
 import { Failure } from '../../kernel/failure.js';
 import { canonicalJson } from '../canonicalJson.js';
@@ -92,8 +93,8 @@ export async function signedFiles(
   tools: BreachTools,
 ): Promise<ReadonlyMap<string, { readonly isUnchanged: boolean }> | undefined> {
   const text = await readOf(folder, signatureName);
-  const { kid, publicJwk } = tools.signingKey;
-  const claims = await verifiedStatement(text.trim(), signatureType, { kid, x: publicJwk.x ?? '' });
+  const keys = await readKeySet({ keys: [tools.signingKey.publicJwk] });
+  const claims = keys === undefined ? undefined : await readStatement(text.trim(), signatureType, keys);
   const files = claims?.files;
   if (typeof files !== 'object' || files === null) return undefined;
   const compared = Object.entries(files).map(async ([name, signed]) => {
