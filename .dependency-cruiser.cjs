@@ -27,7 +27,9 @@ const rooms = {
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },
-  compliance: { imports: ['policy', 'store', 'register', 'persons', 'disclosure', 'jws'] },
+  compliance: {
+    imports: ['policy', 'plan', 'store', 'register', 'budget', 'ledger', 'persons', 'disclosure', 'jws'],
+  },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

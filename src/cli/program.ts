@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
+import { breachCommand } from './commands/breach.js';
 import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
+import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
@@ -39,6 +41,8 @@ const commands: readonly (() => Command)[] = [
   operationsCommand,
   noticesCommand,
   subjectAccessCommand,
+  exposureCommand,
+  breachCommand,
   budgetsCommand,
   ledgerCommand,
   retainCommand,
@@ -60,6 +64,8 @@ export function createProgram(): Command {
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // An option behind the name of a command is that command's.
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see what it takes.')
     .exitOverride();
   examples(program, [

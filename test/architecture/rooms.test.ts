@@ -75,6 +75,7 @@ const intruders: readonly Intruder[] = [
   { rule: 'room-gateway-types-of-policy', file: 'src/gateway/intruder2.ts', code: room('policy') },
   { rule: 'room-gateway-types-of-persons', file: 'src/gateway/intruder6.ts', code: room('persons') },
   { rule: 'room-gateway-types-of-register', file: 'src/gateway/intruder5.ts', code: room('register') },
+  { rule: 'room-compliance', file: 'src/compliance/intruder.ts', code: room('vault') },
   { rule: 'door-cryptography', file: 'src/jws/intruder2.ts', code: module('node:crypto') },
   { rule: 'door-cryptography', file: 'src/store/intruder3.ts', code: module('sodium-native') },
   { rule: 'door-cryptography', file: 'src/demo/intruder.ts', code: module('crypto') },
@@ -136,6 +137,7 @@ const names = [
   'disclosure',
   'intake',
   'gateway',
+  'compliance',
   'cli',
   'demo',
 ];
