@@ -17,9 +17,11 @@ const rooms = {
   store: { types: ['policy'] },
   vault: {},
   minimise: {},
-  disclosure: { imports: ['plan', 'register', 'store', 'vault', 'minimise'], types: ['policy'] },
+  budget: { imports: ['store'], types: ['policy'] },
+  ledger: { imports: ['store', 'jws'] },
+  disclosure: { imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
-  gateway: { imports: ['identity', 'plan', 'disclosure'], types: ['policy', 'register'] },
+  gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'register'] },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

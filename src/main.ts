@@ -1,9 +1,11 @@
 /** Wires the rooms into a server; nobody else constructs collaborators. What is wrong stops the start, with its name. */
 import { authentication } from './authentication.js';
+import { Budget } from './budget/budget.js';
 import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
+import { recordingsOf, settleDelivered, settleWithheld } from './disclosure/settle.js';
 import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
 import type { Listener } from './gateway/httpServer.js';
@@ -17,6 +19,7 @@ import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
+import { Ledger } from './ledger/ledger.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -48,6 +51,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Told of what fails while nobody waits for it. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface ServerOptions {
@@ -83,6 +88,8 @@ export interface RunningServer {
   readonly listener: Listener;
   close(): Promise<void>;
 }
+
+function ignoreFailure(): void {}
 
 /** Connections of one process. */
 const poolSize = 10;
@@ -123,6 +130,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       policy,
       database,
       register: new Register(database, options.clock),
+      budget: new Budget(policy, database, types),
+      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
       rows,
       writer: new RowWriter(types),
       vault,
@@ -131,7 +140,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
     };
     await requireKeys(rooms);
-    return { rooms, catalogue, close: () => database.close() };
+    const close = async (): Promise<void> => {
+      await rooms.ledger.close();
+      await database.close();
+    };
+    return { rooms, catalogue, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -179,6 +192,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
       tls: options.tls,
+      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
+      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },

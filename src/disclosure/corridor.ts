@@ -10,11 +10,14 @@ import { beginDisclosure } from './disclosureContext.js';
 import { fetchRows } from './fetchRows.js';
 import { minimiseValues } from './minimiseValues.js';
 import { openValues } from './openValues.js';
+import { Recorded } from './record.js';
 import { Released } from './release.js';
 import { respond } from './respond.js';
+import { settleWithheld } from './settle.js';
 import { Stages } from './stages.js';
 
 export const readStages = Stages.first('fetch', fetchRows)
+  .next('record', (context, fetched) => Recorded.of(context, fetched))
   .next('open', openValues)
   .next('minimise', minimiseValues)
   .next('release', (context, minimised) => Released.of(context, minimised))
@@ -23,8 +26,15 @@ export const readStages = Stages.first('fetch', fetchRows)
 /**
  * Runs the corridor once for an operation, over all its roots, aliases and nested lists.
  *
- * @throws Refused for a cursor or id argument that is no longer valid, and for what was stopped meanwhile; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
+ * @throws Refused for a cursor or id argument that is no longer valid, for a budget that does not suffice, and for what was stopped
+ * meanwhile; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
  */
-export function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
-  return readStages.run(beginDisclosure(rooms, caller), plan);
+export async function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
+  const context = beginDisclosure(rooms, caller);
+  try {
+    return await readStages.run(context, plan);
+  } catch (error) {
+    settleWithheld(rooms.ledger, context.recordings);
+    throw error;
+  }
 }

@@ -1,6 +1,9 @@
 /** What every stage of one disclosure shares: the rooms, who asks, and one instant for the whole operation. */
+import type { Budget } from '../budget/budget.js';
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
+import type { Recording } from '../ledger/entry.js';
+import type { Ledger } from '../ledger/ledger.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
@@ -16,6 +19,8 @@ export interface CorridorRooms {
   readonly policy: CompiledPolicy;
   readonly database: Database;
   readonly register: Register;
+  readonly budget: Budget;
+  readonly ledger: Ledger;
   readonly rows: RowReader;
   readonly writer: RowWriter;
   readonly vault: Vault;
@@ -32,13 +37,22 @@ export interface Disclosure {
   readonly reading: Reading;
   /** Whose ids these are: two organisations get different ones for one person. */
   readonly scope: string;
+  /** What stands in the ledger of this operation so far. */
+  readonly recordings: Recording[];
 }
 
 export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosure {
   const now = rooms.clock.now();
-  const { claims, standing } = caller;
-  const reading: Reading = { claims, absorbed: standing.absorbed, times: readTimes(now, rooms.policy.zones) };
-  return { rooms, caller, now, reading, scope: scopeOf(caller) };
+  return { rooms, caller, now, reading: readingOf(rooms, caller, now), scope: scopeOf(caller), recordings: [] };
+}
+
+/** As whom and when the caller's links are compared. */
+export function readingOf(
+  { policy }: Pick<CorridorRooms, 'policy'>,
+  { claims, standing }: Caller,
+  now: number,
+): Reading {
+  return { claims, absorbed: standing.absorbed, times: readTimes(now, policy.zones) };
 }
 
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */

@@ -1,4 +1,4 @@
-/** Third stage: each leaf at the precision of its grant, and the opened value forgotten. */
+/** Fourth stage: each leaf at the precision of its grant, and the opened value forgotten. */
 import type { ScalarValue } from '../kernel/scalar.js';
 import { minimiserOf } from '../minimise/minimiserOf.js';
 import type { ChildPlan, LeafPlan } from '../plan/requestPlan.js';

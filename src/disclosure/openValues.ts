@@ -1,5 +1,5 @@
 /**
- * Second stage: opens what will be shown and nothing else. Keys live as long as the loop over one page; a row beyond the
+ * Third stage: opens what will be shown and nothing else. Keys live as long as the loop over one page; a row beyond the
  * page, a candidate out of reach, a child of a row that is not shown stay sealed.
  */
 import { invariant } from '../kernel/invariant.js';
@@ -11,12 +11,14 @@ import type { Opening } from '../vault/opening.js';
 import type { ColumnOpener } from './columnOpeners.js';
 import type { Disclosure } from './disclosureContext.js';
 import { matchingRows } from './lookup.js';
-import type { Fetched, FetchedChild, FetchedPage, FetchedRoot, Opened, OpenedPage } from './pages.js';
+import type { Recorded } from './record.js';
+import type { FetchedPage, FetchedRoot, Opened, OpenedPage } from './pages.js';
+import { shownBelow } from './shownBelow.js';
 
 type Values = (ScalarValue | null)[];
 
 /** @throws Failure SEAL_BROKEN when a value does not open at its place: the store was tampered with or a key is missing. */
-export function openValues(context: Disclosure, fetched: Fetched): Opened {
+export function openValues(context: Disclosure, { fetched }: Recorded): Opened {
   const opening = context.rooms.vault.opening();
   try {
     const roots = fetched.roots.map((root) => ({ fetched: root, page: openRoot(context, opening, root) }));
@@ -78,24 +80,7 @@ function withOpenedChildren(context: Disclosure, opening: Opening, page: OpenedP
   if (page.fetched.children.length === 0) return page;
   const children = new Map<ChildPlan, OpenedPage>();
   for (const child of page.fetched.children) {
-    children.set(child.plan, openPage(context, opening, child.page, shownBelow(page, child)));
+    children.set(child.plan, openPage(context, opening, child.page, shownBelow(page.fetched, page.shown, child)));
   }
   return { ...page, children };
-}
-
-/** Rows of a child that some shown parent shows. */
-function shownBelow(page: OpenedPage, child: FetchedChild): readonly number[] {
-  const { rows } = page.fetched;
-  const shown = new Set<number>();
-  for (const row of page.shown) {
-    if (child.kind === 'list') {
-      const group = child.byParent.get(rows.uuidText(row, fixedColumns.key) ?? '') ?? [];
-      for (const target of group.slice(0, child.first)) shown.add(target);
-    } else {
-      const key = rows.uuidText(row, fixedColumnCount + child.plan.column);
-      const target = key === undefined ? undefined : child.byKey.get(key);
-      if (target !== undefined) shown.add(target);
-    }
-  }
-  return [...shown].toSorted((left, right) => left - right);
 }

@@ -11,6 +11,7 @@ import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
 import type { FetchedChild, FetchedRoot, MinimisedPage } from './pages.js';
 import type { Released } from './release.js';
+import { servedOf } from './settle.js';
 import type { Path, Paths } from './withheld.js';
 import { WithheldPaths } from './withheld.js';
 
@@ -37,7 +38,8 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
     roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
   }
   for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
-  return Object.freeze({ roots, withheld: withheld.list() });
+  const served = context.recordings.map((recording) => servedOf(recording, minimised));
+  return Object.freeze({ roots, withheld: withheld.list(), served });
 }
 
 function respondRoot(responding: Responding, fetched: FetchedRoot, page: MinimisedPage): unknown {

@@ -6,6 +6,7 @@ import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
+import { headOf } from '../ledger/entry.js';
 import { refuse } from '../kernel/refusal.js';
 import type { AdministrationTemplate } from '../plan/administration.js';
 import { compileAdministration, requireAdmittedAdministration } from '../plan/administration.js';
@@ -18,7 +19,7 @@ import type { OperationTemplate } from '../plan/requestPlan.js';
 import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import type { ErrorOutlet } from './errorMap.js';
-import { graphQLErrorOf } from './errorMap.js';
+import { graphQLErrorOf, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
 import { pathsOf } from './withheldPaths.js';
 import { variablesOf } from './variables.js';
@@ -57,17 +58,23 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
     administration: new TemplateMemory(),
   };
   return {
-    requestDidStart: async () => ({
+    requestDidStart: async ({ contextValue }) => ({
       didResolveOperation: async (request) => {
         // Apollo says itself that the document has no operation of that name.
         if (request.operation === undefined) return;
         try {
           request.contextValue.answer = await answer(options, templates, request);
         } catch (error) {
+          noteRefusal(options, request.contextValue, refusalOf(error));
           throw graphQLErrorOf(error, options);
         }
       },
-      willSendResponse: async ({ response, contextValue }) => {
+      // What the text itself is refused for: a field that the contract has not, for instance.
+      validationDidStart: async () => async (errors) => {
+        if (errors !== undefined && errors.length > 0)
+          noteRefusal(options, contextValue, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
+      },
+      willSendResponse: async ({ response }) => {
         const candidates = contextValue.answer?.withheld ?? [];
         if (response.body.kind !== 'single' || candidates.length === 0) return;
         const result = response.body.singleResult;
@@ -76,6 +83,16 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
       },
     }),
   };
+}
+
+/** Into the ledger: who tried what and by which rule it was refused. A message of ours names coordinates and no value. */
+function noteRefusal(
+  { rooms }: CorridorPluginOptions,
+  { caller }: GatewayContext,
+  { code, message }: { readonly code: string; readonly message: string },
+): void {
+  const head = headOf(caller, { kind: 'REFUSAL', policy: rooms.policy.digest.slice(0, 16) });
+  rooms.ledger.refused({ ...head, detail: { code, message } });
 }
 
 type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;

@@ -35,6 +35,10 @@ export interface GatewayOptions {
   readonly slowdown: Slowdown;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** The answer was handed to the client's connection. */
+  readonly onDelivered: (context: GatewayContext) => void;
+  /** An answer was made, and nothing of it is sent. */
+  readonly onWithheld: (context: GatewayContext) => void;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -116,18 +120,28 @@ async function serveGraphQL(
     method: request.method,
     certificate: options.connection.certificateOf(request),
   });
-  const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+  const admitted = authenticated instanceof Promise ? await authenticated : authenticated;
+  const caller = Object.freeze({ ...admitted, network: options.connection.addressOf(request) });
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const body = await readJsonBody(request);
   await options.admitText(caller, body['query']);
-  const answered = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
-    context: async () => ({ caller, answer: undefined }),
-  });
-  for (const [name, value] of answered.headers) response.setHeader(name, value);
-  if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
-  sendText(response, answered.status ?? 200, answered.body.string);
+  const context: GatewayContext = { caller, answer: undefined };
+  try {
+    const answered = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
+      context: async () => context,
+    });
+    for (const [name, value] of answered.headers) response.setHeader(name, value);
+    if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
+    response.once('finish', () => {
+      options.onDelivered(context);
+    });
+    sendText(response, answered.status ?? 200, answered.body.string);
+  } catch (error) {
+    options.onWithheld(context);
+    throw error;
+  }
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -5,6 +5,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { buildSchema } from 'graphql';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { Caller } from '../kernel/caller.js';
 import { invariant } from '../kernel/invariant.js';
 import { childProperty } from '../plan/childProperty.js';
 import { idMappingRoot } from '../plan/idMapping.js';
@@ -20,6 +21,11 @@ type Resolver = (
   info: GraphQLResolveInfo,
 ) => unknown;
 
+/** What `me` is told beside the token. */
+export interface Telling {
+  readonly budgetsOf: (caller: Caller) => Promise<readonly unknown[]>;
+}
+
 type RootResolvers = Readonly<Record<string, Resolver | AdministrationResolver>>;
 
 /** Without the shield, which {@link shielded} lays around it. */
@@ -27,12 +33,13 @@ export function roleSchema(
   policy: CompiledPolicy,
   role: RolePolicy,
   administration: AdministrationResolvers,
+  telling: Telling,
 ): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: role.contract,
     resolvers: {
       ...scalarResolvers(buildSchema(role.contract)),
-      ...rootResolvers(role, administration),
+      ...rootResolvers(role, administration, telling),
       ...childResolvers(policy, role),
       ...payloadResolvers(policy, role),
     },
@@ -50,8 +57,12 @@ const fromParent: Resolver = (source, _args, _context, { fieldNodes: [node] }) =
   return source[childProperty(node)];
 };
 
-function rootResolvers(role: RolePolicy, administration: AdministrationResolvers): Record<string, RootResolvers> {
-  const query: Record<string, Resolver> = { me: callerResolver(role) };
+function rootResolvers(
+  role: RolePolicy,
+  administration: AdministrationResolvers,
+  telling: Telling,
+): Record<string, RootResolvers> {
+  const query: Record<string, Resolver> = { me: callerResolver(role, telling) };
   for (const name of role.roots) query[name] = fromCorridor;
   if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
   const mutation: Record<string, Resolver> = {};
@@ -89,8 +100,10 @@ function payloadResolvers(policy: CompiledPolicy, role: RolePolicy): Record<stri
 }
 
 /** `me`: the caller as the server understood its token; no store is read. */
-function callerResolver(role: RolePolicy): Resolver {
+function callerResolver(role: RolePolicy, { budgetsOf }: Telling): Resolver {
   return (_source, _args, { caller }) => ({
+    // Read from the database when it is asked for, and only then.
+    budgets: () => budgetsOf(caller),
     role: caller.role,
     purpose: caller.purpose,
     kind: caller.kind,

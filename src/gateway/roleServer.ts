@@ -8,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { administrationResolvers } from './administration.js';
+import { callerBudgets } from './callerBudgets.js';
 import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
@@ -24,7 +25,7 @@ export async function startRoleServer(options: CorridorPluginOptions): Promise<A
   const { rooms, role } = options;
   const administration = administrationResolvers(role, { ...options, register: rooms.register });
   const server = new ApolloServer<GatewayContext>({
-    schema: shielded(roleSchema(rooms.policy, role, administration), rooms.policy, role),
+    schema: shielded(roleSchema(rooms.policy, role, administration, callerBudgets(options)), rooms.policy, role),
     plugins: [
       corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),

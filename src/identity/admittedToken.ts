@@ -81,6 +81,7 @@ function bearerOf(registered: RegisteredClaims, role: RoleName, claims: Caller['
     kind: kindOf(registered),
     actor: registered.actor,
     sender: sender.kind,
+    key: sender.kind === 'NONE' ? undefined : sender.thumbprint,
     authenticatedAt: registered.auth_time,
   });
 }

@@ -26,6 +26,10 @@ export interface Caller {
   /** The account that asks in the person's name (RFC 8693, section 4.1). */
   readonly actor: string | undefined;
   readonly sender: SenderConstraint;
+  /** Thumbprint of the key or certificate that the token is bound to (RFC 7638, RFC 8705); undefined when it is bound to none. */
+  readonly key: string | undefined;
+  /** The address from which the request came; undefined when it came from no connection. */
+  readonly network?: string;
   /** When the person last authenticated, in seconds since the epoch (`auth_time`); undefined when the token does not say. */
   readonly authenticatedAt: number | undefined;
   readonly standing: Standing;

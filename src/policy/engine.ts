@@ -31,6 +31,38 @@ type Caller {
   isInQuarantine: Boolean!
   "Whether it administers the accounts of its organisation."
   isAdministrator: Boolean!
+  "How many persons it may still learn of, and how many searches may still find nobody."
+  budgets: [CallerBudget!]!
+}
+
+"One amount that bounds the caller over a trailing window."
+type CallerBudget {
+  counts: CallerBudgetKind!
+  "Whose it is: the account's own, or shared by its unit or organisation."
+  by: CallerBudgetClaim!
+  "The length of the window, as an ISO 8601 duration."
+  per: String!
+  bound: Int!
+  used: Int!
+  left: Int!
+  "When something is left again; null: something is left now."
+  opensAt: DateTime
+  "Whether it is tried out only: it refuses nothing yet."
+  isShadow: Boolean!
+}
+
+enum CallerBudgetKind {
+  "Distinct persons: one who was read in the window reads again for nothing."
+  PERSONS
+  "Searches and ids that found nobody."
+  MISSES
+}
+
+enum CallerBudgetClaim {
+  ACCOUNT
+  UNIT
+  ORGANISATION
+  SUBJECT
 }
 
 "A machine asks in its own name."
@@ -158,6 +190,9 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'Caller',
   'CallerKind',
   'CallerSender',
+  'CallerBudget',
+  'CallerBudgetKind',
+  'CallerBudgetClaim',
   'RegisteredAccount',
   'RegisteredAccountState',
   'NewAccount',

@@ -1,5 +1,5 @@
 import type { Admission, AdmissionRequest } from './admission.js';
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 import { admissionColumns, admissionOf, judgementText, judgementValues } from './judgement.js';
 
 const text = `WITH ${judgementText}

@@ -1,4 +1,4 @@
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 import type { StopKind } from './stop.js';
 
 /** A stop in force. */

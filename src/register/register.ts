@@ -18,7 +18,7 @@ import { inChange } from './change.js';
 import type { Change } from './change.js';
 import { close } from './close.js';
 import { confirm } from './confirm.js';
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 import { createAccount, createApplication, createOrganisation, createUnit } from './create.js';
 import { requireEntries } from './entries.js';
 import type {
@@ -42,6 +42,8 @@ import { isOperationRegistered, registerOperation, revokeOperation } from './ope
 import type { OperationEntry, OperationKey } from './operations.js';
 import { ownAccounts } from './ownAccounts.js';
 import type { AccountPage } from './ownAccounts.js';
+import { endPeak, listPeaks, openPeak } from './peaks.js';
+import type { ListedPeak, Peak, PeakOutcome } from './peaks.js';
 import { proofFailed } from './proofFailed.js';
 import type { FailedProof } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
@@ -151,6 +153,20 @@ export class Register {
   /** Lifts a stop, or is the first of the two who must. */
   reinstate(actor: Actor, stopId: string): Promise<Reinstatement> {
     return this.#change(actor, (change) => reinstate(change, stopId));
+  }
+
+  /** Proposes a planned peak, or opens it when another operator has proposed the same. */
+  openPeak(actor: Actor, peak: Peak): Promise<PeakOutcome> {
+    return this.#change(actor, (change) => openPeak(change, peak));
+  }
+
+  /** Ends a peak, proposed or open. */
+  endPeak(actor: Actor, id: number): Promise<void> {
+    return this.#change(actor, (change) => endPeak(change, id));
+  }
+
+  peaks(): Promise<readonly ListedPeak[]> {
+    return listPeaks(this.#database);
   }
 
   /** Lets the machines of an application run one document. */

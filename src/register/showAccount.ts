@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.js';
 import { notRegistered } from './authority.js';
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 import { accountColumns, holdsAccount } from './listAccounts.js';
 import type { ListedAccount } from './listAccounts.js';
 import { stopColumns } from './listStops.js';

@@ -2,7 +2,7 @@
  * At which state of the register a request was judged. The version is counted up in the transaction of every change, so
  * that one small read tells whether the judgement of the door still stands, for all requests that wait for it together.
  */
-import type { Executor } from './executor.js';
+import type { Executor } from '../store/statement.js';
 
 /** As SQL: one text over all kinds of change. */
 export const versionText = "(SELECT string_agg(w.version::text, '.' ORDER BY w.kind) FROM cloison.register_version w)";

@@ -11,3 +11,8 @@ export interface Statement {
  * with the microseconds kept, `bigint` is a number, `numeric` a string, `json` is parsed.
  */
 export type Row = Readonly<Record<string, unknown>>;
+
+/** What runs a statement: the database, or the transaction of a write. */
+export interface Executor {
+  read(statement: Statement): Promise<readonly Row[]>;
+}

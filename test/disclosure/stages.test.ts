@@ -4,12 +4,12 @@ import { Stages } from '../../src/disclosure/stages.js';
 import { writeStages } from '../../src/disclosure/write/writeCorridor.js';
 
 describe('a corridor', () => {
-  it('reads in this order, and opens nothing before it has fetched what is reached', () => {
-    expect(readStages.names).toEqual(['fetch', 'open', 'minimise', 'release', 'respond']);
+  it('reads in this order, and opens nothing before what is reached is spent and recorded', () => {
+    expect(readStages.names).toEqual(['fetch', 'record', 'open', 'minimise', 'release', 'respond']);
   });
 
   it('writes in this order, and seals nothing before it has been admitted', () => {
-    expect(writeStages.names).toEqual(['admit', 'seal', 'write']);
+    expect(writeStages.names).toEqual(['admit', 'seal', 'write', 'record']);
   });
 
   it('hands each stage what the stage before it made, whether it waits or not', async () => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAccount } from '../../src/demo/accounts.js';
 import type { Admission, AdmissionRequest } from '../../src/register/admission.js';
-import type { Executor } from '../../src/register/executor.js';
+import type { Executor } from '../../src/store/statement.js';
 import { Register } from '../../src/register/register.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';

@@ -132,6 +132,7 @@ describe('the shield alone', () => {
     actor: undefined,
     registerVersion: '',
     sender: 'DPOP',
+    key: undefined,
     authenticatedAt: undefined,
     standing: good,
   };
@@ -142,7 +143,7 @@ describe('the shield alone', () => {
     const role = roleOf(service, 'LANDLORD');
     const register = new ObligingRegister(database, clock);
     const resolvers = administrationResolvers(role, { register, challengeOf, onFailure: () => undefined });
-    const bare = roleSchema(policy, role, resolvers);
+    const bare = roleSchema(policy, role, resolvers, { budgetsOf: () => Promise.resolve([]) });
     const schema = shield === 'on' ? shielded(bare, policy, role) : bare;
     const { errors } = await graphql({ schema, source: create(id), contextValue: { caller, answer: undefined } });
     return (errors ?? []).map(({ extensions }) => extensions['code']);

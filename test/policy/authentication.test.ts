@@ -96,6 +96,6 @@ describe('a field that asks for a fresh authentication', () => {
 
 test('a caller may ask what is asked of it', () => {
   expect(definitionIn(roleOf(compiled(), 'TENANT').contract, 'Caller')).toBe(
-    'type Caller { account: String! acrValues: [String!]! authenticatedAt: DateTime client: String! cost: Int! expiresAt: DateTime! isAdministrator: Boolean! isInQuarantine: Boolean! kind: CallerKind! maxAge: Int organisation: String page: Int! purpose: String! role: String! sender: CallerSender! stepUpAge: Int unit: String }',
+    'type Caller { account: String! acrValues: [String!]! authenticatedAt: DateTime budgets: [CallerBudget!]! client: String! cost: Int! expiresAt: DateTime! isAdministrator: Boolean! isInQuarantine: Boolean! kind: CallerKind! maxAge: Int organisation: String page: Int! purpose: String! role: String! sender: CallerSender! stepUpAge: Int unit: String }',
   );
 });

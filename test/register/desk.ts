@@ -190,6 +190,7 @@ export function administrator(clock: Clock, account = 'brick-admin', different: 
     actor: undefined,
     registerVersion: '',
     sender: 'DPOP',
+    key: undefined,
     authenticatedAt: clock.now() / 1000,
     standing: {
       isInQuarantine: false,

@@ -50,7 +50,9 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     challengeOf,
     onFailure: ignore,
   });
-  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration);
+  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration, {
+    budgetsOf: () => Promise.resolve([]),
+  });
   const apollo = new ApolloServer<GatewayContext>({
     schema: breach.shield === 'off' ? bare : shielded(bare, service.store.rooms.policy, truth),
     plugins: [corridorPlugin({ rooms, role: believed, challengeOf, onFailure: ignore })],
@@ -76,6 +78,8 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
       tls: undefined,
+      onDelivered: ignore,
+      onWithheld: ignore,
       isReady: () => Promise.resolve(true),
       onFailure: ignore,
     },

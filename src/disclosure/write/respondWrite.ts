@@ -4,25 +4,29 @@ import type { RequestPlan } from '../../plan/requestPlan.js';
 import type { Answer } from '../answer.js';
 import { disclose } from '../corridor.js';
 import type { Disclosure } from '../disclosureContext.js';
+import type { Served } from '../settle.js';
 import type { Path } from '../withheld.js';
 import type { Written } from './tickets.js';
 
 export interface WriteAnswer {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly withheld: Answer['withheld'];
+  readonly served: Answer['served'];
 }
 
 /** The rows come by the corridor of reads, with its gates, and not from what was just written. */
 export async function respondWrite(context: Disclosure, request: WriteRequest, written: Written): Promise<WriteAnswer> {
   const payload: Record<string, unknown> = { errors: written.errors, receipt: written.receipt };
   const withheld: Path[] = [];
+  const served: Served[] = [];
   for (const [index, template] of request.template.payload.entries()) {
     const plan = request.readBacks[index];
     const answer = plan === undefined ? undefined : await readBack(context, template, plan, written.keys);
     payload[template.property] = answer?.roots.get(template.responseKey) ?? (template.isList ? [] : null);
+    served.push(...(answer?.served ?? []));
     for (const path of answer?.withheld ?? []) withheld.push([request.template.responseKey, ...path]);
   }
-  return { payload: Object.freeze(payload), withheld };
+  return { payload: Object.freeze(payload), withheld, served };
 }
 
 async function readBack(

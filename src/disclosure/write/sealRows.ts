@@ -65,7 +65,9 @@ class RowSealer {
       this.#usePerson(held);
       this.#sealing.row(uuidBytes(key));
     }
-    return { ...this.#sealed(step, held), key, person: undefined, dataKey: undefined };
+    const subject = held.rows.uuid(held.row, fixedColumns.person);
+    const rest = { person: undefined, dataKey: undefined };
+    return { ...this.#sealed(step, held), key, subject: subject && uuidText(subject), ...rest };
   }
 
   /** A new person, with a data key of their own. */
@@ -73,14 +75,14 @@ class RowSealer {
     const key = randomUuid();
     const dataKey = this.#sealing.newKey(uuidBytes(key));
     this.#sealing.row(uuidBytes(key));
-    return { ...this.#sealed(step, undefined), key, person: undefined, dataKey };
+    return { ...this.#sealed(step, undefined), key, person: undefined, subject: key, dataKey };
   }
 
   /** A new record of `person`, whose key seals already. */
   #record(step: StepValues, person: Uuid): SealedStep {
     const key = randomUuid();
     this.#sealing.row(uuidBytes(key));
-    return { ...this.#sealed(step, undefined), key, person, dataKey: undefined };
+    return { ...this.#sealed(step, undefined), key, person, subject: person, dataKey: undefined };
   }
 
   #usePerson({ rows, row }: HeldRow): void {

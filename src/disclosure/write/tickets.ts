@@ -46,8 +46,10 @@ export interface Admitted {
 export interface SealedStep {
   readonly writing: RowWriting;
   readonly key: Uuid;
-  /** Of a record. */
+  /** Of a new record. */
   readonly person: Uuid | undefined;
+  /** Whose row it is; undefined: nobody's. */
+  readonly subject: Uuid | undefined;
   /** Of a new person: the wrapped data key. */
   readonly dataKey: Buffer | undefined;
   readonly values: ReadonlyMap<string, WrittenValue>;
@@ -62,6 +64,13 @@ export interface SealedRow {
 export interface Sealed {
   readonly rows: readonly SealedRow[];
   readonly errors: readonly RowError[];
+}
+
+/** What was written, and of whom. */
+export interface WrittenRows {
+  readonly written: Written;
+  /** Rows that the store took, each with the records that went along. */
+  readonly taken: readonly SealedRow[];
 }
 
 /** What became of a request: also what a repetition of it is answered with. */

@@ -9,10 +9,13 @@ import type { Answer } from '../answer.js';
 import type { CorridorRooms, Disclosure } from '../disclosureContext.js';
 import { beginDisclosure } from '../disclosureContext.js';
 import { confirmStanding } from '../confirmStanding.js';
+import type { Served } from '../settle.js';
+import { recordingsOf, settleWithheld } from '../settle.js';
 import { Stages } from '../stages.js';
 import type { Path } from '../withheld.js';
 import { admitRows } from './admitRows.js';
 import { onceByKey } from './onceByKey.js';
+import { recordWrite } from './recordWrite.js';
 import { respondWrite } from './respondWrite.js';
 import { sealRows } from './sealRows.js';
 import type { Written } from './tickets.js';
@@ -22,13 +25,15 @@ import { writeRows } from './writeRows.js';
 interface Writing {
   readonly context: Disclosure;
   readonly session: Session;
+  readonly request: WriteRequest;
 }
 
 export const writeStages = Stages.first('admit', ({ context, session }: Writing, request: WriteRequest) =>
   admitRows(context, session, request),
 )
   .next('seal', ({ context }, admitted) => sealRows(context, admitted))
-  .next('write', ({ context, session }, sealed) => writeRows(context, session, sealed));
+  .next('write', ({ context, session }, sealed) => writeRows(context, session, sealed))
+  .next('record', ({ context, session, request }, rows) => recordWrite(context, session, request, rows));
 
 /**
  * Writes once for each root field of a mutation, in the document's order, each in a transaction of its own. A failure ends
@@ -40,18 +45,27 @@ export async function write(rooms: CorridorRooms, caller: Caller, plan: Mutation
   const context = beginDisclosure(rooms, caller);
   const roots = new Map<string, unknown>();
   const withheld: Path[] = [];
-  for (const request of plan.writes) {
-    const answer = await respondWrite(context, request, await writeOnce(context, request, plan.coordinates));
-    roots.set(request.template.responseKey, answer.payload);
-    withheld.push(...answer.withheld);
+  const served: Served[] = [];
+  try {
+    for (const request of plan.writes) {
+      const answer = await respondWrite(context, request, await writeOnce(context, request, plan.coordinates));
+      roots.set(request.template.responseKey, answer.payload);
+      withheld.push(...answer.withheld);
+      served.push(...answer.served);
+    }
+  } catch (error) {
+    settleWithheld(rooms.ledger, recordingsOf(served));
+    throw error;
   }
-  return Object.freeze({ roots, withheld });
+  return Object.freeze({ roots, withheld, served });
 }
 
 /** The register is asked last, inside the transaction and for a repetition too: a stop takes the write back. */
 function writeOnce(context: Disclosure, request: WriteRequest, coordinates: readonly string[]): Promise<Written> {
   return context.rooms.database.transaction(async (session) => {
-    const written = await onceByKey(context, session, request, () => writeStages.run({ context, session }, request));
+    const written = await onceByKey(context, session, request, () =>
+      writeStages.run({ context, session, request }, request),
+    );
     await confirmStanding(context, session, coordinates);
     return written;
   });

@@ -8,9 +8,9 @@ import { randomBytes } from '../../vault/random.js';
 import type { Disclosure } from '../disclosureContext.js';
 import type { RowCode, RowError } from './rowCodes.js';
 import { codeOfRefusal } from './rowCodes.js';
-import type { Sealed, SealedRow, SealedStep, Written } from './tickets.js';
+import type { Sealed, SealedRow, SealedStep, WrittenRows } from './tickets.js';
 
-export async function writeRows(context: Disclosure, session: Session, sealed: Sealed): Promise<Written> {
+export async function writeRows(context: Disclosure, session: Session, sealed: Sealed): Promise<WrittenRows> {
   const writer = new SealedWriter(context, session);
   const changed = sealed.rows.filter(({ step }) => step.writing.kind !== 'CREATE');
   const made = sealed.rows.filter(({ step }) => step.writing.kind === 'CREATE');
@@ -22,7 +22,9 @@ export async function writeRows(context: Disclosure, session: Session, sealed: S
   const errors = [...sealed.errors, ...writer.errors].toSorted((left, right) => left.row - right.row);
   const keys = sealed.rows.flatMap(({ index, step }) => (writer.shown.has(index) ? [hexOf(step)] : []));
   const isTaken = sealed.rows.length > writer.errors.length;
-  return { errors, keys, receipt: isTaken ? randomBytes(16).toString('base64url') : null };
+  const refused = new Set(writer.errors.map(({ row }) => row));
+  const written = { errors, keys, receipt: isTaken ? randomBytes(16).toString('base64url') : null };
+  return { written, taken: sealed.rows.filter(({ index }) => !refused.has(index)) };
 }
 
 class SealedWriter {

@@ -1,4 +1,5 @@
 import type { ASTNode } from 'graphql';
+import { parseDuration } from '../../kernel/duration.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { AllowanceArguments, Use } from '../read/directives.js';
@@ -50,6 +51,16 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
           ),
         ]
       : []),
+    ...(persons.length > 0 && persons.every(({ shadow }) => shadow)
+      ? [
+          invalid(
+            argumentNode(use, 'persons'),
+            'amounts in shadow only',
+            'Let one of them stand without `shadow: true`.',
+          ),
+        ]
+      : []),
+    ...[...persons, ...misses].filter(isOutOfMeasure).map(() => invalid(use.node, 'a window out of measure', measure)),
     ...persons.filter(isSenseless).map(() => invalid(argumentNode(use, 'persons'), amount, either)),
     ...misses.filter(isSenseless).map(() => invalid(argumentNode(use, 'misses'), amount, either)),
   ];
@@ -57,6 +68,16 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
 
 const amount = 'an amount that is no amount';
 const either = 'Write `of` (0 or more), or `share` with `floor` and `cap`, the floor no higher.';
+
+const measure = 'Write `per` from PT1M to P400D.';
+
+/** A window has sixty buckets of a second at least, and its persons are kept for as long as it lasts. */
+function isOutOfMeasure({ per }: AllowanceArguments): boolean {
+  const duration = parseDuration(per);
+  if (duration === undefined) return false;
+  const seconds = (duration.months * 31 + duration.days) * 86_400 + duration.seconds;
+  return seconds < 60 || seconds > 400 * 86_400;
+}
 
 function isSenseless({ of, share, floor, cap }: AllowanceArguments): boolean {
   if (of !== undefined) return of < 0 || share !== undefined || floor !== undefined || cap !== undefined;

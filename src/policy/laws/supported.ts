@@ -7,19 +7,13 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...approvals(draft), ...shadows(draft), ...matches(draft), ...kinds(draft)];
+  return [...approvals(draft), ...matches(draft), ...kinds(draft)];
 }
 
 function approvals({ grants }: Draft): readonly PolicyProblem[] {
   return grants
     .filter(({ use }) => use.args.approval)
     .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
-}
-
-function shadows({ bounds }: Draft): readonly PolicyProblem[] {
-  return bounds
-    .filter(({ args }) => [...args.persons, ...args.misses].some(({ shadow }) => shadow))
-    .map((use) => unsupported(use.node, '@bound with shadow: true'));
 }
 
 function matches({ document }: Draft): readonly PolicyProblem[] {

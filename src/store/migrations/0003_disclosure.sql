@@ -234,17 +234,27 @@ BEGIN
 END $$;
 
 -- Whether all persons were served to the scope in the bucket that is under way of each of its windows: then nothing is to be
--- counted, and nobody waits for a lock.
-CREATE FUNCTION cloison.budget_is_counted(spending jsonb, persons uuid[], now_at bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (SELECT FROM jsonb_array_elements(spending -> 'persons'))
-      OR (SELECT count(*) FROM cloison.budget_person p
-           WHERE p.scope_id = (spending ->> 'scope')::integer AND p.person = ANY (persons) AND p.held_by IS NULL
-             AND p.seen >= (SELECT max(greatest(now_at, s.latest) / cloison.budget_width((a ->> 'seconds')::integer)
-                                       * cloison.budget_width((a ->> 'seconds')::integer))
-                              FROM cloison.budget_scope s, jsonb_array_elements(spending -> 'persons') a
-                             WHERE s.id = (spending ->> 'scope')::integer)
-         ) = cardinality(persons)
-$$;
+-- counted, and nobody waits for a lock. `seen` of the spending: when a replica knows that all of them were, at the earliest.
+CREATE FUNCTION cloison.budget_is_counted(spending jsonb, persons uuid[], now_at bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  scope integer := (spending ->> 'scope')::integer;
+  instant bigint;
+  started bigint := 0;
+  width bigint;
+  window_seconds text;
+BEGIN
+  IF cardinality(persons) = 0 THEN RETURN true; END IF;
+  FOR window_seconds IN SELECT a ->> 'seconds' FROM jsonb_array_elements(spending -> 'persons') a LOOP
+    IF instant IS NULL THEN SELECT greatest(now_at, s.latest) INTO instant FROM cloison.budget_scope s WHERE s.id = scope; END IF;
+    width := (window_seconds::integer + 59) / 60;
+    started := greatest(started, instant / width * width);
+  END LOOP;
+  IF instant IS NULL THEN RETURN NOT EXISTS (SELECT FROM jsonb_array_elements(spending -> 'persons')); END IF;
+  IF (spending ->> 'seen')::bigint >= started THEN RETURN true; END IF;
+  RETURN (SELECT count(*) FROM cloison.budget_person p
+           WHERE p.scope_id = scope AND p.person = ANY (persons) AND p.held_by IS NULL AND p.seen >= started
+         ) = cardinality(persons);
+END $$;
 
 -- ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -287,7 +297,7 @@ CREATE TABLE cloison.ledger_entry (
   -- The code and rule of a REFUSAL, what an EVENT was, what a bound in shadow would have refused.
   detail jsonb,
   -- Makes the leaves of the tree say nothing to who has not the entry.
-  salt bytea NOT NULL CHECK (octet_length(salt) = 16)
+  salt bytea NOT NULL DEFAULT uuid_send(gen_random_uuid()) CHECK (octet_length(salt) = 16)
 );
 CREATE INDEX ledger_entry_at ON cloison.ledger_entry (at);
 CREATE INDEX ledger_entry_account ON cloison.ledger_entry (account, at);
@@ -303,25 +313,29 @@ CREATE TRIGGER ledger_entry_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON cloison
   FOR EACH STATEMENT EXECUTE FUNCTION cloison.keep_ledger();
 
 -- Who writes an entry holds this lock shared until it commits; who takes it alone knows that no older id is still to come.
-CREATE FUNCTION cloison.lock_ledger() RETURNS void LANGUAGE sql AS 'SELECT pg_advisory_xact_lock_shared(4785221907)';
+CREATE FUNCTION cloison.lock_ledger() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(4785221907); END';
 
-CREATE FUNCTION cloison.append_entry(e jsonb, at timestamptz) RETURNS bigint LANGUAGE sql AS $$
+CREATE FUNCTION cloison.append_entry(e jsonb, at_time timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  appended bigint;
+BEGIN
   INSERT INTO cloison.ledger_entry (at, kind, account, organisation, unit, application, actor, token, key, role, purpose, network,
-    operation, policy, persons, shapes, shape_of, candidates, misses, about, outcome, detail, salt)
-  SELECT append_entry.at, e ->> 'kind', e ->> 'account', e ->> 'organisation', e ->> 'unit', e ->> 'application', e ->> 'actor',
-         e ->> 'token', e ->> 'key', e ->> 'role', e ->> 'purpose', e ->> 'network', e ->> 'operation', e ->> 'policy',
-         coalesce((e ->> 'persons')::uuid[], '{}'), coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
-         coalesce((e ->> 'candidates')::smallint, 0), coalesce((e ->> 'misses')::smallint, 0),
-         (e ->> 'about')::bigint[], e ->> 'outcome', e -> 'detail', decode(e ->> 'salt', 'hex')
-  RETURNING id
-$$;
+    operation, policy, persons, shapes, shape_of, candidates, misses, about, outcome, detail)
+  VALUES (at_time, e ->> 'kind', e ->> 'account', e ->> 'organisation', e ->> 'unit', e ->> 'application', e ->> 'actor',
+    e ->> 'token', e ->> 'key', e ->> 'role', e ->> 'purpose', e ->> 'network', e ->> 'operation', e ->> 'policy',
+    coalesce((e ->> 'persons')::uuid[], '{}'), coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
+    coalesce((e ->> 'candidates')::smallint, 0), coalesce((e ->> 'misses')::smallint, 0),
+    (e ->> 'about')::bigint[], e ->> 'outcome', e -> 'detail')
+  RETURNING id INTO appended;
+  RETURN appended;
+END $$;
 
 -- Reserves and records, each operation wholly or not at all. Operations: {entry, persons, spending: [{scope, persons, misses}],
 -- probes: [{persons, isHeld}], held}. Arrays of uuids are PostgreSQL's text. Gives a row an operation, in their order:
--- RECORDED with the entry, and which probes were counted as misses; EXHAUSTED with what is; COUNT with the scope whose
+-- RECORDED with the entry, its time in seconds since the epoch, and which probes were counted as misses; EXHAUSTED with what is; COUNT with the scope whose
 -- caseload must be counted first.
 CREATE FUNCTION cloison.disclose(operations jsonb)
-RETURNS TABLE (outcome text, entry bigint, missed integer[], why jsonb)
+RETURNS TABLE (outcome text, entry bigint, at bigint, missed integer[], why jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
 DECLARE
   operation jsonb;
@@ -350,7 +364,7 @@ BEGIN
   <<each>>
   FOR operation IN SELECT x FROM jsonb_array_elements(operations) x LOOP
     of_persons := (operation ->> 'persons')::uuid[];
-    outcome := 'RECORDED'; entry := NULL; missed := '{}'; why := NULL; shadow := NULL; unknown := 0;
+    outcome := 'RECORDED'; entry := NULL; at := now_at; missed := '{}'; why := NULL; shadow := NULL; unknown := 0;
     IF operation ? 'probes' THEN
       -- An id or a name of somebody whom the caller knows anyway tries nothing.
       SELECT array_agg(DISTINCT p.person) INTO known FROM cloison.budget_person p
@@ -391,8 +405,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- Says of recorded operations what became of them: {delivered: '{ids}', others: [{entry, outcome, persons, found, salt, scopes}],
--- salt}. `persons` were held and not served; `found`: misses that were none after all.
+-- Says of recorded operations what became of them: {delivered: '{ids}', others: [{entry, outcome, persons, found, scopes}]}.
+-- `persons` were held and not served; `found`: misses that were none after all.
 CREATE FUNCTION cloison.settle(settlement jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
 DECLARE
@@ -406,7 +420,7 @@ BEGIN
   PERFORM cloison.lock_ledger();
   IF settlement ->> 'delivered' <> '{}' THEN
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', 'DELIVERED',
-      'about', settlement ->> 'delivered', 'salt', settlement ->> 'salt'), at_time);
+      'about', settlement ->> 'delivered'), at_time);
   END IF;
   PERFORM FROM cloison.budget_scope s
    WHERE s.id IN (SELECT x::integer FROM jsonb_array_elements(settlement -> 'others') o, jsonb_array_elements_text(o -> 'scopes') x)
@@ -415,7 +429,7 @@ BEGIN
     SELECT * INTO settled FROM cloison.ledger_entry l WHERE l.id = (other ->> 'entry')::bigint;
     CONTINUE WHEN NOT FOUND;
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', other ->> 'outcome',
-      'about', format('{%s}', settled.id), 'persons', other ->> 'persons', 'salt', other ->> 'salt'), at_time);
+      'about', format('{%s}', settled.id), 'persons', other ->> 'persons'), at_time);
     FOR w IN SELECT x.* FROM cloison.budget_window x
               WHERE x.scope_id IN (SELECT y::integer FROM jsonb_array_elements_text(other -> 'scopes') y) LOOP
       entered := floor(extract(epoch FROM settled.at))::bigint / cloison.budget_width(w.seconds);

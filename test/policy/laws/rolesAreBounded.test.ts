@@ -67,6 +67,27 @@ refuses([
     message: 'A bound has no amount of persons.',
   },
   {
+    title: 'a bound that refuses nothing bounds nothing',
+    edits: [['{ of: 1, per: "P1D", by: ACCOUNT }', '{ of: 1, per: "P1D", by: ACCOUNT, shadow: true }']],
+    code: 'BOUND_INVALID',
+    at: 'persons: ‸[{ of: 1',
+    message: 'A bound has amounts in shadow only.',
+  },
+  {
+    title: 'a window is no longer than persons are counted',
+    edits: [['{ of: 1, per: "P1D", by: ACCOUNT }', '{ of: 1, per: "P2Y", by: ACCOUNT }']],
+    code: 'BOUND_INVALID',
+    at: '‸@bound(role: TENANT',
+    message: 'A bound has a window out of measure.',
+  },
+  {
+    title: 'a window has sixty buckets of a second at least',
+    edits: [['{ of: 1, per: "P1D", by: ACCOUNT }', '{ of: 1, per: "PT59S", by: ACCOUNT }']],
+    code: 'BOUND_INVALID',
+    at: '‸@bound(role: TENANT',
+    message: 'A bound has a window out of measure.',
+  },
+  {
     title: 'a share of the caseload has a floor and a cap',
     edits: [['share: 1.2, floor: 20, cap: 500', 'share: 1.2']],
     code: 'BOUND_INVALID',

@@ -16,13 +16,6 @@ refuses([
     message: '@disclose(approval: true) is not supported yet.',
   },
   {
-    title: 'a bound in shadow is not supported yet',
-    edits: [['{ of: 1, per: "P1D", by: ACCOUNT }', '{ of: 1, per: "P1D", by: ACCOUNT, shadow: true }']],
-    code: 'NOT_SUPPORTED_YET',
-    at: '‸@bound(role: TENANT',
-    message: '@bound with shadow: true is not supported yet.',
-  },
-  {
     title: 'a match is not supported yet',
     edits: [
       [

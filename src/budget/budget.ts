@@ -1,0 +1,124 @@
+/** What the corridor asks about amounts: what an operation spends, and the counting that a share needs first. */
+import type { Caller, ClaimName } from '../kernel/caller.js';
+import { invariant } from '../kernel/invariant.js';
+import type { Spending } from '../kernel/spending.js';
+import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { Database } from '../store/database.js';
+import type { ColumnTypes } from '../store/read/linkSql.js';
+import type { Reading } from '../store/read/parameters.js';
+import type { Executor } from '../store/statement.js';
+import { allowancesOf } from './allowances.js';
+import { countCaseload } from './caseload.js';
+import { CountedPersons } from './countedPersons.js';
+
+/** One allowance as it stands now. `bound` null: its caseload was not counted yet. */
+export interface AllowanceLeft {
+  readonly kind: 'PERSONS' | 'MISSES';
+  readonly claim: ClaimName;
+  readonly seconds: number;
+  readonly bound: number | null;
+  readonly used: number;
+  /** Seconds since the epoch; null: there is something left. */
+  readonly opens: number | null;
+  readonly shadow: boolean;
+}
+
+/** Numbers of scopes that one process remembers; one that is forgotten costs a statement. */
+const rememberedScopes = 50_000;
+
+export class Budget {
+  readonly #policy: CompiledPolicy;
+  readonly #database: Database;
+  readonly #types: ColumnTypes;
+  readonly #scopes = new Map<string, number>();
+  readonly #counting = new Map<number, Promise<void>>();
+  readonly #counted = new CountedPersons();
+
+  constructor(policy: CompiledPolicy, database: Database, types: ColumnTypes) {
+    this.#policy = policy;
+    this.#database = database;
+    this.#types = types;
+  }
+
+  /** Every scope that an operation of the caller spends. */
+  spendingOf(caller: Caller): Promise<readonly Spending[]> | readonly Spending[] {
+    const allowances = allowancesOf(this.#roleOf(caller), caller);
+    const known: Spending[] = [];
+    for (const { claim, value, persons, misses } of allowances) {
+      const scope = this.#scopes.get(keyOf(caller, claim, value));
+      if (scope === undefined) return this.#findScopes(caller);
+      known.push({ scope, claim, persons, misses });
+    }
+    return known;
+  }
+
+  /** The same, knowing which of these persons this process has seen counted already: they need not be looked up again. */
+  spendingOn(spending: readonly Spending[], persons: readonly string[]): readonly Spending[] {
+    return spending.map((each) => ({ ...each, seen: this.#counted.since(each.scope, persons) }));
+  }
+
+  /** Persons that were counted, for good, in all scopes at `at`, in seconds since the epoch. */
+  noteCounted(spending: readonly Spending[], persons: readonly string[], at: number): void {
+    for (const { scope } of spending) this.#counted.add(scope, persons, at);
+  }
+
+  /** Counts the caseload of a scope of the caller, once for all who wait for it. `executor`: a transaction counts by itself. */
+  async count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
+    if (executor !== this.#database) return this.#count(executor, caller, scope, reading);
+    const underWay = this.#counting.get(scope);
+    if (underWay !== undefined) return underWay;
+    const counting = this.#count(executor, caller, scope, reading).finally(() => this.#counting.delete(scope));
+    this.#counting.set(scope, counting);
+    return counting;
+  }
+
+  /** What is left to the caller, an allowance a row. */
+  async left(caller: Caller, reading: Reading): Promise<readonly AllowanceLeft[]> {
+    const spending = await this.spendingOf(caller);
+    for (const { scope, persons, misses } of spending) {
+      if ([...persons, ...misses].some(({ share }) => share !== undefined))
+        await this.count(this.#database, caller, scope, reading);
+    }
+    const rows = await this.#database.read({
+      name: 'budget_left',
+      text: 'SELECT kind, claim, seconds, bound, used, opens, shadow FROM cloison.budget_left($1::jsonb)',
+      values: [JSON.stringify(spending)],
+    });
+    return rows.map((row) => Object.freeze({ ...row }) as unknown as AllowanceLeft);
+  }
+
+  async #count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
+    const spending = (await this.spendingOf(caller)).find((each) => each.scope === scope);
+    invariant(spending, 'a caseload is counted for a scope of the caller');
+    const question = { role: this.#roleOf(caller), claim: spending.claim, reading };
+    const persons = await countCaseload(executor, this.#types, question);
+    const text = 'SELECT cloison.budget_counted($1::int, $2::int)';
+    await executor.read({ name: 'budget_counted', text, values: [scope, persons] });
+  }
+
+  async #findScopes(caller: Caller): Promise<readonly Spending[]> {
+    const spending: Spending[] = [];
+    for (const { claim, value, persons, misses } of allowancesOf(this.#roleOf(caller), caller)) {
+      const [row] = await this.#database.read({
+        name: 'budget_scope',
+        text: 'SELECT cloison.budget_scope_of($1, $2, $3) AS scope',
+        values: [caller.role, claim, value],
+      });
+      const scope = Number(row?.['scope']);
+      if (this.#scopes.size >= rememberedScopes) this.#scopes.clear();
+      this.#scopes.set(keyOf(caller, claim, value), scope);
+      spending.push({ scope, claim, persons, misses });
+    }
+    return spending;
+  }
+
+  #roleOf({ role }: Caller): RolePolicy {
+    const policy = this.#policy.roles.get(role);
+    invariant(policy, 'a caller has a role of the policy');
+    return policy;
+  }
+}
+
+function keyOf({ role }: Caller, claim: ClaimName, value: string): string {
+  return `${role} ${claim} ${value}`;
+}

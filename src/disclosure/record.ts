@@ -1,0 +1,93 @@
+/**
+ * Second stage: before anything is opened, the persons that will be are spent from the caller's budgets and written into the
+ * ledger, in one commit. What is not recorded is not answered (law 6); what does not fit is refused, and no part of it is opened.
+ */
+import { exhausted } from '../budget/exhausted.js';
+import { Failure } from '../kernel/failure.js';
+import type { Operation, Probe, Recording } from '../ledger/entry.js';
+import { headOf } from '../ledger/entry.js';
+import type { SelectionPlan } from '../plan/requestPlan.js';
+import type { Session } from '../store/session.js';
+import type { Disclosure } from './disclosureContext.js';
+import type { Fetched, FetchedRoot } from './pages.js';
+import { personsOf, shownPersons } from './shownPersons.js';
+
+/** What may be opened: made here and nowhere else, and the only thing that `open` takes. */
+export class Recorded {
+  readonly fetched: Fetched;
+
+  private constructor(fetched: Fetched) {
+    this.fetched = fetched;
+  }
+
+  /** @throws Refused BUDGET_EXHAUSTED or MISSES_EXHAUSTED; Failure STORE_UNAVAILABLE. */
+  static of(context: Disclosure, fetched: Fetched): Recorded | Promise<Recorded> {
+    // An operation about organisations alone discloses nobody.
+    if (!fetched.roots.some(({ plan }) => isAboutPersons(plan.selection))) return new Recorded(fetched);
+    return recordOperation(context, operationOf(context, fetched)).then(() => new Recorded(fetched));
+  }
+}
+
+/** Spends and records until it is done: a share waits for its caseload to be counted. `session`: within a write's transaction. */
+export async function recordOperation(
+  context: Disclosure,
+  operation: Omit<Operation, 'spending'> & { readonly isFree?: boolean },
+  session?: Session,
+): Promise<Recording> {
+  const { rooms, caller } = context;
+  const { persons, held, isFree = false } = operation;
+  const scopes = isFree ? [] : await rooms.budget.spendingOf(caller);
+  const spent = { ...operation, spending: rooms.budget.spendingOn(scopes, persons) };
+  // Each scope of a caller may have to be counted once, and once more when it looks exhausted.
+  for (let tries = 0; tries < 8; tries++) {
+    const outcome = await (session === undefined
+      ? rooms.ledger.disclose(spent)
+      : rooms.ledger.discloseIn(session, spent));
+    switch (outcome.kind) {
+      case 'RECORDED':
+        context.recordings.push(outcome.recording);
+        // What a transaction has spent is spent when it commits, and what a search holds may be given back.
+        if (session === undefined && held.length === 0) rooms.budget.noteCounted(scopes, persons, outcome.recording.at);
+        return outcome.recording;
+      case 'EXHAUSTED':
+        throw exhausted(outcome.why);
+      case 'COUNT':
+        await rooms.budget.count(session ?? rooms.database, caller, outcome.scope, context.reading);
+    }
+  }
+  throw new Failure('INTERNAL', 'a caseload that was just counted is not known');
+}
+
+function isAboutPersons({ rows, children }: SelectionPlan): boolean {
+  return rows.model.kind !== 'entity' || children.some(({ selection }) => isAboutPersons(selection));
+}
+
+function operationOf(context: Disclosure, { roots }: Fetched): Omit<Operation, 'spending'> {
+  const candidates = roots.filter(({ plan }) => plan.request.kind === 'find');
+  return {
+    ...shownPersons(roots),
+    head: headOf(context.caller, {
+      kind: 'READ',
+      operation: roots.map(({ plan }) => `Query.${plan.template.root.name}`).join(),
+      policy: context.rooms.policy.digest.slice(0, 16),
+    }),
+    probes: roots.flatMap(probesOf),
+    held: heldBy(candidates, roots),
+  };
+}
+
+/** Candidates that no other root shows anyway. */
+function heldBy(candidates: readonly FetchedRoot[], roots: readonly FetchedRoot[]): readonly string[] {
+  if (candidates.length === 0) return [];
+  const shown = new Set(personsOf(roots.filter((root) => !candidates.includes(root))));
+  return personsOf(candidates).filter((person) => !shown.has(person));
+}
+
+/** Ids and searches try whether somebody is there; what an own list leads to does not. */
+function probesOf(root: FetchedRoot): readonly Probe[] {
+  const { request, selection } = root.plan;
+  if (selection.rows.model.kind === 'entity') return [];
+  if (request.kind !== 'node' && request.kind !== 'find') return [];
+  const persons = personsOf([{ page: { ...root.page, children: [] }, shown: root.shown }]);
+  return [{ persons, isHeld: request.kind === 'find' && persons.length > 0 }];
+}
