@@ -20,6 +20,7 @@ const rooms = {
   budget: { imports: ['store'], types: ['policy'] },
   ledger: { imports: ['store', 'jws'] },
   disclosure: { imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'], types: ['policy'] },
+  watch: { imports: ['ledger', 'register', 'store'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'register'] },
   // Edges without logic.

@@ -9,6 +9,7 @@ import { networkOf } from './kernel/network.js';
 import { keyFileProblem } from './keyFile.js';
 import type { TlsPaths } from './tlsFiles.js';
 import { tlsProblem } from './tlsFiles.js';
+import { webhookKeyProblem } from './webhookKey.js';
 
 export interface Setting {
   readonly start: 'optional' | 'unused';
@@ -91,6 +92,21 @@ export const settings = Object.freeze({
     form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
     fallback: '',
   },
+  WATCH_WEBHOOK: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Where alarms are told, in order and until they are taken: ids and counts, signed as Standard Webhooks 1.0 has it (docs/watch.md), with WATCH_WEBHOOK_KEY.',
+    form: 'an address over https (http on loopback only), such as https://alerts.example.org/cloison, together with WATCH_WEBHOOK_KEY',
+    fallback: '',
+  },
+  WATCH_WEBHOOK_KEY: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the secret that signs what WATCH_WEBHOOK is told: `whsec_` and 24 to 64 bytes in base64.',
+    form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -125,6 +141,8 @@ export interface ServeConfig {
   /** Undefined: a proxy ends TLS. */
   readonly tls: TlsPaths | undefined;
   readonly trustedProxies: readonly string[];
+  /** Undefined: alarms are told to nobody. */
+  readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -162,6 +180,8 @@ const forms = {
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
+  WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
+  WATCH_WEBHOOK_KEY: z.string(),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -174,8 +194,8 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms), environment, tlsProblemOf);
-  const { TLS_CERT: cert, TLS_KEY: key } = values;
+  const values = parse(z.object(forms), environment, (given) => tlsProblemOf(given) ?? webhookProblemOf(given));
+  const { TLS_CERT: cert, TLS_KEY: key, WATCH_WEBHOOK: url, WATCH_WEBHOOK_KEY: keyPath } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     issuer: values.OIDC_ISSUER,
@@ -186,6 +206,7 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
+    webhook: url === '' ? undefined : { url, keyPath },
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -276,6 +297,16 @@ function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): 
   if (cert === '') return { setting: 'TLS_CERT', problem: 'is not set' };
   if (key === '') return { setting: 'TLS_KEY', problem: 'is not set' };
   return tlsProblem({ cert, key });
+}
+
+function webhookProblemOf({
+  WATCH_WEBHOOK: url = '',
+  WATCH_WEBHOOK_KEY: keyPath = '',
+}: Environment): SettingProblem | undefined {
+  if (url === '' && keyPath === '') return undefined;
+  if (url === '') return { setting: 'WATCH_WEBHOOK', problem: 'is not set' };
+  const problem = keyPath === '' ? 'is not set' : webhookKeyProblem(keyPath);
+  return problem === undefined ? undefined : { setting: 'WATCH_WEBHOOK_KEY', problem };
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

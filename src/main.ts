@@ -41,7 +41,14 @@ import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
+import { Mac } from './vault/mac.js';
+import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
+import { SlowedAccounts } from './watch/slowedAccounts.js';
+import { Tripwires } from './watch/tripwires.js';
+import { startWatch } from './watch/watch.js';
+import { watchedPolicy } from './watch/watchedPolicy.js';
+import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
 
 export interface StoreOptions {
@@ -69,12 +76,15 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  /** Who is told of alarms. */
+  readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
 
 export interface OpenStore {
   readonly rooms: CorridorRooms;
+  readonly tripwires: Tripwires;
   readonly catalogue: Catalogue;
   close(): Promise<void>;
 }
@@ -91,8 +101,8 @@ export interface RunningServer {
 
 function ignoreFailure(): void {}
 
-/** Connections of one process. */
-const poolSize = 10;
+/** Connections of one process; one of them watches. */
+const poolSize = 11;
 const statementTimeoutMs = 10_000;
 /** Requests at once that wait for an issuer's new key, as many as wait for their refusal (`slowdownBounds`). */
 const waitingForKeysAtMost = 200;
@@ -126,12 +136,16 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const types: ColumnTypes = (table, column) => columnType(catalogue, table, column);
     const rows = new RowReader(types);
     requireFit(await checkPlans(database, lookupStatements(policy, rows)));
+    const onFailure = options.onFailure ?? ignoreFailure;
+    const ledger = new Ledger(database, onFailure);
+    const tripwires = new Tripwires(database, ledger, onFailure);
     const rooms: CorridorRooms = {
       policy,
       database,
       register: new Register(database, options.clock),
       budget: new Budget(policy, database, types),
-      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
+      ledger,
+      lookups: tripwires,
       rows,
       writer: new RowWriter(types),
       vault,
@@ -144,7 +158,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       await rooms.ledger.close();
       await database.close();
     };
-    return { rooms, catalogue, close };
+    return { rooms, tripwires, catalogue, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -181,6 +195,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     ),
   );
   const { issuer, audience, onFailure } = options;
+  const slowed = new SlowedAccounts(rooms.database);
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
@@ -192,6 +207,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
       tls: options.tls,
+      pass: (account) => slowed.pass(account),
       onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
       onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
       isReady: sharedProbe(() => answers(rooms.database)),
@@ -201,15 +217,30 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.host,
   );
   deps.endpoint = options.publicUrl ?? gateway.url;
+  const watch = startWatch({
+    ...rooms,
+    policy: watchedPolicy(policy),
+    slowed,
+    tripwires: store.tripwires,
+    webhook: webhookOf(options),
+    onFailure,
+  });
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
+      await watch.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };
+}
+
+function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
+  if (webhook === undefined) return undefined;
+  const mac = new Mac(webhook.key);
+  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { OpenStore, RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
 import { readTlsFiles } from '../tlsFiles.js';
 import { Keyring } from '../vault/keyring.js';
+import { readWebhookKey } from '../webhookKey.js';
 import { createLog } from './log.js';
 
 export interface SchemaFolder {
@@ -23,7 +24,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     clock: systemClock,
   });
   try {
-    const { issuer, audience, port, host, publicUrl, trustedProxies } = config;
+    const { issuer, audience, port, host, publicUrl, trustedProxies, webhook } = config;
     const log = createLog(config.logLevel, systemClock);
     const server = await startServer(store, {
       issuer,
@@ -33,6 +34,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       publicUrl,
       trustedProxies,
       tls: config.tls === undefined ? undefined : readTlsFiles(config.tls),
+      webhook: webhook === undefined ? undefined : { url: webhook.url, key: readWebhookKey(webhook.keyPath) },
       demoKeys: 'refused',
       onFailure: log.failure,
     });

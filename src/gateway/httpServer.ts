@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly slowdown: Slowdown;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Undefined for an account that nothing slows; else resolves when its request may go on. @throws Refused. */
+  readonly pass: (account: string) => Promise<void> | undefined;
   /** The answer was handed to the client's connection. */
   readonly onDelivered: (context: GatewayContext) => void;
   /** An answer was made, and nothing of it is sent. */
@@ -125,6 +127,7 @@ async function serveGraphQL(
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const body = await readJsonBody(request);
+  await options.pass(caller.claims.ACCOUNT);
   await options.admitText(caller, body['query']);
   const context: GatewayContext = { caller, answer: undefined };
   try {

@@ -30,5 +30,6 @@ export type FailureCode =
   | 'KEY_UNKNOWN'
   | 'KEYRING_INVALID'
   | 'ISSUER_UNAVAILABLE'
+  | 'WEBHOOK_FAILED'
   | 'IMPORT_INVALID'
   | 'USAGE';

@@ -67,6 +67,8 @@ export function observe(state: WatchState, batch: readonly WatchedEntry[], detec
 
 function observeEntry(draft: Draft, entry: WatchedEntry, detectors: readonly Detector[]): Alarm | undefined {
   const past = draft.accounts.get(entry.account) ?? newProfile;
+  // Maps keep the order in which their members came: the latest seen stand last.
+  draft.accounts.delete(entry.account);
   const sighting = sighted(past, entry);
   const account = sighting.profile;
   draft.shared = sharedAfter(draft.shared, entry, sighting);

@@ -77,6 +77,7 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
+      pass: () => undefined,
       tls: undefined,
       onDelivered: ignore,
       onWithheld: ignore,

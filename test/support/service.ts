@@ -5,7 +5,7 @@ import type { DemoAccount } from '../../src/demo/accounts.js';
 import type { SlowdownBounds } from '../../src/gateway/slowdown.js';
 import { slowdownBounds } from '../../src/gateway/slowdown.js';
 import { openStore, startServer } from '../../src/main.js';
-import type { OpenStore, RunningServer } from '../../src/main.js';
+import type { OpenStore, RunningServer, ServerOptions } from '../../src/main.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
@@ -81,6 +81,8 @@ export interface ServiceOptions {
   readonly existing?: { readonly url: string; readonly keyring: Keyring };
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
+  /** Who is told of alarms. */
+  readonly webhook?: ServerOptions['webhook'];
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
   /** Fills the store before it is served. */
@@ -113,6 +115,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     audience,
     demoKeys: 'refused',
     slowdown: options.slowdown ?? unhurried,
+    webhook: options.webhook,
     publicUrl: replicaOf?.endpoint,
     trustedProxies: ['127.0.0.1'],
     port: 0,
