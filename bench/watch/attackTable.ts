@@ -1,5 +1,6 @@
 /** What each attack gets of a store whose accounts have half an honest year behind them. */
 import { detectors } from '../../src/watch/detectors/all.js';
+import type { Detector } from '../../src/watch/detectors/detector.js';
 import type { Attack, Stolen } from './thief.js';
 import { steal } from './thief.js';
 import type { Target } from './attacks.js';
@@ -9,9 +10,9 @@ import { firstDay, msOfDay } from './desk.js';
 import type { WatchedYear } from './watchYear.js';
 import { watchYear } from './watchYear.js';
 
-const pastDays = 100;
+const pastDays = 60;
 /** The first working day behind them, at ten. */
-export const attackAt = (firstDay + 105) * msOfDay + 10 * 3_600_000;
+const attackAt = (firstDay + 64) * msOfDay + 10 * 3_600_000;
 
 export interface Robbed {
   readonly attack: Attack;
@@ -19,19 +20,19 @@ export interface Robbed {
 }
 
 export function pastOf(seed: number): WatchedYear {
-  return watchYear({ seed, scale: 0.25, days: pastDays });
+  return watchYear({ seed, scale: 0.1, days: pastDays });
 }
 
-export function targetOf({ organisations }: WatchedYear, seed: number): Target {
+function targetOf({ organisations }: WatchedYear, seed: number): Target {
   const organisation = organisations.find(({ id }) => id === 'org-3000');
   if (organisation === undefined) throw new Error('no organisation of three thousand');
   return { chance: chanceOf(seed), organisation, organisations };
 }
 
-export function robAll(past: WatchedYear): readonly Robbed[] {
+export function robAll(past: WatchedYear, watching: readonly Detector[] = detectors): readonly Robbed[] {
   return attacksOn(targetOf(past, 7)).map((attack) => ({
     attack,
-    stolen: steal(past.state, attackAt, attack.requests, detectors),
+    stolen: steal(past.state, attackAt, attack.requests, watching),
   }));
 }
 

@@ -15,10 +15,12 @@ export class Caseload {
   }
 
   add(persons: readonly string[]): void {
+    if (persons.length === 0) return;
     this.#persons = [...new Set([...this.#persons, ...persons])].toSorted();
   }
 
   remove(persons: readonly string[]): void {
+    if (persons.length === 0) return;
     const gone = new Set(persons);
     this.#persons = this.#persons.filter((each) => !gone.has(each));
   }

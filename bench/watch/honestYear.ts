@@ -40,7 +40,7 @@ export function honestYear({ seed, scale, days }: YearOptions): Year {
   const many = (count: number): readonly number[] =>
     Array.from({ length: Math.ceil(count * scale) }, (_, index) => index);
   const agencies = many(12).map(() => addressOf(chance));
-  const sizes = organisationSizes.filter((_, index) => scale >= 1 || index % 2 === 1);
+  const sizes = organisationSizes.filter((size, index) => scale >= 1 || (index % 2 === 1 && size <= 3_000));
   const organisations = sizes.map((size) => organisationOf(chance, `org-${String(size)}`, size));
   const workers: readonly Worker[] = [
     ...many(200).map((index) =>

@@ -70,13 +70,16 @@ interface Repeating {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A failure is told and the next time tries again. */
+/** The first failure of several in a row is told, and the next time tries again. */
 async function repeated(work: () => Promise<void>, { everyMs, signal, onFailure }: Repeating): Promise<void> {
+  let isFailing = false;
   while (!signal.aborted) {
     try {
       await work();
+      isFailing = false;
     } catch (error) {
-      onFailure(error);
+      if (!isFailing) onFailure(error);
+      isFailing = true;
     }
     await pause(everyMs, signal);
   }

@@ -36,7 +36,7 @@ interface Raised {
 }
 
 /** How long habits may be newer in memory than in the database; whoever takes over reads those entries again. */
-const writtenEveryMs = 2_000;
+const writtenEveryMs = 1_000;
 
 export class WatchTurns {
   readonly #session: Session;

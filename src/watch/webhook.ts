@@ -40,7 +40,8 @@ async function deliverNext(deps: DeliveryDeps, signal: AbortSignal): Promise<boo
   try {
     const delivery = await nextDelivery(deps.database);
     if (delivery === undefined || signal.aborted) return false;
-    const problem = await post(deps, delivery);
+    const problem = await post(deps, delivery, signal);
+    if (signal.aborted) return false;
     if (problem === undefined) {
       await delivered(deps.database, delivery.alarm);
       return true;
@@ -57,7 +58,11 @@ async function deliverNext(deps: DeliveryDeps, signal: AbortSignal): Promise<boo
 }
 
 /** What went wrong; undefined: it was taken. */
-async function post({ webhook, clock }: DeliveryDeps, { alarm, body }: Delivery): Promise<string | undefined> {
+async function post(
+  { webhook, clock }: DeliveryDeps,
+  { alarm, body }: Delivery,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const id = `alarm-${String(alarm)}`;
   const time = String(Math.floor(clock.now() / 1000));
   const signature = webhook.sign(`${id}.${time}.${body}`).toString('base64');
@@ -72,7 +77,7 @@ async function post({ webhook, clock }: DeliveryDeps, { alarm, body }: Delivery)
         'webhook-signature': `v1,${signature}`,
       },
       body,
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
     });
     await response.body?.cancel();
     return response.ok ? undefined : `it answered ${String(response.status)}`;
