@@ -194,7 +194,7 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms), environment, (given) => tlsProblemOf(given) ?? webhookProblemOf(given));
+  const values = parse(z.object(forms), environment, problemsAmong);
   const { TLS_CERT: cert, TLS_KEY: key, WATCH_WEBHOOK: url, WATCH_WEBHOOK_KEY: keyPath } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
@@ -242,18 +242,18 @@ interface SettingProblem {
   readonly problem: string;
 }
 
-/** `among`: what is wrong between settings, of which each may be right; undefined when nothing is. */
+/** `among`: what is wrong between settings, of which each may be right. */
 function parse<Values>(
   schema: z.ZodType<Values>,
   environment: Environment,
-  among: (environment: Environment) => SettingProblem | undefined = () => undefined,
+  among: (environment: Environment) => readonly SettingProblem[] = () => [],
 ): Values {
   const result = schema.safeParse(
     Object.fromEntries(Object.keys(settings).map((name) => [name, valueOf(name, environment)])),
   );
   const further = among(environment);
-  if (result.success && further === undefined) return result.data;
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...(further === undefined ? [] : [further])];
+  if (result.success && further.length === 0) return result.data;
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...further];
   throw new Failure('CONFIG_INVALID', problemsText(problems));
 }
 
@@ -290,6 +290,10 @@ function checkPublicUrl(text: string, context: z.RefinementCtx): void {
   if (!isSecureOrigin(text)) report('is not over https', context);
   else if (/[?#\s]/.test(text) || new URL(text).href !== text)
     report('has a query, a fragment, a space or another spelling than its own', context);
+}
+
+function problemsAmong(environment: Environment): readonly SettingProblem[] {
+  return [tlsProblemOf(environment), webhookProblemOf(environment)].flatMap((problem) => problem ?? []);
 }
 
 function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): SettingProblem | undefined {

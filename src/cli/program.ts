@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
+import { alarmsCommand } from './commands/alarms.js';
 import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
@@ -16,6 +17,7 @@ import { queryCommand } from './commands/query.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
+import { tripwiresCommand } from './commands/tripwires.js';
 import { examples } from './examples.js';
 
 /** In the order of the help: run it, ask it, fill it, let partners in, look at the policy, keep it going. */
@@ -32,6 +34,8 @@ const commands: readonly (() => Command)[] = [
   applicationsCommand,
   operationsCommand,
   budgetsCommand,
+  alarmsCommand,
+  tripwiresCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

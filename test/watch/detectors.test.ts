@@ -179,7 +179,7 @@ describe.each(cases)('$detector', ({ detector, theft, requests }) => {
 });
 
 describe('what honest work does', () => {
-  const unseen = (requests: readonly Theft[]): void =>
+  const expectUnseen = (requests: readonly Theft[]): void =>
     expect(steal(past, start, requests, detectors).alarms).toEqual([]);
 
   it('copies a caseload every night, by an account of a person that has the habit', () => {
@@ -201,21 +201,25 @@ describe('what honest work does', () => {
       many(60, (page) =>
         from('nightly', page === 0 ? dayMs : 300, { persons: list.slice(page * 50, page * 50 + 50), isMachine: true }),
       );
-    unseen([...night(), ...night(), ...night()]);
+    expectUnseen([...night(), ...night(), ...night()]);
   });
 
   it('touches a shortened token by chance, once', () => {
-    unseen([from('ada-0', 1_000, { kind: 'EVENT', what: 'TRIPWIRE', tripwire: { id: 'nobody', isSure: false } })]);
+    expectUnseen([
+      from('ada-0', 1_000, { kind: 'EVENT', what: 'TRIPWIRE', tripwire: { id: 'nobody', isSure: false } }),
+    ]);
   });
 
   it('audits thousands under pseudonyms', () => {
     const list = inOrder(4_000);
-    unseen(many(80, (page) => from('ada-0', 400, { persons: list.slice(page * 50, page * 50 + 50), isNaming: false })));
+    expectUnseen(
+      many(80, (page) => from('ada-0', 400, { persons: list.slice(page * 50, page * 50 + 50), isNaming: false })),
+    );
   });
 
   it('absorbs an organisation that two operators joined to it', () => {
     const list = inOrder(1_500);
-    unseen(
+    expectUnseen(
       many(30, (page) => from('ada-0', 10_000, { persons: list.slice(page * 50, page * 50 + 50), isExpected: true })),
     );
   });

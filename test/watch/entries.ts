@@ -13,12 +13,12 @@ export interface TestEntry {
 
 /** Inserts them in one statement, in their order. */
 export async function insertEntries(client: pg.ClientBase, entries: readonly TestEntry[]): Promise<void> {
-  const rows = entries.map(({ at, account, organisation, network, persons, misses }) => ({
+  const rows = entries.map(({ at, account, organisation, network, misses, persons: read }) => ({
     at: new Date(at).toISOString(),
     account,
     organisation,
     network: network ?? '192.0.2.7',
-    persons: `{${(persons ?? []).join()}}`,
+    persons: `{${(read ?? []).join()}}`,
     misses: misses ?? 0,
   }));
   await client.query(

@@ -80,7 +80,7 @@ const alarms = async (): Promise<readonly string[]> => {
 async function untilRead(): Promise<void> {
   const isRead =
     'SELECT p.last_entry >= (SELECT max(id) FROM cloison.ledger_entry) AS done FROM cloison.watch_progress p';
-  await expect.poll(async () => (await client.query(isRead)).rows).toEqual([{ done: true }]);
+  await expect.poll(async () => (await client.query<{ done: boolean }>(isRead)).rows).toEqual([{ done: true }]);
 }
 
 describe('two watchers of one store', () => {

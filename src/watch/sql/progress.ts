@@ -1,4 +1,5 @@
 /** How far the ledger was read. The first watcher of a store learns from what is there. */
+import { invariant } from '../../kernel/invariant.js';
 import type { Session } from '../../store/session.js';
 import type { SharedProfile } from '../sharedProfile.js';
 import { newShared } from '../sharedProfile.js';
@@ -25,14 +26,15 @@ SELECT 0, coalesce(max(e.id), 0), $1::jsonb FROM cloison.ledger_entry e ON CONFL
     text: 'SELECT p.last_entry, p.missing::text[] AS missing, p.learns_until, p.shared FROM cloison.watch_progress p',
     values: [],
   });
-  const missing = (row?.['missing'] as readonly string[]).map((id) => [Number(id), now] as const);
+  invariant(row !== undefined, 'the watcher has begun');
+  const missing = (row['missing'] as readonly string[]).map((id) => [Number(id), now] as const);
   return {
     progress: {
-      last: Number(row?.['last_entry']),
+      last: Number(row['last_entry']),
       missing: new Map(missing),
-      learnsUntil: Number(row?.['learns_until']),
+      learnsUntil: Number(row['learns_until']),
     },
-    shared: { ...newShared, ...(row?.['shared'] as Partial<SharedProfile>) },
+    shared: { ...newShared, ...(row['shared'] as Partial<SharedProfile>) },
   };
 }
 
