@@ -14,7 +14,7 @@ export const aliasBatchLarge: Strategy = {
   pauseMs: 1_000,
   act: async (thief) => {
     for (const aliases of [1_000, 500, 200, 100, 50]) await thief.ask(aliased(aliases, counselledFields, 50));
-    await walkAliased(thief, 10, counselledFields, 50);
+    await walkAliased(thief, 10, counselledFields, 40);
   },
 };
 

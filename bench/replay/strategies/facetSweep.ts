@@ -1,4 +1,5 @@
 import { trainer } from '../accounts.js';
+import type { Thief } from '../thief.js';
 import type { Strategy } from './strategy.js';
 import { traineeFields } from './queries.js';
 
@@ -18,7 +19,7 @@ export const facetSweep: Strategy = {
   seconds: 600,
   pauseMs: 250,
   act: async (thief) => {
-    const organisations = new Set<string>();
+    const organisations = new Set<string>(await ownOrganisation(thief));
     let after: string | undefined;
     for (let page = 0; page < 12; page++) {
       const list =
@@ -37,3 +38,11 @@ export const facetSweep: Strategy = {
     }
   },
 };
+
+async function ownOrganisation(thief: Thief): Promise<readonly string[]> {
+  const { data } = await thief.ask(
+    '{ jobSeekers(first: 1) { nodes { id enrolments(first: 1) { nodes { id organisation { id } } } } } }',
+  );
+  const text = JSON.stringify(data ?? {});
+  return [.../"organisation":\{"id":"([^"]+)"/gu[Symbol.matchAll](text)].map((match) => match[1] ?? '');
+}

@@ -18,8 +18,10 @@ export const manyTokens: Strategy = {
       const account = thief.accounts[as];
       if (account !== undefined) thief.world.desk.forget(account);
       const page = await takePage(thief, sweepQuery(candidateFields), { first: 10, after: cursors[as] }, { as });
-      // The others of the organisation go on where this one is.
-      if (page !== undefined) cursors[(as + 1) % thief.accounts.length] = page.pageInfo.endCursor ?? undefined;
+      // A page that was refused is asked for once more, smaller; who has nothing left makes room for the next.
+      cursors[as] = page?.pageInfo.endCursor ?? cursors[as];
+      if (page === undefined)
+        await takePage(thief, sweepQuery(candidateFields), { first: 1, after: cursors[as] }, { as });
     }
   },
 };
