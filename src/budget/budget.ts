@@ -9,6 +9,7 @@ import type { Reading } from '../store/read/parameters.js';
 import type { Executor } from '../store/statement.js';
 import { allowancesOf } from './allowances.js';
 import { countCaseload } from './caseload.js';
+import { CountedPersons } from './countedPersons.js';
 
 /** One allowance as it stands now. `bound` null: its caseload was not counted yet. */
 export interface AllowanceLeft {
@@ -31,6 +32,7 @@ export class Budget {
   readonly #types: ColumnTypes;
   readonly #scopes = new Map<string, number>();
   readonly #counting = new Map<number, Promise<void>>();
+  readonly #counted = new CountedPersons();
 
   constructor(policy: CompiledPolicy, database: Database, types: ColumnTypes) {
     this.#policy = policy;
@@ -50,9 +52,19 @@ export class Budget {
     return known;
   }
 
+  /** The same, knowing which of these persons this process has seen counted already: they need not be looked up again. */
+  spendingOn(spending: readonly Spending[], persons: readonly string[]): readonly Spending[] {
+    return spending.map((each) => ({ ...each, seen: this.#counted.since(each.scope, persons) }));
+  }
+
+  /** Persons that were counted, for good, in all scopes at `at`, in seconds since the epoch. */
+  noteCounted(spending: readonly Spending[], persons: readonly string[], at: number): void {
+    for (const { scope } of spending) this.#counted.add(scope, persons, at);
+  }
+
   /** Counts the caseload of a scope of the caller, once for all who wait for it. `executor`: a transaction counts by itself. */
   async count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
-    if (executor !== this.#database) return this.#count(executor, caller, scope, reading);
+    if (!this.#database.isOneWith(executor)) return this.#count(executor, caller, scope, reading);
     const underWay = this.#counting.get(scope);
     if (underWay !== undefined) return underWay;
     const counting = this.#count(executor, caller, scope, reading).finally(() => this.#counting.delete(scope));

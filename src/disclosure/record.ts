@@ -35,7 +35,9 @@ export async function recordOperation(
   session?: Session,
 ): Promise<Recording> {
   const { rooms, caller } = context;
-  const spent = { ...operation, spending: operation.isFree === true ? [] : await rooms.budget.spendingOf(caller) };
+  const { persons, held, isFree = false } = operation;
+  const scopes = isFree ? [] : await rooms.budget.spendingOf(caller);
+  const spent = { ...operation, spending: rooms.budget.spendingOn(scopes, persons) };
   // Each scope of a caller may have to be counted once, and once more when it looks exhausted.
   for (let tries = 0; tries < 8; tries++) {
     const outcome = await (session === undefined
@@ -44,6 +46,8 @@ export async function recordOperation(
     switch (outcome.kind) {
       case 'RECORDED':
         context.recordings.push(outcome.recording);
+        // What a transaction has spent is spent when it commits, and what a search holds may be given back.
+        if (session === undefined && held.length === 0) rooms.budget.noteCounted(scopes, persons, outcome.recording.at);
         return outcome.recording;
       case 'EXHAUSTED':
         throw exhausted(outcome.why);

@@ -19,6 +19,8 @@ export interface Spending {
   readonly claim: ClaimName;
   readonly persons: readonly AllowanceTerm[];
   readonly misses: readonly AllowanceTerm[];
+  /** Seconds since the epoch: all persons of the operation are known to have been counted in the scope then or later. */
+  readonly seen?: number | undefined;
 }
 
 /** What of a budget does not suffice. */

@@ -8,7 +8,7 @@ import type { Operation, Outcome } from './entry.js';
 export function discloseStatement(operations: readonly Operation[]): Statement {
   return {
     name: 'ledger_disclose',
-    text: 'SELECT outcome, entry, missed, why FROM cloison.disclose($1::jsonb)',
+    text: 'SELECT outcome, entry, at, missed, why FROM cloison.disclose($1::jsonb) ORDER BY place',
     values: [JSON.stringify(operations.map(operationOf))],
   };
 }
@@ -42,7 +42,10 @@ function outcomeOf({ spending, held }: Operation, row: Row | undefined): Outcome
     case 'RECORDED': {
       const scopes = spending.map(({ scope }) => scope);
       const missed = row['missed'] as readonly number[];
-      return { kind: 'RECORDED', recording: { entry: Number(row['entry']), scopes, missed, held } };
+      return {
+        kind: 'RECORDED',
+        recording: { entry: Number(row['entry']), at: Number(row['at']), scopes, missed, held },
+      };
     }
     case 'COUNT':
       return { kind: 'COUNT', scope: Number(why?.['count']) };

@@ -55,6 +55,8 @@ export interface Operation extends Disclosed {
 /** An operation that stands in the ledger; what becomes of it is said once. */
 export interface Recording {
   readonly entry: number;
+  /** Seconds since the epoch, by the database's clock. */
+  readonly at: number;
   readonly scopes: readonly number[];
   /** Indexes of the probes that were counted as misses. */
   readonly missed: readonly number[];
