@@ -4,9 +4,8 @@
  */
 import type { Exposure } from './exposure.js';
 import { exposureOf } from './exposure.js';
-import { scenarios } from './honest/all.js';
 import { pastOf } from './honest/pasts.js';
-import type { Task } from './honest/scenario.js';
+import type { Scenario, Task } from './honest/scenario.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcome.js';
 import type { Strategy } from './strategies/strategy.js';
@@ -16,6 +15,7 @@ import type { World } from './world.js';
 
 export interface MonthOptions {
   readonly strategies: readonly Strategy[];
+  readonly scenarios: readonly Scenario[];
   readonly say: (text: string) => void;
 }
 
@@ -27,7 +27,10 @@ interface Attack {
   endedAt?: number;
 }
 
-export async function runMonth(world: World, { strategies, say }: MonthOptions): Promise<readonly Outcome[]> {
+export async function runMonth(
+  world: World,
+  { strategies, scenarios, say }: MonthOptions,
+): Promise<readonly Outcome[]> {
   const attacks: readonly Attack[] = strategies.map((strategy, index) => ({ strategy, at: beginOf(strategy, index) }));
   const tasks = [
     ...scenarios.flatMap((scenario) => scenario.tasks(world)),
@@ -62,7 +65,7 @@ function partsOf(world: World, attack: Attack, say: (text: string) => void): rea
     at: at + day * dayMs,
     run: async () => {
       if (attack.thief === undefined) {
-        attack.thief = new Thief(world, strategy.stolen, strategy.pauseMs);
+        attack.thief = new Thief(world, strategy);
         const until = world.clock.now() + (days - 1) * dayMs + strategy.seconds * 1_000;
         attack.exposure = await exposureOf(world.site, strategy.stolen, world.clock.now(), until);
       }

@@ -1,14 +1,14 @@
 /** A whole replay, from the filled store to the report; what it starts ends with it, whatever happens. */
 import { startIssuer } from '../issuer.js';
 import { Desk } from './desk.js';
-import { scenarios } from './honest/all.js';
+import { scenarios as allScenarios } from './honest/all.js';
 import { Honest } from './honest/honest.js';
 import { registerOperations } from './honest/operations.js';
+import type { Scenario } from './honest/scenario.js';
 import { runMonth } from './month.js';
 import { plainSweep } from './plain/plainThief.js';
 import type { Report } from './report.js';
 import { SimulatedClock } from './simulatedClock.js';
-import type { SiteOptions } from './site.js';
 import { Site } from './site.js';
 import type { FilledStore } from './store/filledStore.js';
 import { openFilledStore } from './store/filledStore.js';
@@ -23,8 +23,10 @@ export interface ReplayOptions {
   readonly say: (text: string) => void;
   /** Where the filled store is kept; undefined: under `.cloison/`. */
   readonly folder?: string;
-  /** Changes the policy: a guard's removal. */
-  readonly change?: SiteOptions['change'];
+  /** The honest work; undefined: all of it. */
+  readonly scenarios?: readonly Scenario[];
+  /** Takes a guard away before the month begins: what a test of the replay does. */
+  readonly tamper?: (site: Site) => Promise<void>;
 }
 
 const beginsAt = '2026-07-01T00:00:00Z';
@@ -34,12 +36,12 @@ export async function replay(options: ReplayOptions): Promise<Report> {
   const began = performance.now();
   const filled = await openFilledStore(options);
   try {
-    const { say } = options;
+    const { say, scenarios = allScenarios } = options;
     say('The same thief at a plain Apollo Server …');
     const plain = await plainSweep(filled.plainUrl);
     say(`plain: ${String(plain.persons)} persons in ${String(plain.requests)} requests`);
     return await inMonth(filled, options, async (world) => {
-      const outcomes = await runMonth(world, options);
+      const outcomes = await runMonth(world, { ...options, scenarios });
       const { sizes } = filled.plan;
       const work = scenarios.map((scenario) => ({
         ...scenario,
@@ -76,16 +78,17 @@ export async function replay(options: ReplayOptions): Promise<Report> {
 
 async function inMonth<T>(
   filled: FilledStore,
-  { change, isQuick, say }: ReplayOptions,
+  { tamper, isQuick, say }: ReplayOptions,
   work: (world: World) => Promise<T>,
 ): Promise<T> {
   const clock = await SimulatedClock.open(filled.sealedUrl, beginsAt);
   const issuer = await startIssuer(clock);
   try {
     say('Starting the replicas …');
-    const site = await Site.open({ filled, clock, issuer, replicas, change });
+    const site = await Site.open({ filled, clock, issuer, replicas });
     try {
       await registerOperations(site);
+      await tamper?.(site);
       const desk = new Desk(site, issuer, clock);
       const persons = await site.sql<{ id: string }>('SELECT id FROM job_seeker');
       const everybody = new Set(persons.map(({ id }) => id));

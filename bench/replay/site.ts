@@ -16,8 +16,6 @@ export interface SiteOptions {
   readonly clock: SimulatedClock;
   readonly issuer: Issuer;
   readonly replicas: number;
-  /** Changes the policy before anything is compiled from it: what a guard's removal does. */
-  readonly change?: ((sources: readonly SchemaSource[]) => readonly SchemaSource[]) | undefined;
 }
 
 interface Replica {
@@ -30,14 +28,12 @@ export const endpoint = 'https://partners.example.org/graphql';
 
 export class Site {
   readonly #options: SiteOptions;
-  #sources: readonly SchemaSource[];
+  #sources: readonly SchemaSource[] = readSchema(schemaFolder);
   readonly #replicas: Replica[] = [];
   readonly #failures: unknown[] = [];
 
   private constructor(options: SiteOptions) {
     this.#options = options;
-    const sources = readSchema(schemaFolder);
-    this.#sources = options.change?.(sources) ?? sources;
   }
 
   static async open(options: SiteOptions): Promise<Site> {

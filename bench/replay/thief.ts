@@ -4,6 +4,7 @@ import { Bystanders } from './bystanders.js';
 import type { Answer, AskOptions } from './desk.js';
 import { Loot } from './loot.js';
 import { reachOf } from './reach.js';
+import type { Strategy } from './strategies/strategy.js';
 import { dayMs } from './time.js';
 import type { World } from './world.js';
 
@@ -11,6 +12,10 @@ export interface ThiefOptions extends AskOptions {
   /** Which of the stolen accounts; the first one unless named. */
   readonly as?: number;
 }
+
+/** Where none of the accounts ever asked from. */
+const ownAddress = '185.220.101.7';
+const delayedMs = 2_500;
 
 /** Refusals after which the account reads no more: it is stopped, or must authenticate anew, which the thief can't. */
 const cutOffCodes: ReadonlySet<string> = new Set(['NOT_ACTIVE', 'SUBMISSION_ONLY', 'AUTHENTICATION_INSUFFICIENT']);
@@ -26,16 +31,18 @@ export class Thief {
   /** When each account that was cut off was. */
   readonly #cutOff = new Map<number, number>();
   readonly #pauseMs: number;
+  readonly #isAtHome: boolean;
   readonly #bystanders: Bystanders;
   readonly #reaches = new Map<string, ReadonlySet<string>>();
 
-  constructor(world: World, accounts: readonly Account[], pauseMs: number) {
+  constructor(world: World, { stolen, pauseMs, isAtHome = false }: Strategy) {
     this.world = world;
-    this.accounts = accounts;
+    this.accounts = stolen;
+    this.#isAtHome = isAtHome;
     this.loot = new Loot(world);
     this.startedAt = world.clock.now();
     this.#pauseMs = pauseMs;
-    this.#bystanders = new Bystanders(world, accounts);
+    this.#bystanders = new Bystanders(world, stolen);
   }
 
   /** Whether all its accounts are cut off. */
@@ -71,11 +78,19 @@ export class Thief {
     if (account === undefined) throw new Error(`the thief has no account ${String(as)}`);
     this.requests++;
     const reach = await this.#reachOf(account);
-    const answer = await this.world.desk.ask(account, query, options);
+    const address = this.#isAtHome ? account.address : ownAddress;
+    const began = performance.now();
+    const answer = await this.world.desk.ask(account, query, { address, ...options });
+    await this.#noteDelay(performance.now() - began);
     for (const code of answer.codes) this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
     if (answer.codes.some((code) => cutOffCodes.has(code))) this.#cutOff.set(as, this.world.clock.now());
     this.loot.keep(account, answer.data, reach);
     return answer;
+  }
+
+  /** What the service lets a request wait, because it slows the account, passes in attack time too. */
+  async #noteDelay(milliseconds: number): Promise<void> {
+    if (milliseconds > delayedMs) await this.world.clock.advance(milliseconds);
   }
 
   /** Links last by days: asked once for each. */

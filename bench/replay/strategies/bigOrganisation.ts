@@ -8,6 +8,7 @@ export const bigOrganisation: Strategy = {
   does: 'One trainer’s account of the largest organisation reads all of its caseload, four pages a second.',
   isQuick: false,
   stolen: [trainer(0, 2)],
+  isAtHome: true,
   day: 29,
   seconds: 3_600,
   pauseMs: 250,

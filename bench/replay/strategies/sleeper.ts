@@ -8,6 +8,7 @@ export const sleeper: Strategy = {
   does: 'An account that was honest all month reads everything that it can on the last day, ten pages a second.',
   isQuick: true,
   stolen: [trainer(5)],
+  isAtHome: true,
   day: 30,
   seconds: 600,
   pauseMs: 100,

@@ -10,6 +10,7 @@ export const slowAndLow: Strategy = {
   does: 'Reads a little more of the caseload every day for thirty days, in working hours, never fast.',
   isQuick: false,
   stolen: [trainer(4)],
+  isAtHome: true,
   day: 1,
   days: 30,
   seconds: 8 * 3_600,

@@ -11,6 +11,8 @@ export interface Strategy {
   /** Whether `--quick` runs it. */
   readonly isQuick: boolean;
   readonly stolen: readonly Account[];
+  /** Whether it asks from the account's own network (its computer is taken over); else from one of the thief's. */
+  readonly isAtHome?: boolean;
   /** The first day of the month on which the thief acts, from 1; undefined: as the schedule has it. */
   readonly day?: number;
   /** On so many days, one after the other; undefined: one. */
