@@ -143,7 +143,7 @@ function answerOf(status: number, text: string): Answer {
     readonly data?: unknown;
     readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
   };
-  const errors = Array.isArray(body.errors) ? body.errors : [];
+  const errors = body.errors ?? [];
   return {
     status,
     data: body.data ?? null,

@@ -15,63 +15,57 @@ export interface Exposure {
   readonly bound: number;
 }
 
-/** `from`, `until`: when the attack begins and how long it lasts at most. */
-export async function exposureOf(
-  site: Site,
-  accounts: readonly Account[],
-  from: number,
-  until: number,
-): Promise<Exposure> {
-  const reach = (await reachOf(site, accounts, from, until)).size;
-  const allowed = await allowedPersons(site, accounts, from, until);
-  return { reach, bound: Math.min(reach, allowed) };
+/** An attack that is about to begin. */
+export interface Stretch {
+  readonly site: Site;
+  readonly from: number;
+  /** When it ends at the latest. */
+  readonly until: number;
+}
+
+export async function exposureOf(stretch: Stretch, accounts: readonly Account[]): Promise<Exposure> {
+  const reach = await reachWithin(stretch, accounts);
+  return { reach, bound: Math.min(reach, await allowedPersons(stretch, accounts)) };
 }
 
 /** Amounts that are shared are counted once; of those that bound the same accounts the smallest holds. */
-async function allowedPersons(site: Site, accounts: readonly Account[], from: number, until: number): Promise<number> {
+async function allowedPersons(stretch: Stretch, accounts: readonly Account[]): Promise<number> {
   let sum = 0;
   for (const group of groupsOf(accounts, ({ role, organisation }) => `${role} ${organisation}`)) {
     const units = groupsOf(group, ({ unit = '' }) => unit);
-    const each = await Promise.all(
-      units.map(async (colleagues) => {
-        const own = await Promise.all(colleagues.map((account) => allowance(site, account, 'ACCOUNT', from, until)));
-        return Math.min(total(own), await allowance(site, colleagues[0], 'UNIT', from, until));
-      }),
-    );
-    sum += Math.min(total(each), await allowance(site, group[0], 'ORGANISATION', from, until));
+    const each = await Promise.all(units.map((colleagues) => allowedInUnit(stretch, colleagues)));
+    sum += Math.min(total(each), await allowance(stretch, group[0], 'ORGANISATION'));
   }
   return sum;
 }
 
-async function allowance(
-  site: Site,
-  account: Account | undefined,
-  by: Allowance['by'],
-  from: number,
-  until: number,
-): Promise<number> {
+async function allowedInUnit(stretch: Stretch, colleagues: readonly Account[]): Promise<number> {
+  const own = await Promise.all(colleagues.map((account) => allowance(stretch, account, 'ACCOUNT')));
+  return Math.min(total(own), await allowance(stretch, colleagues[0], 'UNIT'));
+}
+
+async function allowance(stretch: Stretch, account: Account | undefined, by: Allowance['by']): Promise<number> {
   if (account === undefined) return Infinity;
+  const { site, from, until } = stretch;
   const role = site.store.rooms.policy.roles.get(account.role);
   const allowances = (role?.bound.persons ?? []).filter((each) => each.by === by && !each.shadow);
   const amounts = await Promise.all(
     allowances.map(async (each) => {
       const windows = Math.max(1, Math.ceil((until - from) / 1_000 / secondsOf(each.per)));
-      return (await amountOf(site, account, each, from, until)) * windows;
+      return (await amountOf(stretch, account, each)) * windows;
     }),
   );
   return Math.min(Infinity, ...amounts);
 }
 
-async function amountOf(
-  site: Site,
-  account: Account,
-  { of, share, floor, cap }: Allowance,
-  from: number,
-  until: number,
-): Promise<number> {
+async function amountOf(stretch: Stretch, account: Account, { of, share, floor, cap }: Allowance): Promise<number> {
   if (of !== undefined) return of;
-  const caseload = (await reachOf(site, [account], from, until)).size;
+  const caseload = await reachWithin(stretch, [account]);
   return Math.min(cap ?? Infinity, Math.max(floor ?? 0, Math.ceil((share ?? 0) * caseload)));
+}
+
+async function reachWithin({ site, from, until }: Stretch, accounts: readonly Account[]): Promise<number> {
+  return (await reachOf(site, accounts, from, until)).size;
 }
 
 function groupsOf(accounts: readonly Account[], keyOf: (account: Account) => string): readonly (readonly Account[])[] {

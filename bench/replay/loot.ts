@@ -22,7 +22,7 @@ export class Loot {
   readonly #world: World;
   readonly persons = new Map<string, Received>();
   readonly curve: Point[] = [];
-  #outside = new Set<string>();
+  readonly #outside = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;

@@ -66,8 +66,9 @@ function partsOf(world: World, attack: Attack, say: (text: string) => void): rea
     run: async () => {
       if (attack.thief === undefined) {
         attack.thief = new Thief(world, strategy);
-        const until = world.clock.now() + (days - 1) * dayMs + strategy.seconds * 1_000;
-        attack.exposure = await exposureOf(world.site, strategy.stolen, world.clock.now(), until);
+        const from = world.clock.now();
+        const until = from + (days - 1) * dayMs + strategy.seconds * 1_000;
+        attack.exposure = await exposureOf({ site: world.site, from, until }, strategy.stolen);
       }
       const { thief } = attack;
       await strategy.act(thief, day);

@@ -42,10 +42,11 @@ async function sendTwice(world: World): Promise<void> {
   let rows = 0;
   for (const { id, enrolments } of trainees) {
     const [enrolment] = enrolments.nodes;
-    if (enrolment?.session == null || rows >= rowsAtMost(world)) continue;
+    const number = enrolment?.session?.id;
+    if (enrolment === undefined || number === undefined || rows >= rowsAtMost(world)) continue;
     rows++;
     const row = { enrolment: enrolment.id, jobSeeker: id, hoursPresent: 120, hoursAbsent: rows % 9 };
-    bySession.set(enrolment.session.id, [...(bySession.get(enrolment.session.id) ?? []), row]);
+    bySession.set(number, [...(bySession.get(number) ?? []), row]);
   }
   honest.require(rows > 0, name, 'nobody to state attendance of');
   for (const time of ['first', 'second']) {

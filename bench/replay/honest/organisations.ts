@@ -74,20 +74,14 @@ export const holiday: Scenario = {
   line: 8,
   volume: () => 'one trainer, last seen on 13 July, reads 40 trainees at home on Sunday, the sixth',
   tasks: (world) => [
-    { at: instantOf(-49, '08:00'), run: () => first(world, trainer(32), 'holiday return', 20) },
-    { at: instantOf(6, '15:00'), run: () => first(world, trainer(32), 'holiday return', 40, '92.184.100.7') },
+    { at: instantOf(-49, '08:00'), run: () => readFirst(world, trainer(32), 20) },
+    { at: instantOf(6, '15:00'), run: () => readFirst(world, { ...trainer(32), address: '92.184.100.7' }, 40) },
   ],
 };
 
-async function first(
-  { honest, filled }: World,
-  account: Account,
-  scenario: string,
-  size: number,
-  address = account.address,
-): Promise<void> {
+async function readFirst({ honest, filled }: World, account: Account, size: number): Promise<void> {
   if (filled.plan.sizes.organisations.length <= 32) return;
-  await honest.ask(scenario, account, list, { variables: { first: size }, address });
+  await honest.ask('holiday return', account, list, { variables: { first: size } });
 }
 
 /** All behind one address. One of them signs ten proofs wrongly; the others open bookmarks, some of which are of persons long gone. */

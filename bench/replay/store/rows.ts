@@ -53,7 +53,14 @@ function personRow(plan: StorePlan, index: number): RowObject {
   ).person;
   return {
     __typename: 'JobSeeker',
-    ...{ id, identifier, birthName, usedName, givenNames, birthDate, email, phone },
+    id,
+    identifier,
+    birthName,
+    usedName,
+    givenNames,
+    birthDate,
+    email,
+    phone,
     address: address === undefined ? undefined : { postcode: address['postcode'], city: address['city'] },
     status: 'REGISTERED',
     registeredOn: monthsBefore(30),
@@ -119,7 +126,10 @@ function establishment(id: string, owner: string): RowObject {
 function training(rank: number): RowObject {
   return {
     __typename: 'Training',
-    ...{ id: rowId('training', rank, 7), organisation: trainingId(rank), title: 'Maçonnerie', hours: 700 },
+    id: rowId('training', rank, 7),
+    organisation: trainingId(rank),
+    title: 'Maçonnerie',
+    hours: 700,
   };
 }
 
