@@ -109,7 +109,7 @@ function nameOf(outcome: Outcome): string {
   return `${isKept(outcome) ? ' ' : '!'} ${outcome.strategy.name}`;
 }
 
-export function suspended(seconds: number | null): string {
+function suspended(seconds: number | null): string {
   return seconds === null ? '-' : seconds.toFixed(seconds < 10 ? 1 : 0);
 }
 

@@ -17,7 +17,7 @@ export interface StorePlan {
   readonly firstSession: readonly number[];
 }
 
-export const sessionPlaces = 25;
+const sessionPlaces = 25;
 
 export function planStore(sizes: Sizes, seed: number): StorePlan {
   return {

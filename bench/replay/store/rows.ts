@@ -23,7 +23,7 @@ import {
 } from './plan.js';
 
 /** The organisations whose sessions the funder pays for, and the one that delivers for another. */
-export const fundedRanks: readonly number[] = [10, 11, 12, 13];
+const fundedRanks: readonly number[] = [10, 11, 12, 13];
 export const subcontract = Object.freeze({ of: 12, by: 16 });
 
 export function* entityRows({ sizes, firstSession }: StorePlan): Generator<RowObject> {
