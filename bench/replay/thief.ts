@@ -16,6 +16,8 @@ export interface ThiefOptions extends AskOptions {
 /** Where none of the accounts ever asked from. */
 const ownAddress = '185.220.101.7';
 const delayedMs = 2_500;
+/** Between two turns of the watcher. */
+const watchedEveryMs = 250;
 
 /** Refusals after which the account reads no more: it is stopped, or must authenticate anew, which the thief can't. */
 const cutOffCodes: ReadonlySet<string> = new Set(['NOT_ACTIVE', 'SUBMISSION_ONLY', 'AUTHENTICATION_INSUFFICIENT']);
@@ -25,6 +27,7 @@ export class Thief {
   readonly accounts: readonly Account[];
   readonly loot: Loot;
   readonly startedAt: number;
+  #watchedAt = 0;
   requests = 0;
   /** By code: what was refused. */
   readonly refusals = new Map<string, number>();
@@ -57,20 +60,30 @@ export class Thief {
   }
 
   async ask(query: string, options: ThiefOptions = {}): Promise<Answer> {
-    await this.world.clock.advance(this.#pauseMs);
+    await this.#pass(this.#pauseMs);
     const answer = await this.#send(query, options);
     if (this.requests % 12 === 0) await this.#bystanders.step();
     return answer;
   }
 
   /** All at one moment. */
-  together(queries: readonly string[], options: (index: number) => ThiefOptions): Promise<readonly Answer[]> {
-    return Promise.all(queries.map((query, index) => this.#send(query, options(index))));
+  async together(queries: readonly string[], options: (index: number) => ThiefOptions): Promise<readonly Answer[]> {
+    const answers = await Promise.all(queries.map((query, index) => this.#send(query, options(index))));
+    await this.#pass(this.#pauseMs);
+    return answers;
   }
 
   /** Attack time passes. */
   wait(milliseconds: number): Promise<void> {
-    return this.world.clock.advance(milliseconds);
+    return this.#pass(milliseconds);
+  }
+
+  /** The watcher has had its turns in it. */
+  async #pass(milliseconds: number): Promise<void> {
+    await this.world.clock.advance(milliseconds);
+    if (this.world.clock.now() - this.#watchedAt < watchedEveryMs) return;
+    this.#watchedAt = this.world.clock.now();
+    await this.world.site.watched();
   }
 
   async #send(query: string, { as = 0, ...options }: ThiefOptions): Promise<Answer> {
