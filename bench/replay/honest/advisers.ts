@@ -1,8 +1,7 @@
 import { drawPerson } from '../../../src/demo/world/person.js';
-import { Dice } from '../../../src/demo/world/dice.js';
 import { adviser } from '../accounts.js';
 import { adviserAccount, counselOf } from '../store/plan.js';
-import { instantOf, isWorkingDay } from '../time.js';
+import { instantOf, isWorkingDay, minuteMs } from '../time.js';
 import type { World } from '../world.js';
 import type { Scenario } from './scenario.js';
 
@@ -21,15 +20,16 @@ interface Listed {
 }
 
 const advisers = [3, 4, 5];
+const asMany = ({ isQuick }: World): readonly number[] => (isQuick ? advisers.slice(0, 1) : advisers);
 
 /** A few dozen persons, some searches by name as people type them, one of them for somebody who is not theirs. */
 export const adviserDays: Scenario = {
   name: 'adviser’s day',
   line: 10,
-  volume: ({ isQuick }) =>
-    `${String(advisers.length)} advisers, ${isQuick ? 'four' : 'every'} working day(s): 30 listed, 12 opened, 4 searches without accents or by birth name, 2 mistyped`,
+  volume: (world) =>
+    `${String(asMany(world).length)} adviser(s), ${world.isQuick ? 'four' : 'all'} working days: 30 listed, 12 opened, 4 searches without accents or by birth name, 2 mistyped`,
   tasks: (world) =>
-    advisers.flatMap((number) =>
+    asMany(world).flatMap((number) =>
       Array.from({ length: world.isQuick ? 6 : 30 }, (_, index) => index + 1)
         .filter(isWorkingDay)
         .map((day) => ({ at: instantOf(day, '07:30'), run: () => adviserDay(world, number, day) })),
@@ -94,6 +94,7 @@ export const takeover: Scenario = {
   volume: ({ filled }) =>
     `one adviser reads the own portfolio and a colleague’s ${String(filled.plan.sizes.portfolio)} on Monday, then 40 a day for three weeks`,
   tasks: (world) => [
+    ...summerDays.map((day) => ({ at: instantOf(day, '07:10'), run: () => ownWork(world, day) })),
     { at: instantOf(6, '20:00'), run: () => cover(world) },
     { at: instantOf(7, '06:45'), run: () => takenOver(world) },
     ...[8, 9, 10, 14, 15, 21, 25].map((day) => ({
@@ -102,6 +103,14 @@ export const takeover: Scenario = {
     })),
   ],
 };
+
+/** Before: somebody who works, and has gone through the own portfolio once in summer. */
+const summerDays = [-14, -13, -12, -11, -8, -7];
+
+async function ownWork({ honest }: World, day: number): Promise<void> {
+  if (day > -14) await honest.ask('takeover', adviser(2), portfolio, { variables: { first: 40 } });
+  else await honest.pages('takeover', adviser(2), portfolio, { root: 'jobSeekers', variables: { first: 50 } });
+}
 
 async function cover({ site }: World): Promise<void> {
   await site.sql(
@@ -134,22 +143,22 @@ export const counter: Scenario = {
   line: 5,
   volume: ({ isQuick }) =>
     `one adviser serves ${String(isQuick ? 30 : walkIns)} walk-ins in a day, none of the portfolio; 3 searched twice, half registered`,
-  tasks: (world) => [{ at: instantOf(3, '07:00'), run: () => serve(world) }],
+  tasks: (world) =>
+    Array.from({ length: world.isQuick ? walkIns / 2 : walkIns }, (_, number) => ({
+      at: instantOf(3, '07:00') + number * 8 * minuteMs,
+      run: () => serve(world, number),
+    })),
 };
 
-async function serve(world: World): Promise<void> {
-  const { honest, filled, isQuick } = world;
+async function serve({ honest, filled }: World, number: number): Promise<void> {
   const account = adviser(8);
-  const dice = new Dice(5);
   const scenario = 'walk-ins';
-  for (let number = 0; number < (isQuick ? walkIns / 2 : walkIns); number++) {
-    const { birthName, givenNames, birthDate } = drawPerson({ ...filled.plan.era, seed: 99 }, number).person;
-    const by = { birthName, givenNames, birthDate };
-    if (number < 3)
-      await honest.ask(scenario, account, find, { variables: { by: { ...by, birthName: `${birthName}X` } } });
-    await honest.ask(scenario, account, find, { variables: { by } });
-    if (!dice.chance(0.5)) continue;
-    const input = { ...by, usedName: birthName, identifier: `${String(9_000_000 + number)}Z` };
-    await honest.ask(scenario, account, register, { variables: { input }, purpose: 'REGISTRATION' });
-  }
+  const { birthName, givenNames, birthDate } = drawPerson({ ...filled.plan.era, seed: 99 }, number).person;
+  const by = { birthName, givenNames, birthDate };
+  if (number < 3)
+    await honest.ask(scenario, account, find, { variables: { by: { ...by, birthName: `${birthName}X` } } });
+  await honest.ask(scenario, account, find, { variables: { by } });
+  if (number % 2 === 0) return;
+  const input = { ...by, usedName: birthName, identifier: `${String(9_000_000 + number)}Z` };
+  await honest.ask(scenario, account, register, { variables: { input }, purpose: 'REGISTRATION' });
 }

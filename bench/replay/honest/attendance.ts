@@ -32,6 +32,7 @@ export const attendance: Scenario = {
   tasks: (world) => [{ at: instantOf(1, '08:00'), run: () => sendTwice(world) }],
 };
 
+const sessionsWhenQuick = 8;
 const rowsAtMost = ({ isQuick }: World): number => (isQuick ? 300 : 5_000);
 
 async function sendTwice(world: World): Promise<void> {
@@ -44,6 +45,7 @@ async function sendTwice(world: World): Promise<void> {
     const [enrolment] = enrolments.nodes;
     const number = enrolment?.session?.id;
     if (enrolment === undefined || number === undefined || rows >= rowsAtMost(world)) continue;
+    if (world.isQuick && bySession.size >= sessionsWhenQuick && !bySession.has(number)) continue;
     rows++;
     const row = { enrolment: enrolment.id, jobSeeker: id, hoursPresent: 120, hoursAbsent: rows % 9 };
     bySession.set(number, [...(bySession.get(number) ?? []), row]);

@@ -16,6 +16,10 @@ export interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** Between two requests: a person looks at an answer. */
+const personPaceMs = 20_000;
+const machinePaceMs = 50;
+
 export class Honest {
   readonly #desk: Desk;
   readonly #clock: SimulatedClock;
@@ -44,7 +48,7 @@ export class Honest {
   /** Asks where a refusal may be what honest software meets and deals with. */
   async answer(scenario: string, account: Account, query: string, options: AskOptions = {}): Promise<Answer> {
     this.requests.set(scenario, (this.requests.get(scenario) ?? 0) + 1);
-    await this.#clock.advance(account.kind === 'MACHINE' ? 50 : 2_000);
+    await this.#clock.advance(account.kind === 'MACHINE' ? machinePaceMs : personPaceMs);
     return this.#desk.ask(account, query, options);
   }
 

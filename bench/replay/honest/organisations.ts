@@ -228,8 +228,7 @@ async function deploy(world: World): Promise<void> {
 export const onePerson: Scenario = {
   name: 'one-person organisation',
   line: 14,
-  volume: ({ isQuick }) =>
-    `an organisation of one trainee and one account, ${isQuick ? 'four' : 'every'} working day(s)`,
+  volume: ({ isQuick }) => `an organisation of one trainee and one account, ${isQuick ? 'four' : 'all'} working days`,
   tasks: (world) => {
     const last = world.filled.plan.sizes.organisations.length - 1;
     return workingDays(world.isQuick ? 6 : 30).map((day) => ({
@@ -254,7 +253,7 @@ export const others: Scenario = {
   name: 'employer, Mission locale',
   line: 0,
   volume: ({ isQuick }) =>
-    `one recruiter (15 applications) and one counsellor (30 persons), ${isQuick ? 'four' : 'every'} working day(s)`,
+    `one recruiter (15 applications) and one counsellor (30 persons), ${isQuick ? 'four' : 'all'} working days`,
   tasks: (world) =>
     workingDays(world.isQuick ? 6 : 30).flatMap((day): readonly Task[] => [
       { at: instantOf(day, '09:00'), run: () => first15(world) },

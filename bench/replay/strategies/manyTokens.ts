@@ -13,7 +13,7 @@ export const manyTokens: Strategy = {
   pauseMs: 100,
   act: async (thief) => {
     const cursors: (string | undefined)[] = [undefined];
-    for (let request = 0; request < 60 && !thief.isCutOff; request++) {
+    for (let request = 0; request < 36 && !thief.isCutOff; request++) {
       const as = request % thief.accounts.length;
       const account = thief.accounts[as];
       if (account !== undefined) thief.world.desk.forget(account);
