@@ -12,6 +12,10 @@ import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { sharedProbe } from './gateway/sharedProbe.js';
+import { noteRefusal } from './gateway/noteRefusal.js';
+import { OperationJudge } from './gateway/operationJudge.js';
+import type { OperationBounds } from './gateway/operationBounds.js';
+import { operationBounds } from './gateway/operationBounds.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
@@ -43,6 +47,7 @@ import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
+import { unansweredOperations } from './unansweredOperations.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
 import { Vault } from './vault/vault.js';
@@ -75,6 +80,7 @@ export interface ServerOptions {
   readonly slowdown?: SlowdownBounds;
   /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
   readonly ledgerWitness?: string | undefined;
+  readonly bounds?: OperationBounds;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -90,6 +96,8 @@ export interface RunningServer {
   readonly url: string;
   /** What the policy states and this version does not enforce. */
   readonly notEnforced: readonly string[];
+  /** Registered operations that the policy answers to nobody any more, each with why. */
+  readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
   close(): Promise<void>;
@@ -177,27 +185,42 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     onFailure: options.onFailure,
   });
   await keys.refresh();
+  const bounds = options.bounds ?? operationBounds;
   const slowdown = new Slowdown(clock, options.slowdown ?? slowdownBounds);
   const servers = new Map(
     await Promise.all(
       [...policy.roles.values()].map(
         async (role) =>
-          [role.role, await startRoleServer({ rooms, role, challengeOf, onFailure: options.onFailure })] as const,
+          [
+            role.role,
+            await startRoleServer({ rooms, role, bounds, challengeOf, onFailure: options.onFailure }),
+          ] as const,
       ),
     ),
   );
+  const judge = new OperationJudge(policy, bounds);
+  const unanswered = await unansweredOperations(rooms.register, judge);
   const { issuer, audience, onFailure } = options;
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
       servers,
       authenticate: (transport) => authenticate(transport, deps),
-      admitText: operationGate({ operations: rooms.register, clock, digest: sha256 }),
+      admitOperation: operationGate({
+        operations: rooms.register,
+        clock,
+        digest: sha256,
+        problemOf: (role, text, purpose) => judge.problemOf(role, text, purpose),
+      }),
       challengeOf,
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
+      bounds,
       tls: options.tls,
+      onRefused: (caller, refusal) => {
+        noteRefusal(rooms, caller, refusal);
+      },
       onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
       onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
       isReady: sharedProbe(() => answers(rooms.database)),
@@ -211,6 +234,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,
+    unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();

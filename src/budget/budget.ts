@@ -64,7 +64,7 @@ export class Budget {
 
   /** Counts the caseload of a scope of the caller, once for all who wait for it. `executor`: a transaction counts by itself. */
   async count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
-    if (executor !== this.#database) return this.#count(executor, caller, scope, reading);
+    if (!this.#database.isOneWith(executor)) return this.#count(executor, caller, scope, reading);
     const underWay = this.#counting.get(scope);
     if (underWay !== undefined) return underWay;
     const counting = this.#count(executor, caller, scope, reading).finally(() => this.#counting.delete(scope));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
+import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
@@ -32,6 +33,7 @@ const commands: readonly (() => Command)[] = [
   applicationsCommand,
   operationsCommand,
   ledgerCommand,
+  budgetsCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

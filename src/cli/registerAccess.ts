@@ -13,7 +13,15 @@ import { CommandError } from './exit.js';
  * Runs `work` on the register of the store that DATABASE_URL names, or of the demo that runs on `demoFolder`. Throws
  * CommandError for what the register refuses, with its code.
  */
-export async function withRegister<T>(demoFolder: string, work: (register: Register) => Promise<T>): Promise<T> {
+export function withRegister<T>(demoFolder: string, work: (register: Register) => Promise<T>): Promise<T> {
+  return withStore(demoFolder, ({ register }) => work(register));
+}
+
+/** The same with the database itself, for what is only looked at. */
+export async function withStore<T>(
+  demoFolder: string,
+  work: (store: { readonly register: Register; readonly database: Database }) => Promise<T>,
+): Promise<T> {
   const database = await Database.connect({
     url: databaseUrl(demoFolder),
     max: 2,
@@ -21,7 +29,7 @@ export async function withRegister<T>(demoFolder: string, work: (register: Regis
     applicationName: 'cloison register',
   });
   try {
-    return await work(new Register(database, systemClock));
+    return await work({ register: new Register(database, systemClock), database });
   } catch (error) {
     throw translated(error);
   } finally {

@@ -41,7 +41,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       onFailure: log.failure,
     });
     if (ledgerWitness === undefined) log.warn(noWitness);
-    for (const sentence of server.notEnforced) log.warn(sentence);
+    for (const sentence of [...server.notEnforced, ...server.unanswered]) log.warn(sentence);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
   } catch (error) {

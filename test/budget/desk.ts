@@ -11,6 +11,7 @@ import { createDatabase } from '../support/postgres.js';
 export const day = 86_400;
 
 export interface Desk {
+  readonly url: string;
   /** Of the first replica. */
   readonly ledger: Ledger;
   readonly replicas: readonly Ledger[];
@@ -44,6 +45,7 @@ export async function openDesk(replicas = 1): Promise<Desk> {
   if (ledger === undefined) throw new Error('a desk has a ledger');
   let scopes = 0;
   return {
+    url: made.url,
     ledger,
     replicas: ledgers,
     failures,
@@ -89,12 +91,12 @@ export const perDay = (of: number): AllowanceTerm => ({ seconds: day, of, shadow
 
 export const people = (count: number): readonly string[] => Array.from({ length: count }, () => randomUUID());
 
-export function recordingOf(outcome: Outcome): Recording {
+export function expectRecorded(outcome: Outcome): Recording {
   if (outcome.kind !== 'RECORDED') throw new Error(`not recorded: ${JSON.stringify(outcome)}`);
   return outcome.recording;
 }
 
-export function exhaustionOf(outcome: Outcome): Exhaustion {
+export function expectExhausted(outcome: Outcome): Exhaustion {
   if (outcome.kind !== 'EXHAUSTED') throw new Error(`not exhausted: ${JSON.stringify(outcome)}`);
   return outcome.why;
 }

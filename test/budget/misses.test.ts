@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Probe } from '../../src/ledger/entry.js';
 import type { Desk, Spent } from './desk.js';
-import { exhaustionOf, openDesk, operation, people, perDay, recordingOf } from './desk.js';
+import { expectExhausted, openDesk, operation, people, perDay, expectRecorded } from './desk.js';
 
 let desk: Desk;
 
@@ -31,33 +31,33 @@ const personsOf = async (scope: number): Promise<number> => {
 describe('misses', () => {
   it('end searches for hit and miss alike, so that nobody learns by what is refused', async () => {
     const scope = await desk.newScope();
-    for (let count = 0; count < 3; count++) recordingOf(await probe(scope, nobody));
-    expect(exhaustionOf(await probe(scope, nobody))).toMatchObject({ kind: 'MISSES', bound: 3, used: 3 });
-    exhaustionOf(await probe(scope, { persons: people(1), isHeld: false }));
-    exhaustionOf(await probe(scope, { persons: people(1), isHeld: true }));
+    for (let count = 0; count < 3; count++) expectRecorded(await probe(scope, nobody));
+    expect(expectExhausted(await probe(scope, nobody))).toMatchObject({ kind: 'MISSES', bound: 3, used: 3 });
+    expectExhausted(await probe(scope, { persons: people(1), isHeld: false }));
+    expectExhausted(await probe(scope, { persons: people(1), isHeld: true }));
   });
 
   it('do not end the reading of whom one knows', async () => {
     const scope = await desk.newScope();
     const known = people(1);
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons: known, allowances: [perDay(50)] })));
-    for (let count = 0; count < 3; count++) recordingOf(await probe(scope, nobody));
-    exhaustionOf(await probe(scope, nobody));
-    recordingOf(await probe(scope, { persons: known, isHeld: false }));
-    recordingOf(await desk.ledger.disclose(operation({ scope, persons: people(2), allowances: [perDay(50)] })));
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons: known, allowances: [perDay(50)] })));
+    for (let count = 0; count < 3; count++) expectRecorded(await probe(scope, nobody));
+    expectExhausted(await probe(scope, nobody));
+    expectRecorded(await probe(scope, { persons: known, isHeld: false }));
+    expectRecorded(await desk.ledger.disclose(operation({ scope, persons: people(2), allowances: [perDay(50)] })));
   });
 
   it('are not counted for an id that finds somebody', async () => {
     const scope = await desk.newScope();
-    for (let count = 0; count < 9; count++) recordingOf(await probe(scope, { persons: people(1), isHeld: false }));
+    for (let count = 0; count < 9; count++) expectRecorded(await probe(scope, { persons: people(1), isHeld: false }));
     expect(await personsOf(scope)).toBe(9);
-    recordingOf(await probe(scope, nobody));
+    expectRecorded(await probe(scope, nobody));
   });
 
   it('are counted before a search is opened, and given back when it found somebody', async () => {
     const scope = await desk.newScope();
     for (let count = 0; count < 6; count++) {
-      const recording = recordingOf(await probe(scope, { persons: people(1), isHeld: true }));
+      const recording = expectRecorded(await probe(scope, { persons: people(1), isHeld: true }));
       expect(recording.missed).toEqual([0]);
       desk.ledger.settle({ recording, outcome: 'DELIVERED', unserved: [], found: 1 });
       await desk.ledger.close();
@@ -70,7 +70,7 @@ describe('misses', () => {
     const scope = await desk.newScope();
     for (let count = 0; count < 3; count++) {
       const persons = people(4);
-      const recording = recordingOf(await probe(scope, { persons, isHeld: true }));
+      const recording = expectRecorded(await probe(scope, { persons, isHeld: true }));
       desk.ledger.settle({ recording, outcome: 'PART', unserved: persons, found: 0 });
       await desk.ledger.close();
     }
@@ -80,15 +80,15 @@ describe('misses', () => {
       [scope],
     );
     expect(row?.['n']).toBe(0);
-    exhaustionOf(await probe(scope, { persons: people(1), isHeld: true }));
+    expectExhausted(await probe(scope, { persons: people(1), isHeld: true }));
   });
 
   it('give nobody back whom somebody else was served meanwhile', async () => {
     const scope = await desk.newScope();
     const persons = people(2);
-    const recording = recordingOf(await probe(scope, { persons, isHeld: true }));
+    const recording = expectRecorded(await probe(scope, { persons, isHeld: true }));
     const [first] = persons;
-    recordingOf(
+    expectRecorded(
       await desk.ledger.disclose(
         operation({ scope, persons: first === undefined ? [] : [first], allowances: [perDay(50)] }),
       ),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AllowanceTerm } from '../../src/kernel/spending.js';
 import type { Outcome } from '../../src/ledger/entry.js';
 import type { Desk } from './desk.js';
-import { day, exhaustionOf, openDesk, operation, people, perDay, recordingOf } from './desk.js';
+import { day, expectExhausted, openDesk, operation, people, perDay, expectRecorded } from './desk.js';
 
 let desk: Desk;
 const begin = 1_800_000_000;
@@ -28,13 +28,13 @@ describe('a budget of distinct persons', () => {
   it('is refused as a whole when it does not suffice, and then nothing is spent or recorded', async () => {
     await desk.moveTo(begin);
     const scope = await desk.newScope();
-    recordingOf(await disclose(scope, people(8), perDay(10)));
+    expectRecorded(await disclose(scope, people(8), perDay(10)));
     const [before] = await desk.query('SELECT count(*) AS n FROM cloison.ledger_entry');
-    const why = exhaustionOf(await disclose(scope, people(3), perDay(10)));
+    const why = expectExhausted(await disclose(scope, people(3), perDay(10)));
     expect(why).toMatchObject({ kind: 'PERSONS', claim: 'ORGANISATION', seconds: day, bound: 10, used: 8, needed: 3 });
     expect(await desk.query('SELECT count(*) AS n FROM cloison.ledger_entry')).toEqual([before]);
     expect(await usedIn(scope)).toBe(8);
-    recordingOf(await disclose(scope, people(2), perDay(10)));
+    expectRecorded(await disclose(scope, people(2), perDay(10)));
     expect(await usedIn(scope)).toBe(10);
   });
 
@@ -42,56 +42,56 @@ describe('a budget of distinct persons', () => {
     await desk.moveTo(begin);
     const scope = await desk.newScope();
     const known = people(10);
-    recordingOf(await disclose(scope, known, perDay(10)));
-    recordingOf(await disclose(scope, known, perDay(10)));
+    expectRecorded(await disclose(scope, known, perDay(10)));
+    expectRecorded(await disclose(scope, known, perDay(10)));
     await desk.moveTo(begin + day / 2);
-    recordingOf(await disclose(scope, known.slice(3), perDay(10)));
+    expectRecorded(await disclose(scope, known.slice(3), perDay(10)));
     expect(await usedIn(scope)).toBe(10);
-    exhaustionOf(await disclose(scope, [...known.slice(1), ...people(1)], perDay(10)));
+    expectExhausted(await disclose(scope, [...known.slice(1), ...people(1)], perDay(10)));
   });
 
   it('opens again when it says, and a minute earlier not', async () => {
     await desk.moveTo(begin);
     const scope = await desk.newScope();
-    recordingOf(await disclose(scope, people(6), perDay(10)));
+    expectRecorded(await disclose(scope, people(6), perDay(10)));
     await desk.moveTo(begin + 3600);
-    recordingOf(await disclose(scope, people(4), perDay(10)));
-    const { opens } = exhaustionOf(await disclose(scope, people(5), perDay(10)));
+    expectRecorded(await disclose(scope, people(4), perDay(10)));
+    const { opens } = expectExhausted(await disclose(scope, people(5), perDay(10)));
     expect(opens).toBeGreaterThanOrEqual(begin + day);
     expect(opens).toBeLessThanOrEqual(begin + (day * 61) / 60);
     await desk.moveTo((opens ?? 0) - 60);
-    exhaustionOf(await disclose(scope, people(5), perDay(10)));
+    expectExhausted(await disclose(scope, people(5), perDay(10)));
     await desk.moveTo(opens ?? 0);
-    recordingOf(await disclose(scope, people(5), perDay(10)));
+    expectRecorded(await disclose(scope, people(5), perDay(10)));
   });
 
   it('never opens for more than it is', async () => {
     const scope = await desk.newScope();
-    expect(exhaustionOf(await disclose(scope, people(11), perDay(10))).opens).toBeNull();
+    expect(expectExhausted(await disclose(scope, people(11), perDay(10))).opens).toBeNull();
   });
 
   it('is not refilled by midnight, nor by a clock that is set back', async () => {
     const midnight = Math.ceil(begin / day) * day;
     await desk.moveTo(midnight - 60);
     const scope = await desk.newScope();
-    recordingOf(await disclose(scope, people(10), perDay(10)));
+    expectRecorded(await disclose(scope, people(10), perDay(10)));
     for (const at of [midnight + 60, midnight - 7200, midnight - 40 * day, midnight + day - 120]) {
       await desk.moveTo(at);
-      exhaustionOf(await disclose(scope, people(1), perDay(10)));
+      expectExhausted(await disclose(scope, people(1), perDay(10)));
     }
     await desk.moveTo(midnight + day + day / 60);
-    recordingOf(await disclose(scope, people(10), perDay(10)));
+    expectRecorded(await disclose(scope, people(10), perDay(10)));
   });
 
   it('is not refilled by a policy that changes the length of a window', async () => {
     await desk.moveTo(begin);
     const scope = await desk.newScope();
     const week: AllowanceTerm = { seconds: 7 * day, of: 10, shadow: false };
-    recordingOf(await disclose(scope, people(10), perDay(10)));
-    exhaustionOf(await disclose(scope, people(1), week));
+    expectRecorded(await disclose(scope, people(10), perDay(10)));
+    expectExhausted(await disclose(scope, people(1), week));
     await desk.moveTo(begin + 3 * day);
-    exhaustionOf(await disclose(scope, people(1), week));
-    recordingOf(await disclose(scope, people(1), perDay(10)));
+    expectExhausted(await disclose(scope, people(1), week));
+    expectRecorded(await disclose(scope, people(1), perDay(10)));
   });
 
   it('holds in each of its windows', async () => {
@@ -101,17 +101,17 @@ describe('a budget of distinct persons', () => {
     for (const at of [0, 2, 4]) {
       await desk.moveTo(begin + at * day);
       const outcome = await disclose(scope, people(10), perDay(10), month);
-      if (at < 4) recordingOf(outcome);
-      else expect(exhaustionOf(outcome)).toMatchObject({ seconds: 30 * day, used: 20, needed: 10 });
+      if (at < 4) expectRecorded(outcome);
+      else expect(expectExhausted(outcome)).toMatchObject({ seconds: 30 * day, used: 20, needed: 10 });
     }
-    recordingOf(await disclose(scope, people(5), perDay(10), month));
+    expectRecorded(await disclose(scope, people(5), perDay(10), month));
   });
 
   it('in shadow refuses nothing and says in the entry what it would have refused', async () => {
     await desk.moveTo(begin);
     const scope = await desk.newScope();
     const shadow: AllowanceTerm = { seconds: day, of: 2, shadow: true };
-    const { entry } = recordingOf(
+    const { entry } = expectRecorded(
       await disclose(scope, people(5), shadow, { seconds: 30 * day, of: 20, shadow: false }),
     );
     const [row] = await desk.query('SELECT detail FROM cloison.ledger_entry WHERE id = $1', [entry]);
