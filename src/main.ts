@@ -43,6 +43,7 @@ import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
+import { requireDurable } from './store/requireDurable.js';
 import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
@@ -134,6 +135,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     applicationName: 'cloison',
   });
   try {
+    await requireDurable(database);
     const catalogue = await readCatalogue(database);
     requireFit([...checkCatalogue(policy, catalogue), ...checkReachViews(policy, await readViewReads(database))]);
     const vault = new Vault(options.keyring);
@@ -221,8 +223,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       onRefused: (caller, refusal) => {
         noteRefusal(rooms, caller, refusal);
       },
-      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
-      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
+      onDelivered: ({ served }) => settleDelivered(rooms.ledger, served),
+      onWithheld: ({ served }) => settleWithheld(rooms.ledger, recordingsOf(served)),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },

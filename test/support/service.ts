@@ -98,6 +98,7 @@ export interface ServiceOptions {
 export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const failures: unknown[] = [];
   const database = await databaseOf(options);
   const { replicaOf } = options;
   const keyring = (replicaOf ?? options.existing)?.keyring ?? Keyring.parse(Keyring.generate());
@@ -108,6 +109,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: database.url,
     keyring,
     clock: options.clock,
+    onFailure: (error) => failures.push(error),
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
@@ -119,7 +121,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const key = replicaOf?.issuerKey ?? testKey('ES256', 'partners-1');
   const issuer = replicaOf?.issuer ?? (await startTestIssuer());
   if (replicaOf === undefined) issuer.publish([publicJwk(key)]);
-  const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,
