@@ -61,7 +61,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { witness: path, file } = options;
   const keys = await ledgerPublicKeys(options.key, options.data);
   // The witness first: it is told after the database.
-  const witness = path === undefined ? undefined : await openWitnessLines(path, keys);
+  const witness = path === undefined ? undefined : await openWitnessLines(path);
   const verified = (source: LedgerSource): Promise<Verification> => verifyLedger(source, { keys, witness });
   const verification =
     file === undefined
