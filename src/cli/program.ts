@@ -6,6 +6,8 @@ import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { eraseCommand } from './commands/erase.js';
+import { holdsCommand } from './commands/holds.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
@@ -14,6 +16,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
+import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
@@ -32,8 +35,11 @@ const commands: readonly (() => Command)[] = [
   unitsCommand,
   applicationsCommand,
   operationsCommand,
-  ledgerCommand,
   budgetsCommand,
+  ledgerCommand,
+  retainCommand,
+  eraseCommand,
+  holdsCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

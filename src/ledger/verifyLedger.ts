@@ -36,6 +36,8 @@ export interface Verification {
   readonly prunedUpTo: number;
   /** Entries behind the last checkpoint. */
   readonly unsealed: number;
+  /** The time of the first of them. */
+  readonly unsealedSince: string | null;
   /** Checkpoints of the witness that agree; null when none was asked. */
   readonly witnessed: number | null;
 }
@@ -106,7 +108,7 @@ class Walk {
   }
 
   async end(): Promise<Verification> {
-    const { origin, cut, unsealed, lastLeaf } = this.#source;
+    const { origin, cut, unsealed, unsealedSince, lastLeaf } = this.#source;
     if (lastLeaf > this.#entry)
       this.#find('CHECKPOINT_MISSING', [this.#entry + 1, lastLeaf], 'the checkpoint of its last entries is gone');
     const missing = await this.#witness?.atEnd(this.#entry);
@@ -123,6 +125,7 @@ class Walk {
       lastAt: this.#at,
       prunedUpTo: cut?.last_entry ?? 0,
       unsealed,
+      unsealedSince,
       witnessed: this.#witness?.agreed ?? null,
     };
   }

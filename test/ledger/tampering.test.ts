@@ -124,6 +124,7 @@ describe('verification', () => {
       lastEntry: 12,
       prunedUpTo: 0,
       unsealed: 1,
+      unsealedSince: expect.stringMatching(/^20.*Z$/),
       witnessed: 3,
     });
   });
