@@ -23,6 +23,8 @@ const written: Readonly<Record<string, string>> = {
   ledger_person: 'INSERT',
   ledger_settled: 'INSERT',
   ledger_checkpoint: 'INSERT',
+  notice: 'INSERT, UPDATE, DELETE',
+  notice_progress: 'UPDATE',
 };
 
 /** Functions that run with their owner's rights, or only read. */
@@ -35,6 +37,8 @@ const called = [
   'budget_left',
   'clock',
   'ledger_horizon',
+  'ledger_indexed',
+  'entries_of_person',
 ];
 
 /**
