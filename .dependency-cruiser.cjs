@@ -25,6 +25,7 @@ const rooms = {
     types: ['policy', 'persons'],
   },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
+  lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },
   compliance: { imports: ['policy', 'store', 'register', 'persons', 'disclosure', 'jws'] },
   // Edges without logic.
