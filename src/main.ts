@@ -187,11 +187,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [
-        async (session, erased) => {
-          for (const { person } of erased) await rooms.persons.erased(person, session);
-        },
-      ],
+      onErased: [(session, erased) => rooms.persons.erased(session, erased)],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
