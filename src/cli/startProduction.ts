@@ -8,7 +8,6 @@ import { readTlsFiles } from '../tlsFiles.js';
 import { Keyring } from '../vault/keyring.js';
 import { requireNoErasures } from '../lifecycle/applyRegister.js';
 import { createLog } from './log.js';
-import type { Log } from './log.js';
 
 export interface SchemaFolder {
   readonly folder: string;
@@ -28,7 +27,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
   try {
     const { issuer, audience, port, host, publicUrl, trustedProxies } = config;
     const log = createLog(config.logLevel, systemClock);
-    await tellOfErasures(store, log);
+    const warnings = await erasureWarnings(store);
     const server = await startServer(store, {
       issuer,
       audience,
@@ -40,6 +39,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       demoKeys: 'refused',
       onFailure: log.failure,
     });
+    for (const warning of warnings) log.warn(warning);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
   } catch (error) {
@@ -48,16 +48,15 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
   }
 }
 
-/** Throws Failure ERASURE_REGISTER_INVALID when persons were erased here and no register is set. */
-async function tellOfErasures({ lifecycle, erasures }: OpenStore, log: Log): Promise<void> {
+/** What to say of the register of erasures. Throws Failure ERASURE_REGISTER_INVALID when persons were erased here and none is set. */
+async function erasureWarnings({ lifecycle, erasures }: OpenStore): Promise<readonly string[]> {
   if (erasures === undefined) {
     await requireNoErasures(lifecycle);
-    log.warn('ERASURE_REGISTER is not set: nobody can be erased, and a backup that is restored brings everybody back.');
-    return;
+    return ['ERASURE_REGISTER is not set: nobody can be erased, and a backup that is restored brings everybody back.'];
   }
   const { lines, erased } = erasures.carriedOut;
-  if (lines > 0)
-    log.warn(`The register of erasures was ${lines} lines ahead of the database: ${erased} persons were erased again.`);
+  if (lines === 0) return [];
+  return [`The register of erasures was ${lines} lines ahead of the database: ${erased} persons were erased again.`];
 }
 
 async function closeBoth(server: RunningServer, store: OpenStore): Promise<void> {
