@@ -20,8 +20,20 @@ export async function linkPortfolio(url: string, portfolio: number): Promise<voi
        SELECT id, $1, CURRENT_DATE - 30 FROM job_seeker ORDER BY md5(id::text) LIMIT $2`,
       [adviser, portfolio],
     );
+    await openPeak(client, portfolio);
     await client.query('VACUUM ANALYZE');
   });
+}
+
+/** The bench reads in an hour what an adviser reads in months: a planned peak, as two operators would open it; one after the other, since one may last 92 days. */
+async function openPeak(client: pg.Client, persons: number): Promise<void> {
+  await client.query(
+    `INSERT INTO cloison.budget_peak (scope_id, seconds, persons, from_at, until_at, reason, proposed_by, proposed_at, confirmed_by, confirmed_at)
+     SELECT cloison.budget_scope_of('ADVISER', 'ACCOUNT', $1), days * 86400, $2, now() + n * interval '90 days' - interval '1 day', now() + (n + 1) * interval '90 days',
+            'The bench.', 'operator:bench', now(), 'operator:bench-second', now()
+       FROM unnest(ARRAY[1, 30]) days, generate_series(0, 60) n`,
+    [adviser, persons],
+  );
 }
 
 /** Links of persons to accounts, and to nobody where a unit accompanies. */

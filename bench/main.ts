@@ -2,6 +2,7 @@
  * `npm run bench`: Cloison beside two plain Apollo Servers, on one PostgreSQL, in one run. Their answers are compared
  * before anything is timed; then each has its turn in every round.
  */
+import { disclosureRun } from './disclosure/disclosureRun.js';
 import { identityRun } from './identity/identityRun.js';
 import { readOptions, usage } from './options.js';
 import type { Options } from './options.js';
@@ -21,6 +22,12 @@ await withStage(options, say, async (stage) => {
   }
   if (options.identity) {
     const { table, json } = await identityRun(stage, options, say);
+    process.stdout.write(`\n${table}\n`);
+    if (options.json) process.stdout.write(`${json}\n`);
+    return;
+  }
+  if (options.disclosure) {
+    const { table, json } = await disclosureRun(stage, options, say);
     process.stdout.write(`\n${table}\n`);
     if (options.json) process.stdout.write(`${json}\n`);
     return;

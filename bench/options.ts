@@ -10,6 +10,10 @@ export interface Options {
   readonly workloads: readonly WorkloadName[];
   /** Only what authentication costs. */
   readonly identity: boolean;
+  /** Only what budget and ledger cost. */
+  readonly disclosure: boolean;
+  /** Of a full ledger. */
+  readonly entries: number;
   readonly people: number;
   /** Persons whom the adviser accompanies. */
   readonly portfolio: number;
@@ -24,6 +28,8 @@ export const usage = `npm run bench -- [options]
 
   --only page|one    one of the two workloads
   --only identity    what authentication costs, beside a page, one verification and one statement
+  --only disclosure  what budget and ledger cost a page, with and without a full ledger
+  --entries N        entries of the full ledger (10000000)
   --people N         persons in the store (100000)
   --portfolio N      persons whom the adviser accompanies (2000)
   --rounds N         rounds, in each of which every server has its turn (10)
@@ -31,7 +37,8 @@ export const usage = `npm run bench -- [options]
   --connections N    connections of the load, each with one request at a time (16)
   --profile          run only Cloison, under the CPU profiler, and print where its time goes
   --json             end with {"page":{"ratio":…},"one":{"ratio":…}}: requests a second relative to Express; for identity
-                     {"identity":{"certificate":{"ofPage":…},"dpop":{"ofVerification":…,"insertOfSelect":…}}}
+                     {"identity":{"certificate":{"ofPage":…},"dpop":{"ofVerification":…,"insertOfSelect":…}}}; for disclosure
+                     {"disclosure":{"cost":…,"costOfFirst":…,"full":…}}
 `;
 
 /** Throws an Error that says what is wrong with an option. */
@@ -42,6 +49,7 @@ export function readOptions(words: readonly string[]): Options | 'help' {
       help: { type: 'boolean', short: 'h', default: false },
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
+      entries: { type: 'string', default: '10000000' },
       people: { type: 'string', default: '100000' },
       portfolio: { type: 'string', default: '2000' },
       rounds: { type: 'string', default: '10' },
@@ -56,6 +64,8 @@ export function readOptions(words: readonly string[]): Options | 'help' {
     json: values.json,
     workloads: workloadsOf(values.only),
     identity: values.only === identity,
+    disclosure: values.only === disclosure,
+    entries: countOf('entries', values.entries),
     people,
     portfolio: Math.min(countOf('portfolio', values.portfolio), people),
     rounds: countOf('rounds', values.rounds),
@@ -66,17 +76,18 @@ export function readOptions(words: readonly string[]): Options | 'help' {
 }
 
 function countOf(name: string, text: string): number {
-  if (!/^[1-9]\d{0,6}$/u.test(text)) throw new Error(`--${name} takes a whole number from 1 on, not ${text}`);
+  if (!/^[1-9]\d{0,7}$/u.test(text)) throw new Error(`--${name} takes a whole number from 1 on, not ${text}`);
   return Number(text);
 }
 
 const identity = 'identity';
+const disclosure = 'disclosure';
 
 function workloadsOf(only: string | undefined): readonly WorkloadName[] {
   if (only === undefined) return workloadNames;
-  if (only === identity) return ['page'];
+  if (only === identity || only === disclosure) return ['page'];
   const chosen = workloadNames.filter((name) => name === only);
   if (chosen.length === 0)
-    throw new Error(`--only takes one of ${[...workloadNames, identity].join(', ')}, not ${only}`);
+    throw new Error(`--only takes one of ${[...workloadNames, identity, disclosure].join(', ')}, not ${only}`);
   return chosen;
 }

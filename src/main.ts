@@ -12,14 +12,22 @@ import type { Listener } from './gateway/httpServer.js';
 import type { SlowdownBounds } from './gateway/slowdown.js';
 import { Slowdown, slowdownBounds } from './gateway/slowdown.js';
 import { sharedProbe } from './gateway/sharedProbe.js';
+import { noteRefusal } from './gateway/noteRefusal.js';
+import { OperationJudge } from './gateway/operationJudge.js';
+import type { OperationBounds } from './gateway/operationBounds.js';
+import { operationBounds } from './gateway/operationBounds.js';
 import { startRoleServer } from './gateway/roleServer.js';
 import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
+import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
+import { Sequencer } from './ledger/sequencer.js';
+import { openWitness } from './ledger/witness.js';
+import { Witnessing } from './ledger/witnessing.js';
 import { applyRegister } from './lifecycle/applyRegister.js';
 import type { Application } from './lifecycle/applyRegister.js';
 import { erasurePlans } from './lifecycle/erasurePlan.js';
@@ -40,10 +48,12 @@ import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
+import { requireDurable } from './store/requireDurable.js';
 import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
+import { unansweredOperations } from './unansweredOperations.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
 import { Vault } from './vault/vault.js';
@@ -76,6 +86,9 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  readonly bounds?: OperationBounds;
+  /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
+  readonly ledgerWitness?: string | undefined;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -92,6 +105,8 @@ export interface OpenStore {
 export interface RunningServer {
   /** Of the GraphQL endpoint. */
   readonly url: string;
+  /** Registered operations that the policy answers to nobody any more, each with why. */
+  readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
   close(): Promise<void>;
@@ -128,6 +143,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     applicationName: 'cloison',
   });
   try {
+    await requireDurable(database);
     const catalogue = await readCatalogue(database);
     requireFit([...checkCatalogue(policy, catalogue), ...checkReachViews(policy, await readViewReads(database))]);
     const vault = new Vault(options.keyring);
@@ -195,29 +211,44 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     onFailure: options.onFailure,
   });
   await keys.refresh();
+  const bounds = options.bounds ?? operationBounds;
   const slowdown = new Slowdown(clock, options.slowdown ?? slowdownBounds);
   const servers = new Map(
     await Promise.all(
       [...policy.roles.values()].map(
         async (role) =>
-          [role.role, await startRoleServer({ rooms, role, challengeOf, onFailure: options.onFailure })] as const,
+          [
+            role.role,
+            await startRoleServer({ rooms, role, bounds, challengeOf, onFailure: options.onFailure }),
+          ] as const,
       ),
     ),
   );
+  const judge = new OperationJudge(policy, bounds);
+  const unanswered = await unansweredOperations(rooms.register, judge);
   const { issuer, audience, onFailure } = options;
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
       servers,
       authenticate: (transport) => authenticate(transport, deps),
-      admitText: operationGate({ operations: rooms.register, clock, digest: sha256 }),
+      admitOperation: operationGate({
+        operations: rooms.register,
+        clock,
+        digest: sha256,
+        problemOf: (role, text, purpose) => judge.problemOf(role, text, purpose),
+      }),
       challengeOf,
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: options.trustedProxies ?? [], digest: sha256 }),
       slowdown,
+      bounds,
       tls: options.tls,
-      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
-      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
+      onRefused: (caller, refusal) => {
+        noteRefusal(rooms, caller, refusal);
+      },
+      onDelivered: ({ served }) => settleDelivered(rooms.ledger, served),
+      onWithheld: ({ served }) => settleWithheld(rooms.ledger, recordingsOf(served)),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },
@@ -225,14 +256,33 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.host,
   );
   deps.endpoint = options.publicUrl ?? gateway.url;
+  const sequencer = await startSequencer(rooms, options);
   return {
     url: gateway.url,
+    unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
       await Promise.all([...servers.values()].map((server) => server.stop()));
+      // What became of the last answers is taken in as well.
+      await rooms.ledger.close();
+      await sequencer.close();
     },
   };
+}
+
+async function startSequencer(
+  { database, vault }: CorridorRooms,
+  { ledgerWitness, onFailure }: ServerOptions,
+): Promise<Sequencer> {
+  const key = await importSigningKey(vault.signingJwk('ledger'));
+  const witnessing =
+    ledgerWitness === undefined
+      ? undefined
+      : new Witnessing({ database, witness: openWitness(ledgerWitness), onFailure });
+  const sequencer = new Sequencer({ database, key, witnessing, onFailure });
+  sequencer.start();
+  return sequencer;
 }
 
 async function answers(database: Database): Promise<boolean> {

@@ -10,6 +10,7 @@ import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
+import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { operationsCommand } from './commands/operations.js';
@@ -35,6 +36,7 @@ const commands: readonly (() => Command)[] = [
   applicationsCommand,
   operationsCommand,
   budgetsCommand,
+  ledgerCommand,
   retainCommand,
   eraseCommand,
   holdsCommand,

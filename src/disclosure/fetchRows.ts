@@ -3,6 +3,7 @@ import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { ScalarValue } from '../kernel/scalar.js';
 import { parseUuid } from '../kernel/uuid.js';
+import { candidatesAtMost } from '../plan/candidates.js';
 import type { ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { ValueField } from '../policy/compiled.js';
 import type { SealedRows } from '../store/read/packet.js';
@@ -17,9 +18,6 @@ import { decodeId } from './ids.js';
 import { inTurns } from './inTurns.js';
 import { lookupToken } from './lookup.js';
 import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
-
-/** Candidates of one lookup that reach and index leave, to be opened and compared: a caseload of 16,000 leaves as many. */
-const candidatesAtMost = 500;
 
 /** A connection each: an operation of a hundred aliases waits for itself and not the others for it. */
 const rootsAtOnce = 2;

@@ -2,11 +2,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { OperationTypeNode } from 'graphql';
+import type { Answer } from '../disclosure/answer.js';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
-import { headOf } from '../ledger/entry.js';
 import { refuse } from '../kernel/refusal.js';
 import type { AdministrationTemplate } from '../plan/administration.js';
 import { compileAdministration, requireAdmittedAdministration } from '../plan/administration.js';
@@ -21,6 +21,7 @@ import type { RolePolicy } from '../policy/compiled.js';
 import type { ErrorOutlet } from './errorMap.js';
 import { graphQLErrorOf, refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import { noteRefusal } from './noteRefusal.js';
 import { pathsOf } from './withheldPaths.js';
 import { variablesOf } from './variables.js';
 
@@ -63,16 +64,19 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         // Apollo says itself that the document has no operation of that name.
         if (request.operation === undefined) return;
         try {
-          request.contextValue.answer = await answer(options, templates, request);
+          const rooms = endingWith(request.contextValue.signal, options.rooms);
+          const answered = await answer({ ...options, rooms }, templates, request);
+          request.contextValue.answer = answered;
+          request.contextValue.served.push(...answered.served);
         } catch (error) {
-          noteRefusal(options, request.contextValue, refusalOf(error));
+          noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);
         }
       },
       // What the text itself is refused for: a field that the contract has not, for instance.
       validationDidStart: async () => async (errors) => {
         if (errors !== undefined && errors.length > 0)
-          noteRefusal(options, contextValue, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
+          noteRefusal(options.rooms, contextValue.caller, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
       },
       willSendResponse: async ({ response }) => {
         const candidates = contextValue.answer?.withheld ?? [];
@@ -85,14 +89,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
   };
 }
 
-/** Into the ledger: who tried what and by which rule it was refused. A message of ours names coordinates and no value. */
-function noteRefusal(
-  { rooms }: CorridorPluginOptions,
-  { caller }: GatewayContext,
-  { code, message }: { readonly code: string; readonly message: string },
-): void {
-  const head = headOf(caller, { kind: 'REFUSAL', policy: rooms.policy.digest.slice(0, 16) });
-  rooms.ledger.refused({ ...head, detail: { code, message } });
+/** What the corridor asks the store ends with the operation. */
+function endingWith(signal: AbortSignal, rooms: CorridorRooms): CorridorRooms {
+  return { ...rooms, database: rooms.database.under(signal) };
 }
 
 type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
@@ -101,7 +100,7 @@ async function answer(
   { rooms, role }: CorridorPluginOptions,
   templates: Templates,
   { document, operation, schema, request, contextValue }: Resolved,
-): Promise<GatewayContext['answer']> {
+): Promise<Answer> {
   invariant(operation, 'an operation was resolved');
   // GraphQL validates nothing below a root type that the schema has not: it would be planned, and read, as a query.
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)

@@ -16,25 +16,31 @@ import type { Refusal } from '../kernel/refusal.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Transport } from '../identity/credentials.js';
 import { readJsonBody } from './body.js';
+import { bodyBounds } from './bodyBounds.js';
 import type { ConnectionReader } from './connection.js';
 import { refusalOf } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import type { OperationBounds } from './operationBounds.js';
+import { operationEnd } from './operationEnd.js';
 import type { Slowdown } from './slowdown.js';
 
 export interface GatewayOptions {
   readonly servers: ReadonlyMap<string, ApolloServer<GatewayContext>>;
   /** @throws Refused, or Failure ISSUER_UNAVAILABLE or STORE_UNAVAILABLE. */
   readonly authenticate: (transport: Transport) => Caller | Promise<Caller>;
-  /** Lets through what the caller may run at all; a machine runs registered texts only. @throws Refused. */
-  readonly admitText: (caller: Caller, text: unknown) => Promise<void> | undefined;
+  /** Lets through what the caller may run at all, with its text in place of its digest. @throws Refused. */
+  readonly admitOperation: (caller: Caller, body: Body) => Body | Promise<Body>;
   /** Value of WWW-Authenticate for a refusal (RFC 6750, section 3; RFC 9449, section 7.1). */
   readonly challengeOf: (refusal: Refusal) => string | undefined;
   /** The nonce for the next proof (RFC 9449, section 8.2). */
   readonly proofNonce: () => string;
   readonly connection: ConnectionReader;
   readonly slowdown: Slowdown;
+  readonly bounds: OperationBounds;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** A known caller was refused before its operation was looked at. */
+  readonly onRefused: (caller: Caller, refusal: Refusal) => void;
   /** The answer was handed to the client's connection. */
   readonly onDelivered: (context: GatewayContext) => void;
   /** An answer was made, and nothing of it is sent. */
@@ -52,8 +58,16 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+interface Serving extends GatewayOptions {
+  /** @throws Refused OPERATION_TOO_LARGE, before anything of the body is validated. */
+  readonly requireBounded: (body: Body) => void;
+}
+
 /** Listens on `host:port`; port 0 takes a free one. */
-export async function startGateway(options: GatewayOptions, port: number, host: string): Promise<Gateway> {
+export async function startGateway(gatewayOptions: GatewayOptions, port: number, host: string): Promise<Gateway> {
+  const options: Serving = { ...gatewayOptions, requireBounded: bodyBounds(gatewayOptions.bounds) };
   const listener: Listener = (request, response) => {
     void serve(options, request, response);
   };
@@ -80,7 +94,7 @@ function listenerOf({ tls }: GatewayOptions, listener: Listener): Server {
   return createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' }, listener);
 }
 
-async function serve(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const path = request.url?.split('?', 1)[0];
     if (path === '/health') await serveHealth(options, response);
@@ -105,11 +119,7 @@ async function serveHealth(options: GatewayOptions, response: ServerResponse): P
   send(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'store unavailable' });
 }
 
-async function serveGraphQL(
-  options: GatewayOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serveGraphQL(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     throw refuse('METHOD_NOT_ALLOWED', 'Only POST is served.');
@@ -124,16 +134,20 @@ async function serveGraphQL(
   const caller = Object.freeze({ ...admitted, network: options.connection.addressOf(request) });
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
-  const body = await readJsonBody(request);
-  await options.admitText(caller, body['query']);
-  const context: GatewayContext = { caller, answer: undefined };
+  const sent = await notingRefusal(options, caller, () => readJsonBody(request));
+  const end = operationEnd(response, options.bounds.seconds);
+  const context: GatewayContext = { caller, signal: end.signal, answer: undefined, served: [] };
   try {
+    const body = await notingRefusal(options, caller, () => boundedBody(options, caller, sent));
+    end.signal.throwIfAborted();
     const answered = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
       context: async () => context,
     });
-    for (const [name, value] of answered.headers) response.setHeader(name, value);
+    end.signal.throwIfAborted();
     if (answered.body.kind !== 'complete') throw refuse('INTERNAL', 'The request could not be served.');
+    requireShort(answered.body.string, options.bounds);
+    for (const [name, value] of answered.headers) response.setHeader(name, value);
     response.once('finish', () => {
       options.onDelivered(context);
     });
@@ -141,7 +155,33 @@ async function serveGraphQL(
   } catch (error) {
     options.onWithheld(context);
     throw error;
+  } finally {
+    end.dispose();
   }
+}
+
+/** What the caller may run at all, and small enough to be validated. @throws Refused. */
+async function boundedBody(options: Serving, caller: Caller, sent: Body): Promise<Body> {
+  const body = await options.admitOperation(caller, sent);
+  options.requireBounded(body);
+  return body;
+}
+
+async function notingRefusal<T>({ onRefused }: Serving, caller: Caller, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    onRefused(caller, refusalOf(error));
+    throw error;
+  }
+}
+
+/** Whole or not at all: half an answer is none. @throws Refused ANSWER_TOO_LARGE */
+function requireShort(answer: string, { answerBytes: atMost }: OperationBounds): void {
+  if (Buffer.byteLength(answer) <= atMost) return;
+  throw refuse('ANSWER_TOO_LARGE', `The answer would have more than ${String(atMost)} bytes: ask for fewer rows.`, {
+    atMost,
+  });
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {
@@ -154,7 +194,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
 }
 
 function sendRefusal(options: GatewayOptions, response: ServerResponse, refusal: Refusal): void {
-  if (response.headersSent) {
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }

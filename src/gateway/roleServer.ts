@@ -13,16 +13,16 @@ import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
 import type { GatewayContext } from './gatewayContext.js';
+import type { OperationBounds } from './operationBounds.js';
 import { roleSchema } from './roleSchema.js';
 import { shielded } from './shield.js';
 
-/** Tokens of one document: an honest screen takes some hundreds. */
-const tokensAtMost = 2_000;
-/** Selections of one operation once its fragments are spread; Apollo's own default, `true`, means ten million. */
-const selectionsAtMost = 1_000;
+export interface RoleServerOptions extends CorridorPluginOptions {
+  readonly bounds: OperationBounds;
+}
 
-export async function startRoleServer(options: CorridorPluginOptions): Promise<ApolloServer<GatewayContext>> {
-  const { rooms, role } = options;
+export async function startRoleServer(options: RoleServerOptions): Promise<ApolloServer<GatewayContext>> {
+  const { rooms, role, bounds } = options;
   const administration = administrationResolvers(role, { ...options, register: rooms.register });
   const server = new ApolloServer<GatewayContext>({
     schema: shielded(roleSchema(rooms.policy, role, administration, callerBudgets(options)), rooms.policy, role),
@@ -41,8 +41,9 @@ export async function startRoleServer(options: CorridorPluginOptions): Promise<A
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    maxRecursiveSelections: selectionsAtMost,
-    parseOptions: { maxLexicalTokens: tokensAtMost },
+    // The second line behind `bodyBounds`; Apollo's own default, `true`, means ten million.
+    maxRecursiveSelections: bounds.selections,
+    parseOptions: { maxLexicalTokens: bounds.tokens },
     nodeEnv: 'production',
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });

@@ -8,7 +8,7 @@ import type { Operation, Outcome } from './entry.js';
 export function discloseStatement(operations: readonly Operation[]): Statement {
   return {
     name: 'ledger_disclose',
-    text: 'SELECT outcome, entry, at, missed, why FROM cloison.disclose($1::jsonb)',
+    text: 'SELECT outcome, entry, at, missed, why FROM cloison.disclose($1::jsonb) ORDER BY place',
     values: [JSON.stringify(operations.map(operationOf))],
   };
 }

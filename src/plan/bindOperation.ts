@@ -4,6 +4,7 @@ import type { FieldNode, GraphQLField } from 'graphql';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound } from '../policy/compiled.js';
 import type { Asking } from './asking.js';
+import { costOfCandidates } from './candidates.js';
 import type { IdMapping } from './idMapping.js';
 import { bindIdMapping, requireFewIds } from './idMapping.js';
 import type { Reading } from './reading.js';
@@ -51,7 +52,10 @@ export function bindRequest(template: OperationTemplate, variables: Arguments): 
     const bound = bindRoot(binding, root);
     const rows = bound.request.kind === 'list' ? bound.request.first : 1;
     cost += rows * costOfRow(binding, bound.selection);
-    if (bound.request.kind === 'find') refuseNestedCursors(binding, bound.selection);
+    if (bound.request.kind === 'find') {
+      cost += costOfCandidates(bound.request);
+      refuseNestedCursors(binding, bound.selection);
+    }
     return bound;
   });
   requireCost(cost, template.bound, 'open');

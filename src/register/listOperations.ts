@@ -27,3 +27,18 @@ export async function listOperations(
   });
   return rows as readonly unknown[] as readonly ListedOperation[];
 }
+
+export interface RegisteredText extends Pick<ListedOperation, 'application' | 'digest' | 'name' | 'purpose'> {
+  readonly document: string;
+}
+
+/** Of all applications: what was revoked is not among them. */
+export async function registeredTexts(database: Database): Promise<readonly RegisteredText[]> {
+  const rows = await database.read({
+    name: 'register_texts',
+    text: `SELECT application_id AS application, encode(digest, 'hex') AS digest, name, purpose, document
+  FROM cloison.operation WHERE revoked_at IS NULL ORDER BY application_id, name, digest`,
+    values: [],
+  });
+  return rows as readonly unknown[] as readonly RegisteredText[];
+}

@@ -1,4 +1,4 @@
-/** What machines may run: operations registered for their application, known by the digest of their exact text. */
+/** What machines, and persons through a restricted application, may run: operations registered for their application, known by the digest of their exact text. */
 import { refuse } from '../kernel/refusal.js';
 import type { Database } from '../store/database.js';
 import { notRegistered, requireOperator } from './authority.js';
@@ -77,17 +77,18 @@ export async function revokeOperation(
   });
 }
 
-export async function isOperationRegistered(
+/** Undefined when it is not registered for the application and purpose, or was revoked. */
+export async function operationText(
   database: Database,
   { application, digest, purpose }: Pick<OperationEntry, 'application' | 'digest' | 'purpose'>,
-): Promise<boolean> {
-  const rows = await database.read({
-    name: 'register_is_operation',
-    text: `SELECT FROM cloison.operation
+): Promise<string | undefined> {
+  const [row] = await database.read({
+    name: 'register_operation_text',
+    text: `SELECT document FROM cloison.operation
  WHERE application_id = $1::text AND digest = $2 AND purpose = $3::text AND revoked_at IS NULL`,
     values: [application, Buffer.from(digest), purpose],
   });
-  return rows.length === 1;
+  return row === undefined ? undefined : String(row['document']);
 }
 
 function requireEntry({ application, digest, document, name, purpose }: OperationEntry): void {

@@ -32,13 +32,13 @@ import type {
 import { instant } from './instant.js';
 import { listAccounts } from './listAccounts.js';
 import type { AccountFilter, ListedAccount } from './listAccounts.js';
-import { listOperations } from './listOperations.js';
-import type { ListedOperation } from './listOperations.js';
+import { listOperations, registeredTexts } from './listOperations.js';
+import type { ListedOperation, RegisteredText } from './listOperations.js';
 import { listOrganisations } from './listOrganisations.js';
 import type { ListedOrganisation } from './listOrganisations.js';
 import { listStops } from './listStops.js';
 import type { ListedStop } from './listStops.js';
-import { isOperationRegistered, registerOperation, revokeOperation } from './operations.js';
+import { operationText, registerOperation, revokeOperation } from './operations.js';
 import type { OperationEntry, OperationKey } from './operations.js';
 import { ownAccounts } from './ownAccounts.js';
 import type { AccountPage } from './ownAccounts.js';
@@ -49,6 +49,7 @@ import type { FailedProof } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
 import { reinstate } from './reinstate.js';
 import type { Reinstatement } from './reinstate.js';
+import { isRestricted, restrictApplication, unrestrictApplication } from './restrict.js';
 import { seed } from './seed.js';
 import type { Seeded } from './seed.js';
 import { showAccount } from './showAccount.js';
@@ -94,7 +95,7 @@ export class Register {
    * database, where all who ask at once share a statement, or the transaction of a write.
    */
   async isUnchanged(executor: Executor, version: string): Promise<boolean> {
-    const current = executor === this.#database ? this.#version() : readVersion(executor);
+    const current = this.#database.isOneWith(executor) ? this.#version() : readVersion(executor);
     return (await current) === version;
   }
 
@@ -169,7 +170,7 @@ export class Register {
     return listPeaks(this.#database);
   }
 
-  /** Lets the machines of an application run one document. */
+  /** Lets the machines of an application, and its persons if it is restricted, run one document. */
   registerOperation(actor: Actor, entry: OperationEntry): Promise<void> {
     return this.#change(actor, (change) => registerOperation(change, entry));
   }
@@ -179,8 +180,22 @@ export class Register {
   }
 
   /** @param digest SHA-256 of the exact text. */
-  isOperationRegistered(application: string, digest: Uint8Array, purpose: string): Promise<boolean> {
-    return isOperationRegistered(this.#database, { application, digest, purpose });
+  operationText(application: string, digest: Uint8Array, purpose: string): Promise<string | undefined> {
+    return operationText(this.#database, { application, digest, purpose });
+  }
+
+  /** From then on the application runs its registered operations only, for persons too. */
+  restrictApplication(actor: Actor, application: string): Promise<void> {
+    return this.#change(actor, (change) => restrictApplication(change, application));
+  }
+
+  /** By another operator. */
+  unrestrictApplication(actor: Actor, application: string): Promise<void> {
+    return this.#change(actor, (change) => unrestrictApplication(change, application));
+  }
+
+  isRestricted(application: string): Promise<boolean> {
+    return isRestricted(this.#database, application);
   }
 
   /** Of the caller's organisation, for its administrators. */
@@ -215,6 +230,11 @@ export class Register {
 
   operations(application?: string): Promise<readonly ListedOperation[]> {
     return listOperations(this.#database, application);
+  }
+
+  /** All that may run. */
+  registeredTexts(): Promise<readonly RegisteredText[]> {
+    return registeredTexts(this.#database);
   }
 
   #change<T>(actor: Actor, work: (change: Change) => Promise<T>): Promise<T> {

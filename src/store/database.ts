@@ -33,9 +33,12 @@ export class Database {
   readonly #pool: pg.Pool;
   readonly #queryTimeoutMs: number;
 
-  private constructor(pool: pg.Pool, queryTimeoutMs: number) {
+  readonly #signal: AbortSignal | undefined;
+
+  private constructor(pool: pg.Pool, queryTimeoutMs: number, signal?: AbortSignal) {
     this.#pool = pool;
     this.#queryTimeoutMs = queryTimeoutMs;
+    this.#signal = signal;
   }
 
   /**
@@ -51,6 +54,19 @@ export class Database {
       throw error;
     }
     return database;
+  }
+
+  /**
+   * The same connections, for one operation: when `signal` aborts no statement begins any more, and one that still runs soon
+   * after is ended with its connection. Whatever was under way then throws the signal's reason.
+   */
+  under(signal: AbortSignal): Database {
+    return new Database(this.#pool, this.#queryTimeoutMs, signal);
+  }
+
+  /** Whether statements of both run on the same connections, outside a transaction. */
+  isOneWith(other: unknown): boolean {
+    return other instanceof Database && other.#pool === this.#pool;
   }
 
   /** One statement in a transaction of its own. */
@@ -77,13 +93,20 @@ export class Database {
   }
 
   async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    signal?.throwIfAborted();
     const client = await this.#checkOut();
     // An error between two statements reaches the client as an event, which would end the process unheard.
     client.on('error', ignore);
-    const session = new Session(client, this.#queryTimeoutMs);
+    const session = new Session(client, this.#queryTimeoutMs, signal);
+    const forget = endWith(signal, client);
     try {
       return await work(session);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
     } finally {
+      forget();
       client.off('error', ignore);
       client.release(session.isBroken || client.getTransactionStatus() !== 'I');
     }
@@ -107,6 +130,26 @@ export class Database {
     if (number >= oldestServer) return;
     throw new Failure('STORE_MISMATCH', `PostgreSQL 15 to 18 is needed; this server is ${Math.floor(number / 10_000)}`);
   }
+}
+
+/** A statement that is nearly done costs less than a new connection. */
+const nearlyDoneMs = 200;
+
+/**
+ * Ends the connection of a statement that nobody waits for. A request to cancel it could arrive when the connection already
+ * serves another; PostgreSQL sees the connection end by itself (client_connection_check_interval), a crash of ours included.
+ */
+function endWith(signal: AbortSignal | undefined, client: pg.PoolClient): () => void {
+  if (signal === undefined) return ignore;
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    timer = setTimeout(() => void (client as pg.PoolClient & pg.Client).end().catch(ignore), nearlyDoneMs);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  };
 }
 
 function openPool(options: DatabaseOptions): pg.Pool {
@@ -153,6 +196,8 @@ function sessionSettings(statementTimeoutMs: number): string {
     'SET jit = off',
     // A transaction that nobody goes on with holds locks.
     "SET idle_in_transaction_session_timeout = '60s'",
+    // Who waits no more has closed the connection: its statement ends.
+    "SET client_connection_check_interval = '300ms'",
     `SET statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
   ].join('; ');
 }

@@ -9,11 +9,14 @@ import type { Row, Statement } from './statement.js';
 export class Session {
   readonly #client: pg.PoolClient;
   readonly #queryTimeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
   #broken = false;
 
-  constructor(client: pg.PoolClient, queryTimeoutMs: number) {
+  /** `signal`: after it aborts every statement throws its reason, unsent. */
+  constructor(client: pg.PoolClient, queryTimeoutMs: number, signal?: AbortSignal) {
     this.#client = client;
     this.#queryTimeoutMs = queryTimeoutMs;
+    this.#signal = signal;
   }
 
   /** Whether an error left the connection out of step with the server. */
@@ -61,6 +64,7 @@ export class Session {
   }
 
   async #guarded<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    this.#signal?.throwIfAborted();
     try {
       return await work();
     } catch (error) {

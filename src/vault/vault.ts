@@ -18,8 +18,9 @@ import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
+import type { SigningJwk } from './signingJwk.js';
 import { signingJwk } from './signingJwk.js';
-import type { SigningJwk, SigningUse } from './signingJwk.js';
+import { subkey } from './subkey.js';
 import { KeyWrap } from './wrappedKey.js';
 
 /** Keys derived for a scope are kept for this many of them; an evicted one is derived again in microseconds. */
@@ -64,9 +65,9 @@ export class Vault {
     return new BlindIndex(this.#keyring.secret('index'), shape);
   }
 
-  /** The store's own key for one use, as the private JWK that jws imports. It stays while the ids stay: another `id` key is another store. */
-  signingJwk(use: SigningUse): SigningJwk {
-    return signingJwk(this.#keyring.secret('id'), use);
+  /** The private key with which the engine signs for one `use`, the same in every replica. */
+  signingJwk(use: string): SigningJwk {
+    return signingJwk(subkey(this.#keyring.secret('index'), ['signature', use]));
   }
 
   /** The ids that `scope`, an organisation, sees for rows of `type`. */

@@ -54,11 +54,9 @@ describe('three replicas on one budget of a hundred', () => {
     const unlocked = await openDesk(3);
     try {
       const [row] = await unlocked.query(`SELECT pg_get_functiondef('cloison.disclose'::regproc) AS text`);
-      const text = String(row?.['text']).replace('ORDER BY x.id FOR NO KEY UPDATE', 'ORDER BY x.id');
+      const text = String(row?.['text']).replace('ORDER BY s.id FOR NO KEY UPDATE', 'ORDER BY s.id');
       // Long enough for two to have looked before either has written.
-      await unlocked.query(
-        text.replace("operation -> 'entry')", "operation -> 'entry') || (SELECT '{}'::jsonb FROM pg_sleep(0.02))"),
-      );
+      await unlocked.query(text.replace('entry := cloison', 'PERFORM pg_sleep(0.02); entry := cloison'));
       const scope = await unlocked.newScope();
       // Its windows are there: else their keys would stand for the lock.
       await unlocked.ledger.disclose(operation({ scope, persons: people(1), allowances: [perDay(5)] }));

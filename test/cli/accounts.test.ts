@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrate.js';
-import { sha256Hex } from '../../src/vault/digest.js';
 import { createDatabase } from '../support/postgres.js';
 import type { TestDatabase } from '../support/postgres.js';
 import { buildCli, cli, finished, linesUntil, startCli } from './cli.js';
@@ -248,40 +247,6 @@ describe('cloison organisations, units and applications', () => {
       { id: 'slate', absorbedBy: 'brick' },
     ]);
     expect(json((await on('accounts list --organisation slate --json')).out)).toHaveLength(2);
-  });
-});
-
-describe('cloison operations', () => {
-  const text = 'query Nightly { tenants(first: 50) { nodes { id } } }\n';
-
-  it('registers the exact text of one named operation, lists and revokes it', async () => {
-    await partners();
-    const file = inFolder('nightly.graphql', text);
-    const registered = await on(`operations register portal ${file} --purpose LETTING --as nora --json`);
-    expect(json(registered.out)).toEqual({ name: 'Nightly', digest: sha256Hex(text) });
-    expect((await on('operations list portal')).out).toContain(
-      `portal       Nightly    LETTING  REGISTERED  ${sha256Hex(text)}`,
-    );
-    expect((await on(`operations revoke portal ${sha256Hex(text)} --as otto`)).code).toBe(0);
-    expect(json((await on('operations list --json')).out)).toMatchObject([
-      { name: 'Nightly', revokedBy: 'operator:otto' },
-    ]);
-    expect((await on(`operations register nothing ${file} --purpose LETTING --as nora`)).err).toBe(
-      'cloison: NOT_REGISTERED The register knows no such thing.\n',
-    );
-  });
-
-  it.each([
-    ['query { a }', /write one operation, with a name/],
-    ['query A { a } query B { b }', /write one operation, with a name/],
-    ['type A { a: Int }', /write one operation, with a name/],
-    ['query A {', /is no GraphQL: Syntax Error/],
-  ])('refuses %j', async (document, message) => {
-    const { code, err } = await on(
-      `operations register portal ${inFolder('wrong.graphql', document)} --purpose LETTING --as nora`,
-    );
-    expect(code).toBe(2);
-    expect(err).toMatch(message);
   });
 });
 

@@ -20,6 +20,8 @@ const failureCodes = {
   ERASURE_REGISTER_INVALID: true,
   ERASURE_REGISTER_UNWRITABLE: true,
   LEGAL_HOLD: true,
+  WITNESS_UNAVAILABLE: true,
+  LEDGER_TAMPERED: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 

@@ -119,8 +119,8 @@ describe('a thief with an account', () => {
     const real = await idAt('brick', orla);
     const control = `{ guess: tenant(id: "${randomBytes(16).toString('base64url')}") { id } real: tenant(id: "${real}") { id } }`;
     expectDisclosed(await service.send(ticket, 'LETTING', { query: control }), { guess: null, real: { id: real } });
-    for (let round = 0; round < 40; round++) {
-      const guesses = Array.from({ length: 50 }, (_, index) => {
+    for (let round = 0; round < 84; round++) {
+      const guesses = Array.from({ length: 24 }, (_, index) => {
         const id = randomBytes(16).toString('base64url');
         return `g${index}: tenant(id: "${id}") { id surname forenameInitial }`;
       });

@@ -5,6 +5,7 @@
 import { graphql } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { administrationResolvers } from '../../src/gateway/administration.js';
+import type { GatewayContext } from '../../src/gateway/gatewayContext.js';
 import { roleSchema } from '../../src/gateway/roleSchema.js';
 import { shielded } from '../../src/gateway/shield.js';
 import { challengeOf } from '../../src/identity/challenge.js';
@@ -145,7 +146,9 @@ describe('the shield alone', () => {
     const resolvers = administrationResolvers(role, { register, challengeOf, onFailure: () => undefined });
     const bare = roleSchema(policy, role, resolvers, { budgetsOf: () => Promise.resolve([]) });
     const schema = shield === 'on' ? shielded(bare, policy, role) : bare;
-    const { errors } = await graphql({ schema, source: create(id), contextValue: { caller, answer: undefined } });
+    const { signal } = new AbortController();
+    const contextValue: GatewayContext = { caller, signal, answer: undefined, served: [] };
+    const { errors } = await graphql({ schema, source: create(id), contextValue });
     return (errors ?? []).map(({ extensions }) => extensions['code']);
   }
 

@@ -84,12 +84,12 @@ describe('over HTTP, refused', () => {
   it('a persisted query that nobody registered', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
     const reply = await request({ body: JSON.stringify({ extensions }) });
-    expect([reply.codes, reply.data]).toEqual([['PERSISTED_QUERY_NOT_SUPPORTED'], undefined]);
+    expect([reply.codes, reply.data]).toEqual([['OPERATION_NOT_REGISTERED'], undefined]);
   });
 
   it('more tokens than any honest screen has', async () => {
     const reply = await service.ask('brick', `{ ${'me { role } '.repeat(700)} }`);
-    expect([reply.status, reply.codes]).toEqual([400, ['GRAPHQL_PARSE_FAILED']]);
+    expect([reply.status, reply.codes]).toEqual([400, ['OPERATION_TOO_LARGE']]);
   });
 
   it('fragments that spread into a flood', async () => {

@@ -32,6 +32,12 @@ describe('what is refused before any read', () => {
       aliases(20, '{ nodes { surname leases(first: 25) { nodes { status } } } }'),
       'COST_TOO_HIGH The operation may open 5200 fields; the bound is 5000.',
     ],
+    [
+      'lookups that may each compare as many strangers as a truncated index leaves',
+      agent,
+      `{ ${lookups(5, 'surname: "A", born: "1990-01-01"')} }`,
+      'COST_TOO_HIGH The operation may open 5005 fields; the bound is 5000.',
+    ],
     ['a walk from rows to rows', agent, walk(6), 'COST_TOO_HIGH The operation nests rows more than 5 deep.'],
     [
       'a lookup by one attribute',
@@ -112,6 +118,16 @@ describe('what a plan names', () => {
 function aliases(count: number, selection: string): string {
   return `{ ${Array.from({ length: count }, (_, index) => `a${String(index)}: tenants(first: 10) ${selection}`).join(' ')} }`;
 }
+
+function lookups(count: number, by: string): string {
+  return Array.from({ length: count }, (_, index) => `l${String(index)}: findTenant(by: { ${by} }) { id }`).join(' ');
+}
+
+it('a lookup by a unique set costs what it compares of one person, and by another what it may compare of strangers', () => {
+  const costOf = (by: string): number => planned(policy, { ...agent, query: `{ ${lookups(1, by)} }` }).cost;
+  expect(costOf('fileNumber: "U-0001", surname: "A"')).toBe(1 + 2);
+  expect(costOf('surname: "A", born: "1990-01-01"')).toBe(1 + 500 * 2);
+});
 
 function walk(levels: number): string {
   let selection = '{ surname }';

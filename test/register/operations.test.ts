@@ -11,22 +11,22 @@ const entry = { application: 'brick-nightly', digest, document, name: 'Nightly',
 
 describe('an operation', () => {
   it('is registered for one application, one text and one purpose', async () => {
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(false);
+    expect(await desk.replica.operationText('brick-nightly', digest, purpose)).toBe(undefined);
     await desk.register.registerOperation(ada, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(true);
-    expect(await desk.replica.isOperationRegistered('brick-software', digest, purpose)).toBe(false);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digestOf(`${document} `), purpose)).toBe(false);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, 'REPAIRS')).toBe(false);
+    expect(await desk.replica.operationText('brick-nightly', digest, purpose)).toBe(document);
+    expect(await desk.replica.operationText('brick-software', digest, purpose)).toBe(undefined);
+    expect(await desk.replica.operationText('brick-nightly', digestOf(`${document} `), purpose)).toBe(undefined);
+    expect(await desk.replica.operationText('brick-nightly', digest, 'REPAIRS')).toBe(undefined);
   });
 
   it('is revoked on every replica, and may be registered anew', async () => {
     await desk.register.registerOperation(ada, entry);
     await desk.register.revokeOperation(bea, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(false);
+    expect(await desk.replica.operationText('brick-nightly', digest, purpose)).toBe(undefined);
     await expectRefused(desk.register.revokeOperation(bea, entry), 'NOT_REGISTERED');
     expect(await desk.register.operations('brick-nightly')).toMatchObject([{ name: 'Nightly', revokedBy: bea }]);
     await desk.register.registerOperation(bea, entry);
-    expect(await desk.replica.isOperationRegistered('brick-nightly', digest, purpose)).toBe(true);
+    expect(await desk.replica.operationText('brick-nightly', digest, purpose)).toBe(document);
   });
 
   it('registered again changes nothing', async () => {
@@ -67,5 +67,36 @@ describe('an operation', () => {
   it('of an application that is closed is refused', async () => {
     await desk.register.close(ada, 'brick-nightly', 'APPLICATION');
     await expectRefused(desk.register.registerOperation(ada, entry), 'NOT_REGISTERED');
+  });
+});
+
+describe('an application', () => {
+  it('is restricted by one operator, on every replica, and freed by another', async () => {
+    expect(await desk.replica.isRestricted('portal')).toBe(false);
+    await desk.register.restrictApplication(ada, 'portal');
+    await desk.register.restrictApplication(bea, 'portal');
+    expect([await desk.replica.isRestricted('portal'), await desk.replica.isRestricted('brick-software')]).toEqual([
+      true,
+      false,
+    ]);
+    await expectRefused(desk.register.unrestrictApplication(ada, 'portal'), 'SECOND_PERSON_NEEDED');
+    await desk.register.unrestrictApplication(bea, 'portal');
+    expect(await desk.replica.isRestricted('portal')).toBe(false);
+    await expectRefused(desk.register.unrestrictApplication(bea, 'portal'), 'REGISTER_CONFLICT');
+    const events = await desk.sql(
+      "SELECT action, actor FROM cloison.register_event WHERE action LIKE '%RESTRICT' ORDER BY id",
+    );
+    expect(events).toEqual([
+      { action: 'RESTRICT', actor: ada },
+      { action: 'UNRESTRICT', actor: bea },
+    ]);
+  });
+
+  it('is an operator’s to restrict and to free, and must be there', async () => {
+    const admin = accountActor('brick-admin');
+    await expectRefused(desk.register.restrictApplication(admin, 'brick-software'), 'OPERATOR_NEEDED');
+    await expectRefused(desk.register.unrestrictApplication(admin, 'brick-software'), 'OPERATOR_NEEDED');
+    await expectRefused(desk.register.restrictApplication(ada, 'nothing'), 'NOT_REGISTERED');
+    await expectRefused(desk.register.unrestrictApplication(ada, 'nothing'), 'NOT_REGISTERED');
   });
 });

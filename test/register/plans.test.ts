@@ -50,11 +50,13 @@ describe('what every request asks', () => {
     const register = new Register(one, desk.clock);
     await register.admit(agentRequest(desk.clock), freshProof(desk.clock));
     await register.confirm(one, agentRequest(desk.clock), []);
-    await register.isOperationRegistered('app-1', freshProof(desk.clock).digest, 'LETTING');
+    await register.operationText('app-1', freshProof(desk.clock).digest, 'LETTING');
+    await register.isRestricted('app-1');
     // One row, the horizon of proofs, and two, the version: read as they stand.
     expect(await scanned(one, 'register_admit', 12)).toEqual(['proof_horizon', 'register_version']);
     expect(await scanned(one, 'register_confirm', 10)).toEqual(['register_version']);
-    expect(await scanned(one, 'register_is_operation', 3)).toEqual([]);
+    expect(await scanned(one, 'register_operation_text', 3)).toEqual([]);
+    expect(await scanned(one, 'register_is_restricted', 1)).toEqual([]);
     await one.close();
   });
 

@@ -13,6 +13,7 @@ import { roleSchema } from '../../src/gateway/roleSchema.js';
 import { shielded } from '../../src/gateway/shield.js';
 import { authentication } from '../../src/authentication.js';
 import { connectionReader } from '../../src/gateway/connection.js';
+import { operationBounds } from '../../src/gateway/operationBounds.js';
 import { Slowdown } from '../../src/gateway/slowdown.js';
 import { authenticate } from '../../src/identity/authenticate.js';
 import { challengeOf } from '../../src/identity/challenge.js';
@@ -72,12 +73,14 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     {
       servers: new Map([[breach.role, apollo]]),
       authenticate: (request) => authenticate(request, deps),
-      admitText: () => undefined,
+      admitOperation: (_caller, body) => body,
       challengeOf,
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
+      bounds: operationBounds,
       tls: undefined,
+      onRefused: ignore,
       onDelivered: ignore,
       onWithheld: ignore,
       isReady: () => Promise.resolve(true),

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoAccount } from '../../src/demo/accounts.js';
+import type { OperationBounds } from '../../src/gateway/operationBounds.js';
+import { operationBounds } from '../../src/gateway/operationBounds.js';
 import type { SlowdownBounds } from '../../src/gateway/slowdown.js';
 import { slowdownBounds } from '../../src/gateway/slowdown.js';
 import { openStore, startServer } from '../../src/main.js';
@@ -44,6 +46,8 @@ export interface Service {
   readonly endpoint: string;
   readonly clock: MovableClock;
   readonly failures: readonly unknown[];
+  /** Registered operations that the policy answers to nobody, as the start found them. */
+  readonly unanswered: readonly string[];
   /** Sends an operation as an account, for its default purpose unless another is named. */
   ask(account: string, query: string, options?: AskOptions): Promise<Reply>;
   /** A token as the issuer signs it now, with `claims` on top, and the key that it is bound to. */
@@ -79,12 +83,16 @@ export interface ServiceOptions {
   readonly sources?: readonly SchemaSource[];
   /** A store that is there already, left as it is at the end: its address and its keys. */
   readonly existing?: { readonly url: string; readonly keyring: Keyring };
+  /** Who asks stands in its register already. */
+  readonly isRegistered?: true;
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
   /** Path of the erasure register. */
   readonly erasureRegister?: string;
+  /** In place of the bounds that hold for every operation. */
+  readonly bounds?: Partial<OperationBounds>;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -92,6 +100,7 @@ export interface ServiceOptions {
 export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const failures: unknown[] = [];
   const database = await databaseOf(options);
   const { replicaOf } = options;
   const keyring = (replicaOf ?? options.existing)?.keyring ?? Keyring.parse(Keyring.generate());
@@ -103,19 +112,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     keyring,
     clock: options.clock,
     erasureRegister: options.erasureRegister,
+    onFailure: (error) => failures.push(error),
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
-  await store.rooms.register.seed(registerOf(accounts), { createdBy: 'operator:tests', approvedBy: 'operator:second' });
+  if (options.isRegistered !== true)
+    await store.rooms.register.seed(registerOf(accounts), {
+      createdBy: 'operator:tests',
+      approvedBy: 'operator:second',
+    });
   const key = replicaOf?.issuerKey ?? testKey('ES256', 'partners-1');
   const issuer = replicaOf?.issuer ?? (await startTestIssuer());
   if (replicaOf === undefined) issuer.publish([publicJwk(key)]);
-  const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,
     demoKeys: 'refused',
     slowdown: options.slowdown ?? unhurried,
+    bounds: { ...operationBounds, ...options.bounds },
     publicUrl: replicaOf?.endpoint,
     trustedProxies: ['127.0.0.1'],
     port: 0,
@@ -155,6 +169,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     issuerKey: key,
     endpoint: replicaOf?.endpoint ?? server.url,
     failures,
+    unanswered: server.unanswered,
     clock,
     ticketOf,
     headersOf,

@@ -97,9 +97,11 @@ function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
   };
 }
 
-/** The register's tables, which hold accounts and proofs and no person. */
+/** The register's tables, which hold accounts, operations and proofs and no person. */
 function isRegisters(text: string): boolean {
-  return /\bcloison\.(account|spent_proof|proof_horizon|failed_proof|stop|register_version)\b/.test(text);
+  return /\bcloison\.(account|application|operation|spent_proof|proof_horizon|failed_proof|stop|register_version)\b/.test(
+    text,
+  );
 }
 
 function textAt(body: Buffer, start: number): string {

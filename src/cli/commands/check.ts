@@ -5,19 +5,27 @@ import type { CompiledPolicy } from '../../policy/compiled.js';
 import type { PolicyProblem } from '../../policy/problem.js';
 import { Unsuccessful } from '../exit.js';
 import { examples } from '../examples.js';
+import { judgeOf } from '../judgeOf.js';
 import { print, printJson } from '../output.js';
+import { placed } from '../registerOptions.js';
 
 interface CheckOptions {
+  readonly operations?: true;
+  readonly data: string;
   readonly json?: true;
   readonly database: boolean;
 }
 
 /** `cloison check`: whatever would stop the start, found before it. */
 export function checkCommand(): Command {
-  const command = new Command('check')
-    .description('check a schema as the start does: its policy, its migrations, and the one against the other')
+  const command = placed(
+    new Command('check').description(
+      'check a schema as the start does: its policy, its migrations, and the one against the other',
+    ),
+  )
     .argument('[folder]', 'the schema', 'schema')
     .option('--no-database', 'check the policy alone, without running the migrations on a throw-away PostgreSQL')
+    .option('--operations', 'also check that the operations registered with DATABASE_URL are answered by it')
     .option('--json', 'print the problems as JSON')
     .action(check);
   return examples(command, ['cloison check', 'cloison check test/fixtures/rental --no-database --json']);
@@ -30,7 +38,17 @@ async function check(folder: string, options: CheckOptions): Promise<void> {
   const migrations = join(folder, 'migrations');
   const hasTables = options.database && existsSync(migrations);
   if (hasTables) await (await import('../scratchStore.js')).openOnScratchDatabase(folder, migrations);
-  reportPolicy(folder, compilation.policy, { ...options, hasTables });
+  const unanswered = options.operations === true ? await unansweredOperations(folder, options.data) : [];
+  reportPolicy(folder, compilation.policy, { ...options, hasTables, unanswered });
+  if (unanswered.length > 0) throw new Unsuccessful();
+}
+
+/** A sentence for each registered operation that the policy of `folder` would not answer. */
+async function unansweredOperations(folder: string, data: string): Promise<readonly string[]> {
+  const { withRegister } = await import('../registerAccess.js');
+  const { printUnanswered, unansweredOf } = await import('../../unansweredOperations.js');
+  const texts = await withRegister(data, (register) => register.registeredTexts());
+  return unansweredOf(texts, await judgeOf(folder)).map(printUnanswered);
 }
 
 async function reportProblems(problems: readonly PolicyProblem[], options: CheckOptions): Promise<never> {
@@ -44,7 +62,7 @@ async function reportProblems(problems: readonly PolicyProblem[], options: Check
 function reportPolicy(
   folder: string,
   policy: CompiledPolicy,
-  options: CheckOptions & { readonly hasTables: boolean },
+  options: CheckOptions & { readonly hasTables: boolean; readonly unanswered: readonly string[] },
 ): void {
   const counts = {
     roles: policy.roles.size,
@@ -54,11 +72,12 @@ function reportPolicy(
   };
   if (options.json === true) {
     printJson({
-      ok: true,
+      ok: options.unanswered.length === 0,
       digest: policy.digest,
       ...counts,
       database: options.hasTables,
       problems: [],
+      ...(options.operations === true ? { unanswered: options.unanswered } : {}),
     });
     return;
   }
@@ -67,4 +86,5 @@ function reportPolicy(
     `${folder}: ${counts.roles} roles, ${counts.types} types, ${counts.roots} roots, ${counts.writes} writes; no contradiction.${against}`,
   );
   print(`Policy ${policy.digest}`);
+  for (const line of options.unanswered) print(line);
 }

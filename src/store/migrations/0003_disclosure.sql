@@ -72,15 +72,16 @@ CREATE FUNCTION cloison.budget_used(w cloison.budget_window, instant bigint) RET
     FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k
 $$;
 
--- When `needed` more would fit below `bound`, in seconds since the epoch; NULL: never.
-CREATE FUNCTION cloison.budget_opens(w cloison.budget_window, instant bigint, needed bigint, bound bigint) RETURNS bigint
-LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN needed <= bound THEN (
-    SELECT (x.k + 61) * cloison.budget_width(w.seconds)
-      FROM (SELECT k, sum(w.counts[(k % 61) + 1]) OVER (ORDER BY k) AS gone
-              FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k) x
-     WHERE cloison.budget_used(w, instant) - x.gone + needed <= bound
-     ORDER BY x.k LIMIT 1) END
+-- When `needed` more would fit below `bound`, in seconds since the epoch; NULL: never. `asked_again`: the buckets of those who are
+-- asked for and still count: once theirs is gone they are new again.
+CREATE FUNCTION cloison.budget_opens(
+  w cloison.budget_window, instant bigint, needed bigint, bound bigint, asked_again bigint[] DEFAULT '{}'
+) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT (x.k + 61) * cloison.budget_width(w.seconds)
+    FROM (SELECT k, sum(w.counts[(k % 61) + 1] - cardinality(array_positions(asked_again, k))) OVER (ORDER BY k) AS gone
+            FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k) x
+   WHERE cloison.budget_used(w, instant) - x.gone + needed <= bound
+   ORDER BY x.k LIMIT 1
 $$;
 
 -- The window's row. One that is new is counted from the persons that the scope knows, so that a policy that changes a
@@ -108,8 +109,9 @@ BEGIN
 END $$;
 
 -- The bound of one allowance now, or NULL when the caseload must be counted (again) first.
-CREATE FUNCTION cloison.budget_bound(s cloison.budget_scope, allowance jsonb, instant bigint, oldest_count bigint) RETURNS bigint
-LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION cloison.budget_bound(
+  s cloison.budget_scope, of_kind text, allowance jsonb, instant bigint, oldest_count bigint
+) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
   bound bigint := (allowance ->> 'of')::bigint;
   peak bigint;
@@ -119,17 +121,24 @@ BEGIN
     bound := least((allowance ->> 'cap')::bigint,
                    greatest((allowance ->> 'floor')::bigint, ceil((allowance ->> 'share')::numeric * s.caseload)));
   END IF;
+  -- A peak is of persons: a cohort is no reason to guess.
+  IF of_kind <> 'PERSONS' THEN RETURN bound; END IF;
   SELECT max(p.persons) INTO peak FROM cloison.budget_peak p
    WHERE p.scope_id = s.id AND p.seconds = (allowance ->> 'seconds')::integer AND p.ended_at IS NULL
      AND p.confirmed_at IS NOT NULL AND p.from_at <= to_timestamp(instant) AND p.until_at > to_timestamp(instant);
   RETURN greatest(bound, coalesce(peak, 0));
 END $$;
 
+-- What an operation draws from one scope: the scope as it is locked, its allowances, and when those of the persons whom it knows
+-- were last served.
+CREATE TYPE cloison.budget_draw AS (scope cloison.budget_scope, spending jsonb, seen bigint[], held bigint);
+
 -- Why the persons and misses do not fit into a scope: NULL when they do, else what is exhausted, or that the caseload must
--- be counted. `s` is locked.
-CREATE FUNCTION cloison.budget_shortfall(s cloison.budget_scope, spending jsonb, persons uuid[], unknown integer, instant bigint)
+-- be counted.
+CREATE FUNCTION cloison.budget_shortfall(d cloison.budget_draw, persons integer, unknown integer, instant bigint)
 RETURNS TABLE (is_shadow boolean, why jsonb) LANGUAGE plpgsql AS $$
 DECLARE
+  s cloison.budget_scope := d.scope;
   allowance jsonb;
   w cloison.budget_window;
   width bigint;
@@ -137,22 +146,25 @@ DECLARE
   used bigint;
   bound bigint;
   kind text;
+  asked_again bigint[];
 BEGIN
   FOREACH kind IN ARRAY ARRAY['PERSONS', 'MISSES'] LOOP
-    FOR allowance IN SELECT x FROM jsonb_array_elements(spending -> lower(kind)) x LOOP
+    FOR allowance IN SELECT x FROM jsonb_array_elements(d.spending -> lower(kind)) x LOOP
       w := cloison.budget_window_of(s.id, kind, (allowance ->> 'seconds')::integer, instant);
-      width := cloison.budget_width(w.seconds);
+      width := (w.seconds + 59) / 60;
       IF kind = 'MISSES' THEN
         needed := unknown;
+        asked_again := '{}';
       ELSE
-        SELECT cardinality(persons) - count(*) INTO needed FROM cloison.budget_person p
-         WHERE p.scope_id = s.id AND p.person = ANY (persons) AND p.seen >= (instant / width - 60) * width;
+        asked_again := ARRAY(SELECT x / width FROM unnest(d.seen) x WHERE x >= (instant / width - 60) * width);
+        -- Who tries needs a place, whether or not somebody is there: else a refusal would tell that somebody is.
+        needed := greatest(persons - cardinality(asked_again), unknown);
       END IF;
       CONTINUE WHEN needed = 0;
       used := cloison.budget_used(w, instant);
-      bound := cloison.budget_bound(s, allowance, instant, instant - 3600);
+      bound := cloison.budget_bound(s, kind, allowance, instant, instant - 3600);
       -- A caseload that has grown since it was counted refuses nobody.
-      IF used + needed > bound THEN bound := cloison.budget_bound(s, allowance, instant, instant - 60); END IF;
+      IF used + needed > bound THEN bound := cloison.budget_bound(s, kind, allowance, instant, instant - 60); END IF;
       IF bound IS NULL THEN
         is_shadow := false;
         why := jsonb_build_object('count', s.id);
@@ -162,7 +174,7 @@ BEGIN
       CONTINUE WHEN used + needed <= bound;
       is_shadow := (allowance ->> 'shadow')::boolean;
       why := jsonb_build_object('kind', kind, 'claim', s.claim, 'seconds', w.seconds, 'bound', bound, 'used', used,
-        'needed', needed, 'opens', cloison.budget_opens(w, instant, needed, bound));
+        'needed', needed, 'opens', cloison.budget_opens(w, instant, needed, bound, asked_again));
       RETURN NEXT;
     END LOOP;
   END LOOP;
@@ -188,11 +200,13 @@ BEGIN
    WHERE x.scope_id = w.scope_id AND x.kind = w.kind AND x.seconds = w.seconds;
 END $$;
 
--- Counts the persons and misses in every window of a locked scope. `held`: persons that the entry gives back unless served.
+-- Counts the persons and misses in every window of a locked scope. `held`: persons that the entry gives back unless served. A
+-- window that the policy has no more goes: another replica's policy would find it wrong.
 CREATE FUNCTION cloison.budget_charge(
-  s cloison.budget_scope, spending jsonb, persons uuid[], held uuid[], missed integer, entry bigint, instant bigint
+  d cloison.budget_draw, persons uuid[], held uuid[], missed integer, entry bigint, instant bigint
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+  of_scope integer := (d.scope).id;
   w cloison.budget_window;
   width bigint;
   newest bigint;
@@ -201,11 +215,8 @@ DECLARE
   started bigint := 0;
   longest bigint := 0;
 BEGIN
-  DELETE FROM cloison.budget_window x
-   WHERE x.scope_id = s.id AND x.kind = 'PERSONS'
-     AND NOT EXISTS (SELECT FROM jsonb_array_elements(spending -> 'persons') a WHERE (a ->> 'seconds')::integer = x.seconds);
-  FOR w IN SELECT * FROM cloison.budget_window x WHERE x.scope_id = s.id LOOP
-    width := cloison.budget_width(w.seconds);
+  FOR w IN SELECT * FROM cloison.budget_window x WHERE x.scope_id = of_scope LOOP
+    width := (w.seconds + 59) / 60;
     newest := instant / width;
     IF w.kind = 'MISSES' THEN
       IF missed > 0 THEN
@@ -213,47 +224,30 @@ BEGIN
       END IF;
       CONTINUE;
     END IF;
+    IF NOT d.spending -> 'persons' @> jsonb_build_array(jsonb_build_object('seconds', w.seconds)) THEN
+      DELETE FROM cloison.budget_window x WHERE x.scope_id = of_scope AND x.kind = w.kind AND x.seconds = w.seconds;
+      CONTINUE;
+    END IF;
     started := greatest(started, newest * width);
     longest := greatest(longest, 61 * width);
     SELECT coalesce(jsonb_agg(jsonb_build_array(x.k, -x.n)) FILTER (WHERE x.k < newest), '[]'),
            coalesce(sum(x.n) FILTER (WHERE x.k = newest), 0)
       INTO moved, standing
-      FROM (SELECT p.seen / width AS k, count(*) AS n FROM cloison.budget_person p
-             WHERE p.scope_id = s.id AND p.person = ANY (persons) GROUP BY 1) x;
+      FROM (SELECT y / width AS k, count(*) AS n FROM unnest(d.seen) y GROUP BY 1) x;
     IF standing < cardinality(persons) THEN
       PERFORM cloison.budget_add(w, instant, moved || jsonb_build_array(jsonb_build_array(newest, cardinality(persons) - standing)));
     END IF;
   END LOOP;
-  UPDATE cloison.budget_scope x SET latest = instant WHERE x.id = s.id AND x.latest < instant;
+  UPDATE cloison.budget_scope x SET latest = instant WHERE x.id = of_scope AND x.latest < instant;
   IF longest = 0 THEN RETURN; END IF;
+  IF d.held = 0 AND cardinality(d.seen) = cardinality(persons) AND NOT EXISTS (SELECT FROM unnest(d.seen) x WHERE x < started) THEN
+    RETURN;
+  END IF;
   INSERT INTO cloison.budget_person AS p (scope_id, person, seen, held_by)
-  SELECT s.id, x, instant, CASE WHEN x = ANY (held) THEN entry END FROM unnest(persons) x
+  SELECT of_scope, x, instant, CASE WHEN x = ANY (budget_charge.held) THEN entry END FROM unnest(persons) x
   ON CONFLICT (scope_id, person) DO UPDATE
      SET seen = EXCLUDED.seen, held_by = CASE WHEN p.seen < instant - longest THEN EXCLUDED.held_by END
    WHERE p.seen < started OR p.held_by IS NOT NULL;
-END $$;
-
--- Whether all persons were served to the scope in the bucket that is under way of each of its windows: then nothing is to be
--- counted, and nobody waits for a lock. `seen` of the spending: when a replica knows that all of them were, at the earliest.
-CREATE FUNCTION cloison.budget_is_counted(spending jsonb, persons uuid[], now_at bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  scope integer := (spending ->> 'scope')::integer;
-  instant bigint;
-  started bigint := 0;
-  width bigint;
-  window_seconds text;
-BEGIN
-  IF cardinality(persons) = 0 THEN RETURN true; END IF;
-  FOR window_seconds IN SELECT a ->> 'seconds' FROM jsonb_array_elements(spending -> 'persons') a LOOP
-    IF instant IS NULL THEN SELECT greatest(now_at, s.latest) INTO instant FROM cloison.budget_scope s WHERE s.id = scope; END IF;
-    width := (window_seconds::integer + 59) / 60;
-    started := greatest(started, instant / width * width);
-  END LOOP;
-  IF instant IS NULL THEN RETURN NOT EXISTS (SELECT FROM jsonb_array_elements(spending -> 'persons')); END IF;
-  IF (spending ->> 'seen')::bigint >= started THEN RETURN true; END IF;
-  RETURN (SELECT count(*) FROM cloison.budget_person p
-           WHERE p.scope_id = scope AND p.person = ANY (persons) AND p.held_by IS NULL AND p.seen >= started
-         ) = cardinality(persons);
 END $$;
 
 -- ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -299,7 +293,8 @@ CREATE TABLE cloison.ledger_entry (
   -- Makes the leaves of the tree say nothing to who has not the entry.
   salt bytea NOT NULL DEFAULT uuid_send(gen_random_uuid()) CHECK (octet_length(salt) = 16)
 );
-CREATE INDEX ledger_entry_at ON cloison.ledger_entry (at);
+-- Entries come in the order of their time, so a few bytes a block find a day.
+CREATE INDEX ledger_entry_at ON cloison.ledger_entry USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX ledger_entry_account ON cloison.ledger_entry (account, at);
 CREATE INDEX ledger_entry_organisation ON cloison.ledger_entry (organisation, at);
 
@@ -313,9 +308,8 @@ CREATE TRIGGER ledger_entry_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON cloison
   FOR EACH STATEMENT EXECUTE FUNCTION cloison.keep_ledger();
 
 -- Who writes an entry holds this lock shared until it commits; who takes it alone knows that no older id is still to come.
-CREATE FUNCTION cloison.lock_ledger() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(4785221907); END';
-
-CREATE FUNCTION cloison.append_entry(e jsonb, at_time timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION cloison.append_entry(e jsonb, persons uuid[], misses integer, detail jsonb, at_time timestamptz) RETURNS bigint
+LANGUAGE plpgsql AS $$
 DECLARE
   appended bigint;
 BEGIN
@@ -323,46 +317,73 @@ BEGIN
     operation, policy, persons, shapes, shape_of, candidates, misses, about, outcome, detail)
   VALUES (at_time, e ->> 'kind', e ->> 'account', e ->> 'organisation', e ->> 'unit', e ->> 'application', e ->> 'actor',
     e ->> 'token', e ->> 'key', e ->> 'role', e ->> 'purpose', e ->> 'network', e ->> 'operation', e ->> 'policy',
-    coalesce((e ->> 'persons')::uuid[], '{}'), coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
-    coalesce((e ->> 'candidates')::smallint, 0), coalesce((e ->> 'misses')::smallint, 0),
-    (e ->> 'about')::bigint[], e ->> 'outcome', e -> 'detail')
+    append_entry.persons, coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
+    least(coalesce((e ->> 'candidates')::integer, 0), 32767), append_entry.misses,
+    (e ->> 'about')::bigint[], e ->> 'outcome', coalesce(append_entry.detail, e -> 'detail'))
   RETURNING id INTO appended;
   RETURN appended;
 END $$;
 
--- Reserves and records, each operation wholly or not at all. Operations: {entry, persons, spending: [{scope, persons, misses}],
--- probes: [{persons, isHeld}], held}. Arrays of uuids are PostgreSQL's text. Gives a row an operation, in their order:
--- RECORDED with the entry, its time in seconds since the epoch, and which probes were counted as misses; EXHAUSTED with what is; COUNT with the scope whose
--- caseload must be counted first.
+-- Reserves and records, each operation wholly or not at all. Operations: {entry, persons, spending: [{scope, persons, misses,
+-- seen}], probes: [{persons, isHeld}], held}. Arrays of uuids are PostgreSQL's text. `seen`: when, at the earliest, the replica has
+-- seen all persons counted in the scope. Gives a row an operation, by its place from 1: RECORDED with the entry, its time in seconds
+-- since the epoch, and which probes were counted as misses; EXHAUSTED with what is; COUNT with the scope whose caseload must be
+-- counted first.
 CREATE FUNCTION cloison.disclose(operations jsonb)
-RETURNS TABLE (outcome text, entry bigint, at bigint, missed integer[], why jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
+RETURNS TABLE (place integer, outcome text, entry bigint, at bigint, missed integer[], why jsonb)
+-- Who holds a scope for longer is ill: those who share a statement with its operations don't wait for it.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp SET lock_timeout = '1s' AS $$
 DECLARE
-  operation jsonb;
-  spending jsonb;
   at_time timestamptz := cloison.clock();
   now_at bigint := floor(extract(epoch FROM at_time));
-  s cloison.budget_scope;
+  counted integer[];
+  operation jsonb;
+  spending jsonb;
   shortfall record;
-  to_lock integer[] := '{}';
+  d cloison.budget_draw;
+  draws cloison.budget_draw[];
   of_persons uuid[];
   known uuid[];
   unknown integer;
   shadow jsonb;
 BEGIN
-  PERFORM cloison.lock_ledger();
-  FOR operation IN SELECT x FROM jsonb_array_elements(operations) x LOOP
-    of_persons := (operation ->> 'persons')::uuid[];
-    FOR spending IN SELECT x FROM jsonb_array_elements(operation -> 'spending') x LOOP
-      IF operation ? 'probes' OR NOT cloison.budget_is_counted(spending, of_persons, now_at) THEN
-        to_lock := to_lock || (spending ->> 'scope')::integer;
-      END IF;
+  -- Whatever the session says, what is recorded survives the server's death once it is answered.
+  IF current_setting('synchronous_commit') IN ('off', 'local') THEN PERFORM set_config('synchronous_commit', 'on', true); END IF;
+  PERFORM pg_advisory_xact_lock_shared(4785221907);
+  -- Who was counted in the bucket that is under way in each window: nothing is to be counted, and nobody waits for a lock.
+  SELECT array_agg(o.place) INTO counted
+    FROM jsonb_array_elements(operations) WITH ORDINALITY o(operation, place)
+   WHERE NOT o.operation ? 'probes'
+     AND NOT EXISTS (
+       SELECT FROM jsonb_array_elements(o.operation -> 'spending') x
+         LEFT JOIN cloison.budget_scope s ON s.id = (x ->> 'scope')::integer
+        CROSS JOIN LATERAL jsonb_array_elements(x -> 'persons') a
+        CROSS JOIN LATERAL (SELECT (((a ->> 'seconds')::integer + 59) / 60)::bigint AS width) w
+        WHERE o.operation ->> 'persons' <> '{}'
+          AND ((x ->> 'seen')::bigint >= greatest(now_at, s.latest) / w.width * w.width) IS NOT TRUE);
+  IF counted IS NOT NULL THEN
+    FOR place, entry IN
+      SELECT o.place, cloison.append_entry(o.operation -> 'entry', (o.operation ->> 'persons')::uuid[], 0, NULL, at_time)
+        FROM jsonb_array_elements(operations) WITH ORDINALITY o(operation, place)
+       WHERE o.place = ANY (counted)
+    LOOP
+      outcome := 'RECORDED'; at := now_at; missed := '{}'; why := NULL;
+      RETURN NEXT;
     END LOOP;
-  END LOOP;
-  -- All of them in one order, so that no two wait for each other.
-  PERFORM FROM cloison.budget_scope x WHERE x.id = ANY (to_lock) ORDER BY x.id FOR NO KEY UPDATE;
+    IF cardinality(counted) = jsonb_array_length(operations) THEN RETURN; END IF;
+  END IF;
+  -- The scopes of all others, in one order, so that no two wait for each other.
+  PERFORM FROM cloison.budget_scope s
+   WHERE s.id IN (SELECT (x ->> 'scope')::integer
+                    FROM jsonb_array_elements(operations) WITH ORDINALITY o(operation, place), jsonb_array_elements(o.operation -> 'spending') x
+                   WHERE counted IS NULL OR o.place <> ALL (counted))
+   ORDER BY s.id FOR NO KEY UPDATE;
   <<each>>
-  FOR operation IN SELECT x FROM jsonb_array_elements(operations) x LOOP
+  FOR place, operation IN
+    SELECT o.place, o.operation FROM jsonb_array_elements(operations) WITH ORDINALITY o(operation, place)
+     WHERE counted IS NULL OR o.place <> ALL (counted)
+     ORDER BY o.place
+  LOOP
     of_persons := (operation ->> 'persons')::uuid[];
     outcome := 'RECORDED'; entry := NULL; at := now_at; missed := '{}'; why := NULL; shadow := NULL; unknown := 0;
     IF operation ? 'probes' THEN
@@ -376,10 +397,16 @@ BEGIN
                 FROM jsonb_array_elements(operation -> 'probes') WITH ORDINALITY y(probe, place)) x
        WHERE x.found = '{}' OR NOT x.found <@ coalesce(known, '{}');
     END IF;
+    draws := '{}';
     FOR spending IN SELECT x FROM jsonb_array_elements(operation -> 'spending') x LOOP
-      CONTINUE WHEN NOT (spending ->> 'scope')::integer = ANY (to_lock);
-      SELECT * INTO s FROM cloison.budget_scope x WHERE x.id = (spending ->> 'scope')::integer;
-      FOR shortfall IN SELECT * FROM cloison.budget_shortfall(s, spending, of_persons, unknown, greatest(now_at, s.latest)) LOOP
+      d.spending := spending;
+      SELECT s INTO d.scope FROM cloison.budget_scope s WHERE s.id = (spending ->> 'scope')::integer;
+      SELECT coalesce(array_agg(p.seen), '{}'), count(p.held_by) INTO d.seen, d.held
+        FROM cloison.budget_person p WHERE p.scope_id = (spending ->> 'scope')::integer AND p.person = ANY (of_persons);
+      draws := draws || d;
+      FOR shortfall IN
+        SELECT * FROM cloison.budget_shortfall(d, cardinality(of_persons), unknown, greatest(now_at, (d.scope).latest))
+      LOOP
         IF shortfall.is_shadow THEN shadow := coalesce(shadow, '[]') || shortfall.why;
         ELSE why := coalesce(why, shortfall.why);
         END IF;
@@ -391,15 +418,11 @@ BEGIN
         CONTINUE each;
       END IF;
     END LOOP;
-    entry := cloison.append_entry(
-      (operation -> 'entry') || jsonb_build_object('persons', operation ->> 'persons', 'misses', cardinality(missed))
-        || CASE WHEN shadow IS NULL THEN '{}' ELSE jsonb_build_object('detail', jsonb_build_object('shadow', shadow)) END,
-      at_time);
-    FOR spending IN SELECT x FROM jsonb_array_elements(operation -> 'spending') x LOOP
-      CONTINUE WHEN NOT (spending ->> 'scope')::integer = ANY (to_lock);
-      SELECT * INTO s FROM cloison.budget_scope x WHERE x.id = (spending ->> 'scope')::integer;
-      PERFORM cloison.budget_charge(s, spending, of_persons, coalesce((operation ->> 'held')::uuid[], '{}'),
-        cardinality(missed), entry, greatest(now_at, s.latest));
+    entry := cloison.append_entry(operation -> 'entry', of_persons, cardinality(missed),
+      CASE WHEN shadow IS NOT NULL THEN jsonb_build_object('shadow', shadow) END, at_time);
+    FOREACH d IN ARRAY draws LOOP
+      PERFORM cloison.budget_charge(d, of_persons, coalesce((operation ->> 'held')::uuid[], '{}'),
+        cardinality(missed), entry, greatest(now_at, (d.scope).latest));
     END LOOP;
     RETURN NEXT;
   END LOOP;
@@ -417,10 +440,10 @@ DECLARE
   given_back uuid[];
   settled cloison.ledger_entry;
 BEGIN
-  PERFORM cloison.lock_ledger();
+  PERFORM pg_advisory_xact_lock_shared(4785221907);
   IF settlement ->> 'delivered' <> '{}' THEN
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', 'DELIVERED',
-      'about', settlement ->> 'delivered'), at_time);
+      'about', settlement ->> 'delivered'), '{}', 0, NULL, at_time);
   END IF;
   PERFORM FROM cloison.budget_scope s
    WHERE s.id IN (SELECT x::integer FROM jsonb_array_elements(settlement -> 'others') o, jsonb_array_elements_text(o -> 'scopes') x)
@@ -429,7 +452,7 @@ BEGIN
     SELECT * INTO settled FROM cloison.ledger_entry l WHERE l.id = (other ->> 'entry')::bigint;
     CONTINUE WHEN NOT FOUND;
     PERFORM cloison.append_entry(jsonb_build_object('kind', 'SETTLEMENT', 'outcome', other ->> 'outcome',
-      'about', format('{%s}', settled.id), 'persons', other ->> 'persons'), at_time);
+      'about', format('{%s}', settled.id)), (other ->> 'persons')::uuid[], 0, NULL, at_time);
     FOR w IN SELECT x.* FROM cloison.budget_window x
               WHERE x.scope_id IN (SELECT y::integer FROM jsonb_array_elements_text(other -> 'scopes') y) LOOP
       entered := floor(extract(epoch FROM settled.at))::bigint / cloison.budget_width(w.seconds);
@@ -458,12 +481,12 @@ DECLARE
   e jsonb;
   at_time timestamptz := cloison.clock();
 BEGIN
-  PERFORM cloison.lock_ledger();
+  PERFORM pg_advisory_xact_lock_shared(4785221907);
   FOR e IN SELECT x FROM jsonb_array_elements(entries) x LOOP
     IF e ->> 'kind' NOT IN ('REFUSAL', 'EVENT') THEN
       RAISE EXCEPTION 'only refusals and events are appended so' USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN NEXT cloison.append_entry(e, at_time);
+    RETURN NEXT cloison.append_entry(e, coalesce((e ->> 'persons')::uuid[], '{}'), 0, NULL, at_time);
   END LOOP;
 END $$;
 
@@ -482,7 +505,8 @@ END $$;
 
 CREATE FUNCTION cloison.budget_counted(of_scope integer, persons integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
-  UPDATE cloison.budget_scope s SET caseload = persons, caseload_at = floor(extract(epoch FROM cloison.clock()))
+  UPDATE cloison.budget_scope s
+     SET caseload = persons, caseload_at = greatest(floor(extract(epoch FROM cloison.clock()))::bigint, s.latest)
    WHERE s.id = of_scope
 $$;
 
@@ -499,7 +523,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
    CROSS JOIN LATERAL (SELECT greatest(floor(extract(epoch FROM cloison.clock()))::bigint, s.latest) AS instant) t
     LEFT JOIN cloison.budget_window w ON w.scope_id = s.id AND w.kind = k.kind AND w.seconds = (a ->> 'seconds')::integer
    CROSS JOIN LATERAL (SELECT CASE WHEN w.scope_id IS NULL THEN 0 ELSE cloison.budget_used(w, t.instant) END AS used) u
-   CROSS JOIN LATERAL (SELECT cloison.budget_bound(s, a, t.instant, t.instant - 3600) AS bound) b
+   CROSS JOIN LATERAL (SELECT cloison.budget_bound(s, k.kind, a, t.instant, t.instant - 3600) AS bound) b
 $$;
 
 -- Takes away what no window counts any more; at most `most` rows a call. Gives how many.
@@ -510,7 +534,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
       JOIN (SELECT w.scope_id, max(61 * cloison.budget_width(w.seconds)) AS longest
               FROM cloison.budget_window w WHERE w.kind = 'PERSONS' GROUP BY 1) w USING (scope_id)
      WHERE p.seen < floor(extract(epoch FROM cloison.clock()))::bigint - w.longest - 3600
-     LIMIT most
+     LIMIT most FOR UPDATE OF p SKIP LOCKED
   ), gone AS (DELETE FROM cloison.budget_person p USING old WHERE p.ctid = old.ctid RETURNING 1)
   SELECT count(*) FROM gone
 $$;

@@ -1,0 +1,210 @@
+/**
+ * What an operation would read and write at most, said before anybody asks it: for whoever registers it. A directive that
+ * hangs on a variable counts as if it left the field in, a page whose size is a variable as if it were the largest.
+ */
+import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Kind, OperationTypeNode, visit } from 'graphql';
+import type { Precision } from '../kernel/precision.js';
+import { refuse } from '../kernel/refusal.js';
+import type { Bound, CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import { costOfCandidates } from './candidates.js';
+import { compileAdministration } from './administration.js';
+import { requireCost } from './bindOperation.js';
+import { compileMutation } from './compileMutation.js';
+import type { OperationSource } from './compileOperation.js';
+import { compileOperation } from './compileOperation.js';
+import { sorted } from './reading.js';
+import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
+import type { WriteTemplate } from './writePlan.js';
+
+export interface ReadField {
+  /** Of the contract: `Tenant.phoneLast2`. */
+  readonly coordinate: string;
+  readonly precision: Precision;
+  /** Whether it asks for a fresh authentication. */
+  readonly stepUp: boolean;
+}
+
+export interface OperationReading {
+  /** `Query.tenants`, `Mutation.handOver`: in the order of the document. */
+  readonly roots: readonly string[];
+  /** Sorted by coordinate. */
+  readonly reads: readonly ReadField[];
+  /** What it looks up or filters by, if the arguments choose it. */
+  readonly compares: readonly string[];
+  /** What it sets, if the input gives it. */
+  readonly writes: readonly string[];
+  /** Rows that one request brings or writes at most, those below rows included. */
+  readonly rows: number;
+  /** Rows × fields at most: no more than the role's bound, above which a request is refused. */
+  readonly cost: number;
+  readonly bound: number;
+}
+
+export interface DescribedSource {
+  readonly policy: CompiledPolicy;
+  readonly role: RolePolicy;
+  readonly purpose: string;
+  /** The role's contract. */
+  readonly schema: GraphQLSchema;
+  /** Validated against it. */
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** @throws Refused, as the operation itself would be for whatever arguments: FIELD_NOT_FOR_PURPOSE, PAGE_TOO_LARGE and so on. */
+export function describeOperation(described: DescribedSource): OperationReading {
+  if (described.operation.operation === OperationTypeNode.SUBSCRIPTION)
+    throw refuse('BAD_REQUEST', 'There are no subscriptions.');
+  const source = wholeSource(described);
+  const administration = compileAdministration(source).roots.map(({ coordinate }) => coordinate);
+  const reading =
+    source.operation.operation === OperationTypeNode.MUTATION ? describeWrites(source) : describeReads(source);
+  return Object.freeze({ ...reading, roots: Object.freeze([...reading.roots, ...administration]) });
+}
+
+/** The operation with every selection that a variable could leave out. */
+function wholeSource({ operation, document, ...rest }: DescribedSource): OperationSource {
+  const whole = visit(document, {
+    Directive: ({ name, arguments: given }) =>
+      ['skip', 'include'].includes(name.value) && given?.some(({ value }) => value.kind === Kind.VARIABLE)
+        ? null
+        : undefined,
+  });
+  const found = whole.definitions.find(
+    (each): each is OperationDefinitionNode =>
+      each.kind === Kind.OPERATION_DEFINITION && each.name?.value === operation.name?.value,
+  );
+  return { ...rest, document: whole, operation: found ?? operation, variables: {} };
+}
+
+type Size = Pick<OperationReading, 'rows' | 'cost'>;
+
+function describeReads(source: OperationSource): OperationReading {
+  const template = compileOperation(source);
+  return readingOf(source, {
+    roots: [
+      ...template.roots.map(({ root }) => `Query.${root.name}`),
+      ...template.mappings.map(({ node }) => `Query.${node.name.value}`),
+    ],
+    operations: [template],
+    writes: [],
+    sizes: (cap) => [sizeOfOperation(template, cap)],
+  });
+}
+
+function describeWrites(source: OperationSource): OperationReading {
+  const { writes } = compileMutation(source);
+  return readingOf(source, {
+    roots: writes.map(({ name }) => `Mutation.${name}`),
+    operations: writes.flatMap(({ payload }) => payload.map(({ operation }) => operation)),
+    writes: writes.flatMap(coordinatesOfWrite),
+    sizes: (cap) => writes.map((write) => sizeOfWrite(write, cap)),
+  });
+}
+
+interface Described {
+  readonly roots: readonly string[];
+  readonly operations: readonly OperationTemplate[];
+  readonly writes: readonly string[];
+  /** One a root; `cap`: of what a variable decides, a page or the rows of a write. */
+  readonly sizes: (cap: number) => readonly Size[];
+}
+
+function readingOf({ role, purpose }: OperationSource, described: Described): OperationReading {
+  const { bound } = role;
+  requireCost(total(described.sizes(1)).cost, bound, described.writes.length > 0 ? 'write' : 'open');
+  const most = total(described.sizes(Infinity));
+  const roots = described.operations.flatMap((operation) => operation.roots);
+  return {
+    roots: described.roots,
+    reads: Object.freeze(fieldsOf(roots, purpose)),
+    compares: sorted(roots.flatMap(comparedBy)),
+    writes: sorted(described.writes),
+    rows: most.rows,
+    cost: Math.min(most.cost, bound.cost),
+    bound: bound.cost,
+  };
+}
+
+function total(sizes: readonly Size[]): Size {
+  return sizes.reduce((sum, each) => ({ rows: sum.rows + each.rows, cost: sum.cost + each.cost }), {
+    rows: 0,
+    cost: 0,
+  });
+}
+
+function fieldsOf(roots: readonly RootTemplate[], purpose: string): readonly ReadField[] {
+  const fields = new Map<string, ReadField>();
+  const add = (selection: SelectionPlan): void => {
+    const type = selection.rows.model.name;
+    if (selection.asksId) fields.set(`${type}.id`, { coordinate: `${type}.id`, precision: 'PSEUDONYM', stepUp: false });
+    for (const { grant, precision } of selection.leaves) {
+      const coordinate = `${type}.${grant.name}`;
+      fields.set(coordinate, { coordinate, precision, stepUp: grant.stepUpFor.has(purpose) });
+    }
+    for (const child of selection.children) {
+      const coordinate = `${type}.${child.field.path}`;
+      fields.set(coordinate, { coordinate, precision: 'EXACT', stepUp: selection.reading.stepUp.includes(coordinate) });
+      add(child.selection);
+    }
+  };
+  for (const { selection } of roots) add(selection);
+  return [...fields.values()].toSorted((left, right) => (left.coordinate < right.coordinate ? -1 : 1));
+}
+
+function comparedBy({ root, finds, filters }: RootTemplate): readonly string[] {
+  const looked = finds.flatMap(({ wanted }) => wanted.map(({ field }) => `${root.type}.${field.path}`));
+  return [...looked, ...filters.flatMap(({ reading }) => reading.coordinates)];
+}
+
+function sizeOfOperation({ roots, bound }: OperationTemplate, cap: number): Size {
+  return total(
+    roots.map(({ root, node, selection, finds }) => {
+      const { rows, cost } = times(
+        root.kind === 'LIST' ? pageOf(node, bound, cap) : 1,
+        sizeOfRow(selection, bound, cap),
+      );
+      return { rows, cost: cost + Math.max(0, ...finds.map(costOfCandidates)) };
+    }),
+  );
+}
+
+function sizeOfRow({ fieldCount, children }: SelectionPlan, bound: Bound, cap: number): Size {
+  const below = children.map((child) =>
+    times(child.kind === 'list' ? pageOf(child.node, bound, cap) : 1, sizeOfRow(child.selection, bound, cap)),
+  );
+  const { rows, cost } = total(below);
+  return { rows: 1 + rows, cost: fieldCount + cost };
+}
+
+function sizeOfWrite({ step, following, rows, payload }: WriteTemplate, cap: number): Size {
+  const settings = [step, ...following].reduce((count, each) => count + each.settings.length, 0);
+  const read = total(payload.map(({ operation }) => sizeOfOperation(operation, cap)));
+  return times(rows === undefined ? 1 : Math.min(rows.atMost, cap), {
+    rows: 1,
+    cost: Math.max(1, settings) + read.cost,
+  });
+}
+
+function times(rows: number, row: Size): Size {
+  return { rows: rows * row.rows, cost: rows * row.cost };
+}
+
+/** A page that the text itself states, or the largest up to `cap`. @throws Refused PAGE_TOO_LARGE */
+function pageOf(node: FieldNode, { page }: Bound, cap: number): number {
+  const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  if (value?.kind !== Kind.INT) return Math.min(page, cap);
+  const first = Number(value.value);
+  if (first <= page) return first;
+  throw refuse('PAGE_TOO_LARGE', `${node.name.value}(first: ${value.value}) is over the cap of ${String(page)}.`);
+}
+
+function coordinatesOfWrite({ step, following }: WriteTemplate): readonly string[] {
+  return [step, ...following].flatMap(({ writing: { model }, settings, constants }) => [
+    ...constants.map(({ field }) => `${model.name}.${field.path}`),
+    ...settings.flatMap(({ sets }) =>
+      sets.kind === 'row' || sets.kind === 'condition' ? [] : [`${model.name}.${sets.field.path}`],
+    ),
+  ]);
+}
