@@ -19,6 +19,9 @@ const written: Readonly<Record<string, string>> = {
   proof_horizon: 'UPDATE',
   write_key: 'INSERT, UPDATE, DELETE',
   review: 'INSERT',
+  // What the register of erasures knows is carried out at the start.
+  erasure: 'INSERT',
+  erasure_register: 'UPDATE',
 };
 
 /** Functions that run with their owner's rights. */
