@@ -93,20 +93,20 @@ export const settings = Object.freeze({
     form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
     fallback: '',
   },
-  ERASURE_REGISTER: {
-    start: 'unused',
-    serve: 'optional',
-    meaning:
-      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
-    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
-    fallback: '',
-  },
   LEDGER_WITNESS: {
     start: 'unused',
     serve: 'optional',
     meaning:
       "Where the ledger's signed checkpoints are kept outside the database. Without one nobody sees a change by who holds the database and the keys.",
     form: 'the path of a file that only grows, on another machine best, or an address over https (http on loopback only) that keeps what is posted to it',
+    fallback: '',
+  },
+  ERASURE_REGISTER: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
+    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
     fallback: '',
   },
   LOG_LEVEL: {
@@ -143,10 +143,10 @@ export interface ServeConfig {
   /** Undefined: a proxy ends TLS. */
   readonly tls: TlsPaths | undefined;
   readonly trustedProxies: readonly string[];
-  /** Undefined: none is kept. */
-  readonly erasureRegister: string | undefined;
   /** Undefined: checkpoints are kept in the database only. */
   readonly ledgerWitness: string | undefined;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -186,8 +186,8 @@ const forms = {
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
-  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
   LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
+  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -212,8 +212,8 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
-    erasureRegister: values.ERASURE_REGISTER,
     ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
+    erasureRegister: values.ERASURE_REGISTER,
     logLevel: values.LOG_LEVEL,
   });
 }

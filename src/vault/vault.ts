@@ -18,8 +18,8 @@ import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
-import type { SigningJwk } from './signingJwk.js';
 import { signingJwk } from './signingJwk.js';
+import type { SigningJwk, SigningUse } from './signingJwk.js';
 import { subkey } from './subkey.js';
 import { KeyWrap } from './wrappedKey.js';
 
@@ -65,9 +65,9 @@ export class Vault {
     return new BlindIndex(this.#keyring.secret('index'), shape);
   }
 
-  /** The private key with which the engine signs for one `use`, the same in every replica. */
-  signingJwk(use: string): SigningJwk {
-    return signingJwk(subkey(this.#keyring.secret('index'), ['signature', use]));
+  /** The store's own key for one use, as the private JWK that jws imports. It stays while the ids stay: another `id` key is another store. */
+  signingJwk(use: SigningUse): SigningJwk {
+    return signingJwk(subkey(this.#keyring.secret('id'), ['signing', use]));
   }
 
   /** The ids that `scope`, an organisation, sees for rows of `type`. */

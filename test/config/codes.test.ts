@@ -17,11 +17,11 @@ const failureCodes = {
   KEYRING_INVALID: true,
   ISSUER_UNAVAILABLE: true,
   IMPORT_INVALID: true,
+  WITNESS_UNAVAILABLE: true,
+  LEDGER_TAMPERED: true,
   ERASURE_REGISTER_INVALID: true,
   ERASURE_REGISTER_UNWRITABLE: true,
   LEGAL_HOLD: true,
-  WITNESS_UNAVAILABLE: true,
-  LEDGER_TAMPERED: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 

@@ -89,10 +89,10 @@ export interface ServiceOptions {
   readonly replicaOf?: Service;
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
-  /** Path of the erasure register. */
-  readonly erasureRegister?: string;
   /** In place of the bounds that hold for every operation. */
   readonly bounds?: Partial<OperationBounds>;
+  /** Path of the erasure register. */
+  readonly erasureRegister?: string;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -111,8 +111,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: database.url,
     keyring,
     clock: options.clock,
-    erasureRegister: options.erasureRegister,
     onFailure: (error) => failures.push(error),
+    erasureRegister: options.erasureRegister,
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
