@@ -43,7 +43,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       demoKeys: 'refused',
       onFailure: log.failure,
     });
-    for (const sentence of server.unanswered) log.warn(sentence);
+    for (const sentence of [...warnings, ...server.unanswered]) log.warn(sentence);
     if (ledgerWitness === undefined) log.warn(noWitness);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
