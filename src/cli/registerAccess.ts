@@ -59,7 +59,7 @@ function requireSetting(demoFolder: string): string {
 
 const undefinedTable = '42P01';
 
-/** A refusal as what a command says of it. */
+/** What the register refuses as CommandError, and a database without the engine as Failure STORE_MISMATCH. */
 export function translated(error: unknown): unknown {
   if (error instanceof Refused) {
     const { code, message } = error.refusal;
