@@ -23,6 +23,9 @@ const written: Readonly<Record<string, string>> = {
   ledger_person: 'INSERT',
   ledger_settled: 'INSERT',
   ledger_checkpoint: 'INSERT',
+  // What the register of erasures knows is carried out at the start.
+  erasure: 'INSERT',
+  erasure_register: 'UPDATE',
   notice: 'INSERT, UPDATE, DELETE',
   notice_progress: 'UPDATE',
   watch_progress: 'INSERT, UPDATE',
