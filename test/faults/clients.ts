@@ -36,7 +36,7 @@ export function startLoad({ cluster, accounts, persons, clients, random }: LoadO
   const counts = { answered: 0, refused: 0, failed: 0 };
   const waiting = [...accounts];
   const active = waiting.splice(0, activeAtOnce).map((account) => agentOf(cluster, account));
-  let isOver = false;
+  const over = new AbortController();
 
   const replace = (agent: Agent): void => {
     const next = waiting.shift();
@@ -44,7 +44,7 @@ export function startLoad({ cluster, accounts, persons, clients, random }: LoadO
     if (next !== undefined && place >= 0) active[place] = agentOf(cluster, next);
   };
   const client = async (): Promise<void> => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const agent = active[Math.floor(random() * active.length)];
       const url = cluster.replicas[Math.floor(random() * cluster.replicas.length)]?.url;
       if (agent === undefined || url === undefined) {
@@ -76,7 +76,7 @@ export function startLoad({ cluster, accounts, persons, clients, random }: LoadO
     refused: () => counts.refused,
     failed: () => counts.failed,
     stop: async () => {
-      isOver = true;
+      over.abort();
       await Promise.all(working);
     },
   };
