@@ -59,7 +59,8 @@ function requireSetting(demoFolder: string): string {
 
 const undefinedTable = '42P01';
 
-function translated(error: unknown): unknown {
+/** What the register refuses as CommandError, and a database without the engine as Failure STORE_MISMATCH. */
+export function translated(error: unknown): unknown {
   if (error instanceof Refused) {
     const { code, message } = error.refusal;
     return new CommandError(`${code} ${message}`, { cause: error, isWrongCall: code === 'ARGUMENT_INVALID' });
