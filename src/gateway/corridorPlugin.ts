@@ -64,7 +64,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         if (request.operation === undefined) return;
         try {
           const rooms = endingWith(request.contextValue.signal, options.rooms);
-          request.contextValue.answer = await answer({ ...options, rooms }, templates, request);
+          contextValue.made.answer = await answer({ ...options, rooms }, templates, request);
         } catch (error) {
           noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);
@@ -76,7 +76,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
           noteRefusal(options.rooms, contextValue.caller, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
       },
       willSendResponse: async ({ response }) => {
-        const candidates = contextValue.answer?.withheld ?? [];
+        const candidates = contextValue.made.answer?.withheld ?? [];
         if (response.body.kind !== 'single' || candidates.length === 0) return;
         const result = response.body.singleResult;
         const withheld = pathsOf(result.data, candidates);
@@ -97,7 +97,7 @@ async function answer(
   { rooms, role }: CorridorPluginOptions,
   templates: Templates,
   { document, operation, schema, request, contextValue }: Resolved,
-): Promise<GatewayContext['answer']> {
+): Promise<GatewayContext['made']['answer']> {
   invariant(operation, 'an operation was resolved');
   // GraphQL validates nothing below a root type that the schema has not: it would be planned, and read, as a query.
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)

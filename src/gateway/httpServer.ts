@@ -136,7 +136,7 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await readJsonBody(request);
   const end = operationEnd(response, options.bounds.seconds);
-  const context: GatewayContext = { caller, signal: end.signal, answer: undefined };
+  const context: GatewayContext = { caller, signal: end.signal, made: { answer: undefined } };
   try {
     const body = await boundedBody(options, caller, sent);
     end.signal.throwIfAborted();
