@@ -6,6 +6,8 @@ export interface GatheredOptions {
   readonly waitingAtMost?: number;
   /** Told when a batch that nobody waits for fails. */
   readonly onFailure?: (error: unknown) => void;
+  /** Whether a failed batch has left nothing behind: then each of its items is tried alone, and one fails nobody else's. */
+  readonly mayTryAlone?: (error: unknown) => boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -63,6 +65,10 @@ export class Gathered<Item, Result> {
         resolve(results[index] as Result);
       });
     } catch (error) {
+      if (batch.length > 1 && this.#options.mayTryAlone?.(error) === true) {
+        await Promise.all(batch.map((each) => this.#run([each])));
+        return;
+      }
       for (const { reject } of batch) reject(error);
     }
   }

@@ -5,6 +5,7 @@
 import { invariant } from '../kernel/invariant.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
+import { sqlstateOf } from '../store/sqlError.js';
 import type { EntryHead, Operation, Outcome } from './entry.js';
 import { Gathered } from './gathered.js';
 import { discloseStatement, outcomesOf } from './discloseStatement.js';
@@ -28,9 +29,9 @@ export class Ledger {
   constructor(database: Database, onFailure: (error: unknown) => void) {
     this.#disclosing = new Gathered(
       async (operations) => outcomesOf(operations, await database.read(discloseStatement(operations))),
-      { batchesAtOnce: statementsAtOnce, itemsAtOnce: operationsAtOnce },
+      { batchesAtOnce: statementsAtOnce, itemsAtOnce: operationsAtOnce, mayTryAlone: wasRefused },
     );
-    const afterwards = { batchesAtOnce: 1, itemsAtOnce: 500, waitingAtMost, onFailure };
+    const afterwards = { batchesAtOnce: 1, itemsAtOnce: 500, waitingAtMost, onFailure, mayTryAlone: wasRefused };
     this.#settling = new Gathered(async (settlements) => {
       await database.read(settleStatement(settlements));
       return settlements.map(() => undefined);
@@ -77,4 +78,9 @@ export class Ledger {
   async close(): Promise<void> {
     await Promise.all([this.#disclosing.idle(), this.#settling.idle(), this.#appending.idle()]);
   }
+}
+
+/** PostgreSQL said no, and so has kept nothing; of a connection that was lost nobody knows. */
+function wasRefused(error: unknown): boolean {
+  return sqlstateOf(error) !== undefined;
 }

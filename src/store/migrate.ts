@@ -64,6 +64,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
 }
 
 async function runSet(client: pg.Client, set: MigrationSet): Promise<readonly string[]> {
+  if (await isUpToDate(client, set)) return [];
   const current = new CurrentMigration();
   try {
     const run = await runner({
@@ -83,6 +84,17 @@ async function runSet(client: pg.Client, set: MigrationSet): Promise<readonly st
   } catch (error) {
     throw await failureOf(error, set, current.name);
   }
+}
+
+/** Whoever may only serve (`cloison migrate --serve-role`) makes no table, and need not when all are there. */
+async function isUpToDate(client: pg.Client, { folder, table }: MigrationSet): Promise<boolean> {
+  const { rows: found } = await client.query<{ at: string | null }>('SELECT to_regclass($1) AS at', [
+    `cloison.${table}`,
+  ]);
+  if (found[0]?.at === null || found[0] === undefined) return false;
+  const { rows } = await client.query<{ name: string }>(`SELECT name FROM cloison.${table} ORDER BY id`);
+  const files = (await readdir(folder)).filter((name) => fileName.test(name)).toSorted();
+  return rows.map(({ name }) => `${name}.sql`).join() === files.join();
 }
 
 /**

@@ -323,7 +323,8 @@ END $$;
 -- counted first.
 CREATE FUNCTION cloison.disclose(operations jsonb)
 RETURNS TABLE (place integer, outcome text, entry bigint, at bigint, missed integer[], why jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
+-- Who holds a scope for longer is ill: those who share a statement with its operations don't wait for it.
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = cloison, pg_temp SET lock_timeout = '1s' AS $$
 DECLARE
   at_time timestamptz := cloison.clock();
   now_at bigint := floor(extract(epoch FROM at_time));
