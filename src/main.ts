@@ -215,8 +215,8 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       onRefused: (caller, refusal) => {
         noteRefusal(rooms, caller, refusal);
       },
-      onDelivered: ({ made: { answer } }) => settleDelivered(rooms.ledger, answer?.served ?? []),
-      onWithheld: ({ made: { answer } }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
+      onDelivered: ({ served }) => settleDelivered(rooms.ledger, served),
+      onWithheld: ({ served }) => settleWithheld(rooms.ledger, recordingsOf(served)),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },

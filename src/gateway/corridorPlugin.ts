@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { OperationTypeNode } from 'graphql';
+import type { Answer } from '../disclosure/answer.js';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
@@ -64,7 +65,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         if (request.operation === undefined) return;
         try {
           const rooms = endingWith(request.contextValue.signal, options.rooms);
-          contextValue.made.answer = await answer({ ...options, rooms }, templates, request);
+          const made = await answer({ ...options, rooms }, templates, request);
+          request.contextValue.answer = made;
+          request.contextValue.onAnswer?.(made);
         } catch (error) {
           noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);
@@ -76,7 +79,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
           noteRefusal(options.rooms, contextValue.caller, { code: 'GRAPHQL_VALIDATION_FAILED', message: '' });
       },
       willSendResponse: async ({ response }) => {
-        const candidates = contextValue.made.answer?.withheld ?? [];
+        const candidates = contextValue.answer?.withheld ?? [];
         if (response.body.kind !== 'single' || candidates.length === 0) return;
         const result = response.body.singleResult;
         const withheld = pathsOf(result.data, candidates);
@@ -97,7 +100,7 @@ async function answer(
   { rooms, role }: CorridorPluginOptions,
   templates: Templates,
   { document, operation, schema, request, contextValue }: Resolved,
-): Promise<GatewayContext['made']['answer']> {
+): Promise<Answer> {
   invariant(operation, 'an operation was resolved');
   // GraphQL validates nothing below a root type that the schema has not: it would be planned, and read, as a query.
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)

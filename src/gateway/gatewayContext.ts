@@ -6,9 +6,8 @@ export interface GatewayContext {
   readonly caller: Caller;
   /** Aborted when the client leaves or the operation's time is over; its reason is a Refused. */
   readonly signal: AbortSignal;
-  /** Apollo works on a copy of the context: what it is to bring back stands one level below. */
-  readonly made: {
-    /** Set once, by the corridor's plugin, before execution begins. */
-    answer: Answer | undefined;
-  };
+  /** Set once, by the corridor's plugin, before execution begins. */
+  answer: Answer | undefined;
+  /** Told of the answer: Apollo hands the plugin a copy of this object. */
+  readonly onAnswer?: (answer: Answer) => void;
 }

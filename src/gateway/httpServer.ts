@@ -8,6 +8,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
+import type { Answer } from '../disclosure/answer.js';
 import type { Caller } from '../kernel/caller.js';
 import type { Code } from '../kernel/codes.js';
 import { statusOfCode } from '../kernel/codes.js';
@@ -42,9 +43,9 @@ export interface GatewayOptions {
   /** A known caller was refused before its operation was looked at. */
   readonly onRefused: (caller: Caller, refusal: Refusal) => void;
   /** The answer was handed to the client's connection. */
-  readonly onDelivered: (context: GatewayContext) => void;
+  readonly onDelivered: (answer: Answer) => void;
   /** An answer was made, and nothing of it is sent. */
-  readonly onWithheld: (context: GatewayContext) => void;
+  readonly onWithheld: (answer: Answer) => void;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -136,7 +137,9 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await readJsonBody(request);
   const end = operationEnd(response, options.bounds.seconds);
-  const context: GatewayContext = { caller, signal: end.signal, made: { answer: undefined } };
+  const disclosed: Answer[] = [];
+  const onAnswer = (answer: Answer): void => void disclosed.push(answer);
+  const context: GatewayContext = { caller, signal: end.signal, answer: undefined, onAnswer };
   try {
     const body = await boundedBody(options, caller, sent);
     end.signal.throwIfAborted();
@@ -149,11 +152,11 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
     requireShort(answered.body.string, options.bounds);
     for (const [name, value] of answered.headers) response.setHeader(name, value);
     response.once('finish', () => {
-      options.onDelivered(context);
+      for (const answer of disclosed) options.onDelivered(answer);
     });
     sendText(response, answered.status ?? 200, answered.body.string);
   } catch (error) {
-    options.onWithheld(context);
+    for (const answer of disclosed) options.onWithheld(answer);
     throw error;
   } finally {
     end.dispose();

@@ -48,9 +48,8 @@ export function roleSchema(
 }
 
 const fromCorridor: Resolver = (_source, _args, context, info) => {
-  const { answer } = context.made;
-  invariant(answer, 'a root is resolved only after the corridor has run');
-  return answer.roots.get(String(info.path.key));
+  invariant(context.answer, 'a root is resolved only after the corridor has run');
+  return context.answer.roots.get(String(info.path.key));
 };
 
 const fromParent: Resolver = (source, _args, _context, { fieldNodes: [node] }) => {

@@ -83,6 +83,8 @@ export interface ServiceOptions {
   readonly sources?: readonly SchemaSource[];
   /** A store that is there already, left as it is at the end: its address and its keys. */
   readonly existing?: { readonly url: string; readonly keyring: Keyring };
+  /** Who asks stands in its register already. */
+  readonly isRegistered?: true;
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
   /** What failures cost; nothing when it is left out. */
@@ -96,6 +98,7 @@ export interface ServiceOptions {
 export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const failures: unknown[] = [];
   const database = await databaseOf(options);
   const { replicaOf } = options;
   const keyring = (replicaOf ?? options.existing)?.keyring ?? Keyring.parse(Keyring.generate());
@@ -106,14 +109,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: database.url,
     keyring,
     clock: options.clock,
+    onFailure: (error) => failures.push(error),
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
-  await store.rooms.register.seed(registerOf(accounts), { createdBy: 'operator:tests', approvedBy: 'operator:second' });
+  if (options.isRegistered !== true)
+    await store.rooms.register.seed(registerOf(accounts), {
+      createdBy: 'operator:tests',
+      approvedBy: 'operator:second',
+    });
   const key = replicaOf?.issuerKey ?? testKey('ES256', 'partners-1');
   const issuer = replicaOf?.issuer ?? (await startTestIssuer());
   if (replicaOf === undefined) issuer.publish([publicJwk(key)]);
-  const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,

@@ -1,0 +1,99 @@
+/** `cloison serve` as a role of its own: it serves, writes and records, and can take nothing of the ledger or of a budget back. */
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/main.js';
+import { readSchema } from '../../src/schemaFolder.js';
+import { grantServing } from '../../src/store/serveRole.js';
+import { Keyring } from '../../src/vault/keyring.js';
+import { expectDisclosed } from '../support/answers.js';
+import { registerOf } from '../support/partner.js';
+import { rentalFolder } from '../support/policies.js';
+import { createDatabase } from '../support/postgres.js';
+import type { TestDatabase } from '../support/postgres.js';
+import { rentalAccounts } from '../support/rentalAccounts.js';
+import { fillRental, tenantRow } from '../support/rentalRows.js';
+import { clockAt, startService } from '../support/service.js';
+import type { Service } from '../support/service.js';
+
+const role = `serve_${randomUUID().replaceAll('-', '')}`;
+const password = 'invented';
+const clock = clockAt('2024-06-01T10:00:00.000Z');
+let made: TestDatabase;
+let service: Service;
+
+const asOwner = async (text: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: made.url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+};
+
+beforeAll(async () => {
+  made = await createDatabase();
+  const keyring = Keyring.parse(Keyring.generate());
+  const migrations = `${rentalFolder}/migrations`;
+  const store = await openStore({
+    sources: readSchema(rentalFolder),
+    migrations,
+    databaseUrl: made.url,
+    keyring,
+    clock,
+  });
+  await fillRental(store, [tenantRow(1), tenantRow(2)]);
+  await store.rooms.register.seed(registerOf(rentalAccounts), { createdBy: 'operator:a', approvedBy: 'operator:b' });
+  await store.close();
+  await asOwner(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+  await grantServing(made.url, role);
+  const url = new URL(made.url);
+  url.username = role;
+  url.password = password;
+  const existing = { url: url.href, keyring };
+  service = await startService({ folder: rentalFolder, accounts: rentalAccounts, clock, existing, isRegistered: true });
+});
+
+afterAll(async () => {
+  await service.stop();
+  await asOwner(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  await made.drop();
+});
+
+describe('the role that serves', () => {
+  it('answers and records', async () => {
+    expectDisclosed(await service.ask('brick', '{ tenants(first: 1) { nodes { surname } } }'));
+    const counted = async (): Promise<unknown> => {
+      const text =
+        "SELECT count(*) FILTER (WHERE kind = 'READ')::int AS reads, count(*) FILTER (WHERE outcome = 'DELIVERED')::int AS settled FROM cloison.ledger_entry";
+      return (await service.store.rooms.database.read({ name: '', text, values: [] }))[0];
+    };
+    await expect.poll(counted).toEqual({ reads: 1, settled: 1 });
+    expect(service.failures).toEqual([]);
+  });
+
+  it.each([
+    "INSERT INTO cloison.ledger_entry (at, kind) VALUES (now(), 'READ')",
+    "UPDATE cloison.ledger_entry SET account = 'somebody-else'",
+    'DELETE FROM cloison.ledger_entry',
+    'TRUNCATE cloison.ledger_entry',
+    'ALTER TABLE cloison.ledger_entry DISABLE TRIGGER ALL',
+    'DELETE FROM cloison.budget_person',
+    'UPDATE cloison.budget_window SET counts = array_fill(0, ARRAY[61])',
+    'UPDATE cloison.budget_scope SET caseload = 1000000',
+    "INSERT INTO cloison.budget_peak (scope_id, seconds, persons, from_at, until_at, reason, proposed_by, proposed_at) SELECT id, 86400, 5, now(), now() + interval '1 day', 'x', 'operator:x', now() FROM cloison.budget_scope",
+    "SELECT cloison.append_entry('{}', '{}', 0, NULL, now())",
+    "CREATE OR REPLACE FUNCTION cloison.clock() RETURNS timestamptz LANGUAGE sql AS 'SELECT now()'",
+    "INSERT INTO cloison.organisation (id, name, state, created_by, created_at) VALUES ('x', 'x', 'PENDING', 'operator:x', now())",
+    'DELETE FROM cloison.stop',
+    'DELETE FROM cloison.register_event',
+    'DELETE FROM tenant',
+    'DROP TABLE tenant',
+  ])('may not: %s', async (text) => {
+    await expect(service.store.rooms.database.read({ name: '', text, values: [] })).rejects.toThrow(/SQLSTATE 42501/);
+  });
+
+  it('is refused when it could not be kept from anything', async () => {
+    const owner = new URL(made.url).username;
+    await expect(grantServing(made.url, owner)).rejects.toThrow('nothing can be kept from it');
+    await expect(grantServing(made.url, 'nobody-of-that-name')).rejects.toThrow('has no role');
+  });
+});
