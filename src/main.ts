@@ -39,6 +39,7 @@ import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
+import { requireDurable } from './store/requireDurable.js';
 import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
@@ -128,6 +129,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     applicationName: 'cloison',
   });
   try {
+    await requireDurable(database);
     const catalogue = await readCatalogue(database);
     requireFit([...checkCatalogue(policy, catalogue), ...checkReachViews(policy, await readViewReads(database))]);
     const vault = new Vault(options.keyring);

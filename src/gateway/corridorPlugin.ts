@@ -65,9 +65,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         if (request.operation === undefined) return;
         try {
           const rooms = endingWith(request.contextValue.signal, options.rooms);
-          const made = await answer({ ...options, rooms }, templates, request);
-          request.contextValue.answer = made;
-          request.contextValue.onAnswer?.(made);
+          const answered = await answer({ ...options, rooms }, templates, request);
+          request.contextValue.answer = answered;
+          request.contextValue.served.push(...answered.served);
         } catch (error) {
           noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);

@@ -8,7 +8,6 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
-import type { Answer } from '../disclosure/answer.js';
 import type { Caller } from '../kernel/caller.js';
 import type { Code } from '../kernel/codes.js';
 import { statusOfCode } from '../kernel/codes.js';
@@ -43,9 +42,9 @@ export interface GatewayOptions {
   /** A known caller was refused before its operation was looked at. */
   readonly onRefused: (caller: Caller, refusal: Refusal) => void;
   /** The answer was handed to the client's connection. */
-  readonly onDelivered: (answer: Answer) => void;
+  readonly onDelivered: (context: GatewayContext) => void;
   /** An answer was made, and nothing of it is sent. */
-  readonly onWithheld: (answer: Answer) => void;
+  readonly onWithheld: (context: GatewayContext) => void;
   /** Whether the store answers. */
   readonly isReady: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
@@ -135,13 +134,11 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   const caller = Object.freeze({ ...admitted, network: options.connection.addressOf(request) });
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
-  const sent = await readJsonBody(request);
+  const sent = await notingRefusal(options, caller, () => readJsonBody(request));
   const end = operationEnd(response, options.bounds.seconds);
-  const disclosed: Answer[] = [];
-  const onAnswer = (answer: Answer): void => void disclosed.push(answer);
-  const context: GatewayContext = { caller, signal: end.signal, answer: undefined, onAnswer };
+  const context: GatewayContext = { caller, signal: end.signal, answer: undefined, served: [] };
   try {
-    const body = await boundedBody(options, caller, sent);
+    const body = await notingRefusal(options, caller, () => boundedBody(options, caller, sent));
     end.signal.throwIfAborted();
     const answered = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
@@ -152,11 +149,11 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
     requireShort(answered.body.string, options.bounds);
     for (const [name, value] of answered.headers) response.setHeader(name, value);
     response.once('finish', () => {
-      for (const answer of disclosed) options.onDelivered(answer);
+      options.onDelivered(context);
     });
     sendText(response, answered.status ?? 200, answered.body.string);
   } catch (error) {
-    for (const answer of disclosed) options.onWithheld(answer);
+    options.onWithheld(context);
     throw error;
   } finally {
     end.dispose();
@@ -165,12 +162,16 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
 
 /** What the caller may run at all, and small enough to be validated. @throws Refused. */
 async function boundedBody(options: Serving, caller: Caller, sent: Body): Promise<Body> {
+  const body = await options.admitOperation(caller, sent);
+  options.requireBounded(body);
+  return body;
+}
+
+async function notingRefusal<T>({ onRefused }: Serving, caller: Caller, work: () => Promise<T>): Promise<T> {
   try {
-    const body = await options.admitOperation(caller, sent);
-    options.requireBounded(body);
-    return body;
+    return await work();
   } catch (error) {
-    options.onRefused(caller, refusalOf(error));
+    onRefused(caller, refusalOf(error));
     throw error;
   }
 }
