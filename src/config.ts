@@ -2,6 +2,8 @@
  * The settings: the only place that reads the environment, once, at the edge. A wrong one is named with what is wrong
  * and what to write, all of them at once; no value is ever shown, since a secret may stand in the wrong variable.
  */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { isSecureOrigin } from './jws/secureOrigin.js';
 import { Failure } from './kernel/failure.js';
@@ -91,6 +93,14 @@ export const settings = Object.freeze({
     form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
     fallback: '',
   },
+  LEDGER_WITNESS: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      "Where the ledger's signed checkpoints are kept outside the database. Without one nobody sees a change by who holds the database and the keys.",
+    form: 'the path of a file that only grows, on another machine best, or an address over https (http on loopback only) that keeps what is posted to it',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -125,6 +135,8 @@ export interface ServeConfig {
   /** Undefined: a proxy ends TLS. */
   readonly tls: TlsPaths | undefined;
   readonly trustedProxies: readonly string[];
+  /** Undefined: checkpoints are kept in the database only. */
+  readonly ledgerWitness: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -162,6 +174,7 @@ const forms = {
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
+  LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -186,6 +199,7 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
+    ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -201,6 +215,11 @@ export function readStoreConfig(environment: Environment = process.env): StoreCo
   const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
   const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
   return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+}
+
+/** Where the keyring is, for a command that can do without; undefined when it is not set. Throws Failure CONFIG_INVALID. */
+export function readKeysPath(environment: Environment = process.env): string | undefined {
+  return parse(z.object({ CLOISON_KEYS: forms.CLOISON_KEYS.optional() }), environment).CLOISON_KEYS;
 }
 
 /**
@@ -276,6 +295,14 @@ function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): 
   if (cert === '') return { setting: 'TLS_CERT', problem: 'is not set' };
   if (key === '') return { setting: 'TLS_KEY', problem: 'is not set' };
   return tlsProblem({ cert, key });
+}
+
+function witnessProblem(place: string): string | undefined {
+  if (place === '') return undefined;
+  if (/^[a-z]+:\/\//i.test(place)) return isSecureOrigin(place) ? undefined : 'is not over https';
+  const folder = statSync(dirname(place), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

@@ -21,9 +21,13 @@ import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
+import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
+import { Sequencer } from './ledger/sequencer.js';
+import { openWitness } from './ledger/witness.js';
+import { Witnessing } from './ledger/witnessing.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -76,6 +80,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
   readonly bounds?: OperationBounds;
+  /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
+  readonly ledgerWitness?: string | undefined;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -226,6 +232,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.host,
   );
   deps.endpoint = options.publicUrl ?? gateway.url;
+  const sequencer = await startSequencer(rooms, options);
   return {
     url: gateway.url,
     notEnforced: policy.notEnforced,
@@ -234,8 +241,25 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     close: async () => {
       await gateway.close();
       await Promise.all([...servers.values()].map((server) => server.stop()));
+      // What became of the last answers is taken in as well.
+      await rooms.ledger.close();
+      await sequencer.close();
     },
   };
+}
+
+async function startSequencer(
+  { database, vault }: CorridorRooms,
+  { ledgerWitness, onFailure }: ServerOptions,
+): Promise<Sequencer> {
+  const key = await importSigningKey(vault.signingJwk('ledger'));
+  const witnessing =
+    ledgerWitness === undefined
+      ? undefined
+      : new Witnessing({ database, witness: openWitness(ledgerWitness), onFailure });
+  const sequencer = new Sequencer({ database, key, witnessing, onFailure });
+  sequencer.start();
+  return sequencer;
 }
 
 async function answers(database: Database): Promise<boolean> {

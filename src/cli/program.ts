@@ -8,6 +8,7 @@ import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
+import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { operationsCommand } from './commands/operations.js';
@@ -32,6 +33,7 @@ const commands: readonly (() => Command)[] = [
   applicationsCommand,
   operationsCommand,
   budgetsCommand,
+  ledgerCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

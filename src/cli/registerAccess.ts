@@ -37,7 +37,8 @@ export async function withStore<T>(
   }
 }
 
-function databaseUrl(demoFolder: string): string {
+/** Of the store that DATABASE_URL names, or of the demo that runs on `demoFolder`. Throws Failure CONFIG_INVALID. */
+export function databaseUrl(demoFolder: string): string {
   const { databaseUrl: named } = readStartConfig();
   if (named !== undefined) return named;
   if (findDemo(demoFolder) === undefined) return requireSetting(demoFolder);

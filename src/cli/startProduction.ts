@@ -13,6 +13,9 @@ export interface SchemaFolder {
   readonly migrations: string | undefined;
 }
 
+const noWitness =
+  'LEDGER_WITNESS is not set: nobody would see that whoever holds the database and the keys changed the ledger (docs/ledger.md)';
+
 /** Opens the store, serves it and says so in the log; closing ends both. Throws whatever stops the start, with nothing left open. */
 export async function startProduction(config: ServeConfig, schema: SchemaFolder): Promise<RunningServer> {
   const store = await openStore({
@@ -23,7 +26,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     clock: systemClock,
   });
   try {
-    const { issuer, audience, port, host, publicUrl, trustedProxies } = config;
+    const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness } = config;
     const log = createLog(config.logLevel, systemClock);
     const server = await startServer(store, {
       issuer,
@@ -32,11 +35,13 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       host,
       publicUrl,
       trustedProxies,
+      ledgerWitness,
       tls: config.tls === undefined ? undefined : readTlsFiles(config.tls),
       demoKeys: 'refused',
       onFailure: log.failure,
     });
     for (const sentence of [...server.notEnforced, ...server.unanswered]) log.warn(sentence);
+    if (ledgerWitness === undefined) log.warn(noWitness);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
   } catch (error) {

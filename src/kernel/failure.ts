@@ -31,4 +31,6 @@ export type FailureCode =
   | 'KEYRING_INVALID'
   | 'ISSUER_UNAVAILABLE'
   | 'IMPORT_INVALID'
+  | 'WITNESS_UNAVAILABLE'
+  | 'LEDGER_TAMPERED'
   | 'USAGE';

@@ -17,6 +17,9 @@ import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
+import type { SigningJwk } from './signingJwk.js';
+import { signingJwk } from './signingJwk.js';
+import { subkey } from './subkey.js';
 import { KeyWrap } from './wrappedKey.js';
 
 /** Keys derived for a scope are kept for this many of them; an evicted one is derived again in microseconds. */
@@ -57,6 +60,11 @@ export class Vault {
   /** Make it once and keep it. */
   blindIndex(shape: BlindIndexShape): BlindIndex {
     return new BlindIndex(this.#keyring.secret('index'), shape);
+  }
+
+  /** The private key with which the engine signs for one `use`, the same in every replica. */
+  signingJwk(use: string): SigningJwk {
+    return signingJwk(subkey(this.#keyring.secret('index'), ['signature', use]));
   }
 
   /** The ids that `scope`, an organisation, sees for rows of `type`. */

@@ -17,6 +17,8 @@ const failureCodes = {
   KEYRING_INVALID: true,
   ISSUER_UNAVAILABLE: true,
   IMPORT_INVALID: true,
+  WITNESS_UNAVAILABLE: true,
+  LEDGER_TAMPERED: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 
