@@ -21,6 +21,7 @@ const rooms = {
   ledger: { imports: ['store', 'jws'], files: ['vault/digest.ts'] },
   disclosure: { imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
+  lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'register'] },
   compliance: {
     imports: ['policy', 'plan', 'store', 'register', 'budget', 'ledger', 'disclosure', 'jws'],

@@ -101,6 +101,14 @@ export const settings = Object.freeze({
     form: 'the path of a file that only grows, on another machine best, or an address over https (http on loopback only) that keeps what is posted to it',
     fallback: '',
   },
+  ERASURE_REGISTER: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
+    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -137,6 +145,8 @@ export interface ServeConfig {
   readonly trustedProxies: readonly string[];
   /** Undefined: checkpoints are kept in the database only. */
   readonly ledgerWitness: string | undefined;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -145,10 +155,12 @@ export interface DatabaseConfig {
   readonly databaseUrl: string;
 }
 
-/** Of `cloison import`, which seals and serves nobody. */
+/** Of `cloison import` and of the commands of retention, which serve nobody. */
 export interface StoreConfig {
   readonly databaseUrl: string;
   readonly keysPath: string;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -175,6 +187,7 @@ const forms = {
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
   LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
+  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -200,8 +213,14 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
     ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
+    erasureRegister: values.ERASURE_REGISTER,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** What is said where a register of erasures is needed and none is set. */
+export function erasureRegisterMissing(): Failure {
+  return new Failure('CONFIG_INVALID', problemsText([{ setting: 'ERASURE_REGISTER', problem: 'is not set' }]));
 }
 
 /** Reads what `cloison migrate` needs. Throws Failure CONFIG_INVALID. */
@@ -210,11 +229,16 @@ export function readDatabaseConfig(environment: Environment = process.env): Data
   return Object.freeze({ databaseUrl: DATABASE_URL });
 }
 
-/** Reads what `cloison import` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+/** Reads what `cloison import`, `retain`, `erase` and `holds` need. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readStoreConfig(environment: Environment = process.env): StoreConfig {
-  const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
-  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
-  return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+  const { DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL }), environment);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    keysPath: values.CLOISON_KEYS,
+    erasureRegister: values.ERASURE_REGISTER,
+    logLevel: values.LOG_LEVEL,
+  });
 }
 
 /** Where the keyring is, for a command that can do without; undefined when it is not set. Throws Failure CONFIG_INVALID. */

@@ -28,6 +28,11 @@ import { Ledger } from './ledger/ledger.js';
 import { Sequencer } from './ledger/sequencer.js';
 import { openWitness } from './ledger/witness.js';
 import { Witnessing } from './ledger/witnessing.js';
+import { applyRegister } from './lifecycle/applyRegister.js';
+import type { Application } from './lifecycle/applyRegister.js';
+import { erasurePlans } from './lifecycle/erasurePlan.js';
+import { ErasureRegister } from './lifecycle/erasureRegister.js';
+import type { Lifecycle } from './lifecycle/lifecycle.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -61,6 +66,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Path of the erasure register, which is carried out here; undefined: whoever serves sees to it that none is needed. */
+  readonly erasureRegister?: string | undefined;
   /** Told of what fails while nobody waits for it. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -89,14 +96,15 @@ export interface ServerOptions {
 export interface OpenStore {
   readonly rooms: CorridorRooms;
   readonly catalogue: Catalogue;
+  readonly lifecycle: Lifecycle;
+  /** The register, and what of it was carried out when the store was opened; undefined when none was named. */
+  readonly erasures: { readonly register: ErasureRegister; readonly carriedOut: Application } | undefined;
   close(): Promise<void>;
 }
 
 export interface RunningServer {
   /** Of the GraphQL endpoint. */
   readonly url: string;
-  /** What the policy states and this version does not enforce. */
-  readonly notEnforced: readonly string[];
   /** Registered operations that the policy answers to nobody any more, each with why. */
   readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
@@ -123,7 +131,7 @@ export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy 
 /**
  * Compiles the policy, migrates the database and holds the one against the other.
  *
- * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH or MIGRATION_FAILED; nothing stays open.
+ * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH, MIGRATION_FAILED or ERASURE_REGISTER_INVALID; nothing stays open.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const policy = compileOrFail(options.sources);
@@ -156,15 +164,31 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
     };
     await requireKeys(rooms);
+    const lifecycle: Lifecycle = {
+      database,
+      vault,
+      clock: options.clock,
+      zones: policy.zones,
+      plans: erasurePlans(policy, catalogue),
+      onErased: [],
+    };
+    const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
       await rooms.ledger.close();
       await database.close();
     };
-    return { rooms, catalogue, close };
+    return { rooms, catalogue, lifecycle, erasures, close };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Nobody whom a backup brought back is there when anybody is served. */
+async function carryOut(lifecycle: Lifecycle, path: string | undefined): Promise<OpenStore['erasures']> {
+  if (path === undefined) return undefined;
+  const register = new ErasureRegister(path, lifecycle.vault.erasures);
+  return { register, carriedOut: await applyRegister(lifecycle, register) };
 }
 
 function requireFit(problems: readonly StoreProblem[]): void {
@@ -235,7 +259,6 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   const sequencer = await startSequencer(rooms, options);
   return {
     url: gateway.url,
-    notEnforced: policy.notEnforced,
     unanswered,
     listener: gateway.listener,
     close: async () => {

@@ -7,7 +7,9 @@ import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { eraseCommand } from './commands/erase.js';
 import { exposureCommand } from './commands/exposure.js';
+import { holdsCommand } from './commands/holds.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
@@ -16,6 +18,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
+import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
@@ -38,6 +41,9 @@ const commands: readonly (() => Command)[] = [
   breachCommand,
   budgetsCommand,
   ledgerCommand,
+  retainCommand,
+  eraseCommand,
+  holdsCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

@@ -19,6 +19,9 @@ const failureCodes = {
   IMPORT_INVALID: true,
   WITNESS_UNAVAILABLE: true,
   LEDGER_TAMPERED: true,
+  ERASURE_REGISTER_INVALID: true,
+  ERASURE_REGISTER_UNWRITABLE: true,
+  LEGAL_HOLD: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 

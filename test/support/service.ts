@@ -91,6 +91,8 @@ export interface ServiceOptions {
   readonly slowdown?: SlowdownBounds;
   /** In place of the bounds that hold for every operation. */
   readonly bounds?: Partial<OperationBounds>;
+  /** Path of the erasure register. */
+  readonly erasureRegister?: string;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -110,6 +112,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     keyring,
     clock: options.clock,
     onFailure: (error) => failures.push(error),
+    erasureRegister: options.erasureRegister,
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
