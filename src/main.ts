@@ -23,6 +23,8 @@ import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
+import { everySecond } from './everySecond.js';
+import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
 import { Sequencer } from './ledger/sequencer.js';
@@ -162,6 +164,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
+      persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);
     const lifecycle: Lifecycle = {
@@ -170,7 +173,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [],
+      onErased: [
+        async (session, erased) => {
+          for (const { person } of erased) await rooms.persons.erased(person, session);
+        },
+      ],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
@@ -255,6 +262,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.port,
     options.host,
   );
+  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   const sequencer = await startSequencer(rooms, options);
   return {
@@ -263,6 +271,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
+      await notices.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();

@@ -17,7 +17,7 @@ import type { Disclosure } from './disclosureContext.js';
  * @throws Refused NOT_ACTIVE, SUBMISSION_ONLY, IN_QUARANTINE or FIELD_STOPPED; Failure STORE_UNAVAILABLE.
  */
 export async function confirmStanding(
-  { rooms, caller }: Disclosure,
+  { rooms, caller }: Pick<Disclosure, 'rooms' | 'caller'>,
   executor: Pick<Session | Database, 'read'>,
   coordinates: readonly string[],
 ): Promise<'UNCHANGED' | 'CONFIRMED'> {
