@@ -21,6 +21,12 @@ const written: Readonly<Record<string, string>> = {
   review: 'INSERT',
   notice: 'INSERT, UPDATE, DELETE',
   notice_progress: 'UPDATE',
+  watch_progress: 'INSERT, UPDATE',
+  watched_account: 'INSERT, UPDATE',
+  watched_organisation: 'INSERT, UPDATE',
+  alarm: 'INSERT',
+  alarm_delivery: 'INSERT, UPDATE',
+  slowed_account: 'INSERT, UPDATE',
 };
 
 /** Functions that run with their owner's rights. */
