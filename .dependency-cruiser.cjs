@@ -24,10 +24,13 @@ const rooms = {
     imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'],
     types: ['policy', 'persons'],
   },
+  watch: { imports: ['ledger', 'register', 'store'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },
-  compliance: { imports: ['policy', 'store', 'register', 'persons', 'disclosure', 'jws'] },
+  compliance: {
+    imports: ['policy', 'plan', 'store', 'register', 'budget', 'ledger', 'persons', 'disclosure', 'jws'],
+  },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

@@ -7,6 +7,7 @@ import { readSchema } from '../schemaFolder.js';
 import { readTlsFiles } from '../tlsFiles.js';
 import { Keyring } from '../vault/keyring.js';
 import { requireNoErasures } from '../lifecycle/applyRegister.js';
+import { readWebhookKey } from '../webhookKey.js';
 import { createLog } from './log.js';
 import type { Log } from './log.js';
 
@@ -29,7 +30,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     erasureRegister: config.erasureRegister,
   });
   try {
-    const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness } = config;
+    const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness, webhook } = config;
     const log = createLog(config.logLevel, systemClock);
     await tellOfErasures(store, log);
     const server = await startServer(store, {
@@ -41,6 +42,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       trustedProxies,
       ledgerWitness,
       tls: config.tls === undefined ? undefined : readTlsFiles(config.tls),
+      webhook: webhook === undefined ? undefined : { url: webhook.url, key: readWebhookKey(webhook.keyPath) },
       demoKeys: 'refused',
       onFailure: log.failure,
     });
