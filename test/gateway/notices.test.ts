@@ -62,14 +62,15 @@ async function written(
 }
 
 /** Once what was written has been gone through. */
-async function told(account: string): Promise<Reply> {
+async function repliesTo(account: string): Promise<Reply> {
   if (!isDerived) await derive(service.store);
   isDerived = true;
   return service.ask(account, query);
 }
 
 const query = '{ notices(first: 10) { nodes { id kind person type fields at } pageInfo { hasNextPage endCursor } } }';
-const noticesOf = async (account: string): Promise<readonly Data[]> => pageOf(await told(account), 'notices').nodes;
+const noticesOf = async (account: string): Promise<readonly Data[]> =>
+  pageOf(await repliesTo(account), 'notices').nodes;
 const kindsOf = async (account: string): Promise<readonly unknown[]> =>
   (await noticesOf(account)).map(({ kind }) => kind);
 const acknowledge = (account: string, ids: readonly unknown[]): Promise<Reply> =>
@@ -85,7 +86,7 @@ describe('a rectification', () => {
     await written('Mutation.correctTenant', orla, ['Tenant.forwarding.line', 'Tenant.phone']);
     const tenants = await service.ask('brick', '{ tenants(first: 10) { nodes { id surname } } }');
     const known = pageOf(tenants, 'tenants').nodes.find(({ surname }) => surname === 'Quillfeather');
-    const reply = await told('brick');
+    const reply = await repliesTo('brick');
     expect(pageOf(reply, 'notices').nodes).toEqual([
       {
         id: expect.any(String) as unknown,
