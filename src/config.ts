@@ -2,6 +2,8 @@
  * The settings: the only place that reads the environment, once, at the edge. A wrong one is named with what is wrong
  * and what to write, all of them at once; no value is ever shown, since a secret may stand in the wrong variable.
  */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { isSecureOrigin } from './jws/secureOrigin.js';
 import { Failure } from './kernel/failure.js';
@@ -107,6 +109,22 @@ export const settings = Object.freeze({
     form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
     fallback: '',
   },
+  LEDGER_WITNESS: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      "Where the ledger's signed checkpoints are kept outside the database. Without one nobody sees a change by who holds the database and the keys.",
+    form: 'the path of a file that only grows, on another machine best, or an address over https (http on loopback only) that keeps what is posted to it',
+    fallback: '',
+  },
+  ERASURE_REGISTER: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
+    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -143,6 +161,10 @@ export interface ServeConfig {
   readonly trustedProxies: readonly string[];
   /** Undefined: alarms are told to nobody. */
   readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
+  /** Undefined: checkpoints are kept in the database only. */
+  readonly ledgerWitness: string | undefined;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -151,10 +173,12 @@ export interface DatabaseConfig {
   readonly databaseUrl: string;
 }
 
-/** Of `cloison import`, which seals and serves nobody. */
+/** Of `cloison import` and of the commands of retention, which serve nobody. */
 export interface StoreConfig {
   readonly databaseUrl: string;
   readonly keysPath: string;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -182,6 +206,8 @@ const forms = {
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
   WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
   WATCH_WEBHOOK_KEY: z.string(),
+  LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
+  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -207,8 +233,15 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
     webhook: url === '' ? undefined : { url, keyPath },
+    ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
+    erasureRegister: values.ERASURE_REGISTER,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** What is said where a register of erasures is needed and none is set. */
+export function erasureRegisterMissing(): Failure {
+  return new Failure('CONFIG_INVALID', problemsText([{ setting: 'ERASURE_REGISTER', problem: 'is not set' }]));
 }
 
 /** Reads what `cloison migrate` needs. Throws Failure CONFIG_INVALID. */
@@ -217,11 +250,21 @@ export function readDatabaseConfig(environment: Environment = process.env): Data
   return Object.freeze({ databaseUrl: DATABASE_URL });
 }
 
-/** Reads what `cloison import` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+/** Reads what `cloison import`, `retain`, `erase` and `holds` need. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readStoreConfig(environment: Environment = process.env): StoreConfig {
-  const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
-  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
-  return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+  const { DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL }), environment);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    keysPath: values.CLOISON_KEYS,
+    erasureRegister: values.ERASURE_REGISTER,
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+/** Where the keyring is, for a command that can do without; undefined when it is not set. Throws Failure CONFIG_INVALID. */
+export function readKeysPath(environment: Environment = process.env): string | undefined {
+  return parse(z.object({ CLOISON_KEYS: forms.CLOISON_KEYS.optional() }), environment).CLOISON_KEYS;
 }
 
 /**
@@ -311,6 +354,14 @@ function webhookProblemOf({
   if (url === '') return { setting: 'WATCH_WEBHOOK', problem: 'is not set' };
   const problem = keyPath === '' ? 'is not set' : webhookKeyProblem(keyPath);
   return problem === undefined ? undefined : { setting: 'WATCH_WEBHOOK_KEY', problem };
+}
+
+function witnessProblem(place: string): string | undefined {
+  if (place === '') return undefined;
+  if (/^[a-z]+:\/\//i.test(place)) return isSecureOrigin(place) ? undefined : 'is not over https';
+  const folder = statSync(dirname(place), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

@@ -21,9 +21,20 @@ import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
+import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
+import { everySecond } from './everySecond.js';
+import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
+import { Sequencer } from './ledger/sequencer.js';
+import { openWitness } from './ledger/witness.js';
+import { Witnessing } from './ledger/witnessing.js';
+import { applyRegister } from './lifecycle/applyRegister.js';
+import type { Application } from './lifecycle/applyRegister.js';
+import { erasurePlans } from './lifecycle/erasurePlan.js';
+import { ErasureRegister } from './lifecycle/erasureRegister.js';
+import type { Lifecycle } from './lifecycle/lifecycle.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -39,6 +50,7 @@ import type { StoreProblem } from './store/storeProblem.js';
 import { printStoreProblem } from './store/storeProblem.js';
 import { Database } from './store/database.js';
 import { migrate } from './store/migrate.js';
+import { requireDurable } from './store/requireDurable.js';
 import type { ColumnTypes } from './store/read/linkSql.js';
 import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
@@ -65,6 +77,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Path of the erasure register, which is carried out here; undefined: whoever serves sees to it that none is needed. */
+  readonly erasureRegister?: string | undefined;
   /** Told of what fails while nobody waits for it. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -88,6 +102,8 @@ export interface ServerOptions {
   /** Who is told of alarms. */
   readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
+  /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
+  readonly ledgerWitness?: string | undefined;
   /** Told of failures; it gets no value of a person and no secret. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -96,14 +112,15 @@ export interface OpenStore {
   readonly rooms: CorridorRooms;
   readonly tripwires: Tripwires;
   readonly catalogue: Catalogue;
+  readonly lifecycle: Lifecycle;
+  /** The register, and what of it was carried out when the store was opened; undefined when none was named. */
+  readonly erasures: { readonly register: ErasureRegister; readonly carriedOut: Application } | undefined;
   close(): Promise<void>;
 }
 
 export interface RunningServer {
   /** Of the GraphQL endpoint. */
   readonly url: string;
-  /** What the policy states and this version does not enforce. */
-  readonly notEnforced: readonly string[];
   /** Registered operations that the policy answers to nobody any more, each with why. */
   readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
@@ -130,7 +147,7 @@ export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy 
 /**
  * Compiles the policy, migrates the database and holds the one against the other.
  *
- * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH or MIGRATION_FAILED; nothing stays open.
+ * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH, MIGRATION_FAILED or ERASURE_REGISTER_INVALID; nothing stays open.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const policy = compileOrFail(options.sources);
@@ -142,6 +159,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     applicationName: 'cloison',
   });
   try {
+    await requireDurable(database);
     const catalogue = await readCatalogue(database);
     requireFit([...checkCatalogue(policy, catalogue), ...checkReachViews(policy, await readViewReads(database))]);
     const vault = new Vault(options.keyring);
@@ -164,17 +182,38 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
+      persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);
+    const lifecycle: Lifecycle = {
+      database,
+      vault,
+      clock: options.clock,
+      zones: policy.zones,
+      plans: erasurePlans(policy, catalogue),
+      onErased: [
+        async (session, erased) => {
+          for (const { person } of erased) await rooms.persons.erased(person, session);
+        },
+      ],
+    };
+    const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
       await rooms.ledger.close();
       await database.close();
     };
-    return { rooms, tripwires, catalogue, close };
+    return { rooms, tripwires, catalogue, lifecycle, erasures, close };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Nobody whom a backup brought back is there when anybody is served. */
+async function carryOut(lifecycle: Lifecycle, path: string | undefined): Promise<OpenStore['erasures']> {
+  if (path === undefined) return undefined;
+  const register = new ErasureRegister(path, lifecycle.vault.erasures);
+  return { register, carriedOut: await applyRegister(lifecycle, register) };
 }
 
 function requireFit(problems: readonly StoreProblem[]): void {
@@ -235,14 +274,15 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       onRefused: (caller, refusal) => {
         noteRefusal(rooms, caller, refusal);
       },
-      onDelivered: ({ answer }) => settleDelivered(rooms.ledger, answer?.served ?? []),
-      onWithheld: ({ answer }) => settleWithheld(rooms.ledger, recordingsOf(answer?.served ?? [])),
+      onDelivered: ({ served }) => settleDelivered(rooms.ledger, served),
+      onWithheld: ({ served }) => settleWithheld(rooms.ledger, recordingsOf(served)),
       isReady: sharedProbe(() => answers(rooms.database)),
       onFailure: options.onFailure,
     },
     options.port,
     options.host,
   );
+  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   const watch = startWatch({
     ...rooms,
@@ -253,15 +293,19 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     detectors: options.detectors ?? allDetectors,
     onFailure,
   });
+  const sequencer = await startSequencer(rooms, options);
   return {
     url: gateway.url,
-    notEnforced: policy.notEnforced,
     unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
       await watch.stop();
+      await notices.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
+      // What became of the last answers is taken in as well.
+      await rooms.ledger.close();
+      await sequencer.close();
     },
   };
 }
@@ -270,6 +314,20 @@ function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
   if (webhook === undefined) return undefined;
   const mac = new Mac(webhook.key);
   return { url: webhook.url, sign: (text) => mac.of(text) };
+}
+
+async function startSequencer(
+  { database, vault }: CorridorRooms,
+  { ledgerWitness, onFailure }: ServerOptions,
+): Promise<Sequencer> {
+  const key = await importSigningKey(vault.signingJwk('ledger'));
+  const witnessing =
+    ledgerWitness === undefined
+      ? undefined
+      : new Witnessing({ database, witness: openWitness(ledgerWitness), onFailure });
+  const sequencer = new Sequencer({ database, key, witnessing, onFailure });
+  sequencer.start();
+  return sequencer;
 }
 
 async function answers(database: Database): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { Database } from '../store/database.js';
 import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Reading } from '../store/read/parameters.js';
-import type { Executor } from '../store/statement.js';
+import type { Executor, Row } from '../store/statement.js';
 import { allowancesOf } from './allowances.js';
 import { countCaseload } from './caseload.js';
 import { CountedPersons } from './countedPersons.js';
@@ -75,16 +75,19 @@ export class Budget {
   /** What is left to the caller, an allowance a row. */
   async left(caller: Caller, reading: Reading): Promise<readonly AllowanceLeft[]> {
     const spending = await this.spendingOf(caller);
-    for (const { scope, persons, misses } of spending) {
-      if ([...persons, ...misses].some(({ share }) => share !== undefined))
-        await this.count(this.#database, caller, scope, reading);
-    }
-    const rows = await this.#database.read({
+    const rows = await this.#left(spending);
+    const uncounted = new Set(rows.filter(({ bound }) => bound === null).map(({ scope }) => Number(scope)));
+    for (const scope of uncounted) await this.count(this.#database, caller, scope, reading);
+    const counted = uncounted.size === 0 ? rows : await this.#left(spending);
+    return counted.map(({ scope: _scope, ...row }) => Object.freeze(row) as unknown as AllowanceLeft);
+  }
+
+  #left(spending: readonly Spending[]): Promise<readonly Row[]> {
+    return this.#database.read({
       name: 'budget_left',
-      text: 'SELECT kind, claim, seconds, bound, used, opens, shadow FROM cloison.budget_left($1::jsonb)',
+      text: 'SELECT scope, kind, claim, seconds, bound, used, opens, shadow FROM cloison.budget_left($1::jsonb)',
       values: [JSON.stringify(spending)],
     });
-    return rows.map((row) => Object.freeze({ ...row }) as unknown as AllowanceLeft);
   }
 
   async #count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {

@@ -45,7 +45,8 @@ export async function withStore<T>(demoFolder: string, work: (store: OpenedRegis
   }
 }
 
-function databaseUrl(demoFolder: string): string {
+/** Of the store that DATABASE_URL names, or of the demo that runs on `demoFolder`. Throws Failure CONFIG_INVALID. */
+export function databaseUrl(demoFolder: string): string {
   const { databaseUrl: named } = readStartConfig();
   if (named !== undefined) return named;
   if (findDemo(demoFolder) === undefined) return requireSetting(demoFolder);
@@ -66,7 +67,8 @@ function requireSetting(demoFolder: string): string {
 
 const undefinedTable = '42P01';
 
-function translated(error: unknown): unknown {
+/** What the register refuses as CommandError, and a database without the engine as Failure STORE_MISMATCH. */
+export function translated(error: unknown): unknown {
   if (error instanceof Refused) {
     const { code, message } = error.refusal;
     return new CommandError(`${code} ${message}`, { cause: error, isWrongCall: code === 'ARGUMENT_INVALID' });

@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { OperationTypeNode } from 'graphql';
+import type { Answer } from '../disclosure/answer.js';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import { write } from '../disclosure/write/writeCorridor.js';
@@ -14,6 +15,8 @@ import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
 import { compileMutation } from '../plan/compileMutation.js';
 import { compileOperation } from '../plan/compileOperation.js';
+import type { EngineRoots } from '../plan/engineRoots.js';
+import { compilePersonRoots, requireAdmittedPersonRoots } from '../plan/personRoots.js';
 import type { OperationTemplate } from '../plan/requestPlan.js';
 import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
@@ -49,6 +52,7 @@ interface Templates {
   readonly queries: TemplateMemory<OperationTemplate>;
   readonly mutations: TemplateMemory<MutationTemplate>;
   readonly administration: TemplateMemory<AdministrationTemplate>;
+  readonly persons: TemplateMemory<EngineRoots>;
 }
 
 export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlugin<GatewayContext> {
@@ -56,6 +60,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
     queries: new TemplateMemory(),
     mutations: new TemplateMemory(),
     administration: new TemplateMemory(),
+    persons: new TemplateMemory(),
   };
   return {
     requestDidStart: async ({ contextValue }) => ({
@@ -64,7 +69,9 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
         if (request.operation === undefined) return;
         try {
           const rooms = endingWith(request.contextValue.signal, options.rooms);
-          request.contextValue.answer = await answer({ ...options, rooms }, templates, request);
+          const answered = await answer({ ...options, rooms }, templates, request);
+          request.contextValue.answer = answered;
+          request.contextValue.served.push(...answered.served);
         } catch (error) {
           noteRefusal(options.rooms, contextValue.caller, refusalOf(error));
           throw graphQLErrorOf(error, options);
@@ -97,7 +104,7 @@ async function answer(
   { rooms, role }: CorridorPluginOptions,
   templates: Templates,
   { document, operation, schema, request, contextValue }: Resolved,
-): Promise<GatewayContext['answer']> {
+): Promise<Answer> {
   invariant(operation, 'an operation was resolved');
   // GraphQL validates nothing below a root type that the schema has not: it would be planned, and read, as a query.
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)
@@ -118,6 +125,8 @@ async function answer(
   const source = { policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables };
   const administration = templates.administration.find(document, key, () => compileAdministration(source));
   requireAdmittedAdministration(administration, variables, asking);
+  const persons = templates.persons.find(document, key, () => compilePersonRoots(source));
+  requireAdmittedPersonRoots(persons, variables, asking);
   if (operation.operation === OperationTypeNode.MUTATION) {
     const template = templates.mutations.find(document, key, () => compileMutation(source));
     return write(rooms, caller, bindMutation(template, variables, asking));

@@ -136,12 +136,12 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   const caller = Object.freeze({ ...admitted, network: options.connection.addressOf(request) });
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
-  const sent = await readJsonBody(request);
+  const sent = await notingRefusal(options, caller, () => readJsonBody(request));
   await options.pass(caller.claims.ACCOUNT);
   const end = operationEnd(response, options.bounds.seconds);
-  const context: GatewayContext = { caller, signal: end.signal, answer: undefined };
+  const context: GatewayContext = { caller, signal: end.signal, answer: undefined, served: [] };
   try {
-    const body = await boundedBody(options, caller, sent);
+    const body = await notingRefusal(options, caller, () => boundedBody(options, caller, sent));
     end.signal.throwIfAborted();
     const answered = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
@@ -165,12 +165,16 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
 
 /** What the caller may run at all, and small enough to be validated. @throws Refused. */
 async function boundedBody(options: Serving, caller: Caller, sent: Body): Promise<Body> {
+  const body = await options.admitOperation(caller, sent);
+  options.requireBounded(body);
+  return body;
+}
+
+async function notingRefusal<T>({ onRefused }: Serving, caller: Caller, work: () => Promise<T>): Promise<T> {
   try {
-    const body = await options.admitOperation(caller, sent);
-    options.requireBounded(body);
-    return body;
+    return await work();
   } catch (error) {
-    options.onRefused(caller, refusalOf(error));
+    onRefused(caller, refusalOf(error));
     throw error;
   }
 }

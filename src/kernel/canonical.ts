@@ -3,13 +3,19 @@
  * encoding. Used for associated data, digests and blind-index input alike.
  */
 export function canonicalBytes(parts: readonly (string | Uint8Array)[]): Buffer {
-  const buffers = parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part));
-  const bytes = Buffer.alloc(buffers.reduce((total, part) => total + 4 + part.length, 0));
+  const bytes = Buffer.allocUnsafe(parts.reduce((total, part) => total + 4 + lengthOf(part), 0));
   let offset = 0;
-  for (const part of buffers) {
-    offset = bytes.writeUInt32BE(part.length, offset);
-    bytes.set(part, offset);
-    offset += part.length;
+  for (const part of parts) {
+    offset = bytes.writeUInt32BE(lengthOf(part), offset);
+    if (typeof part === 'string') offset += bytes.write(part, offset, 'utf8');
+    else {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
   }
   return bytes;
+}
+
+function lengthOf(part: string | Uint8Array): number {
+  return typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.length;
 }

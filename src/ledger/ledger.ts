@@ -2,6 +2,7 @@
  * The ledger as the corridor meets it: what is to be disclosed is written, with what it spends, before anything is opened; what
  * became of it is written afterwards. Operations that come while a statement is under way share the next one and its commit.
  */
+import { Failure } from '../kernel/failure.js';
 import { invariant } from '../kernel/invariant.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
@@ -43,13 +44,14 @@ export class Ledger {
   }
 
   /** Spends and records, or neither: committed when it resolves. Rejects with Failure STORE_UNAVAILABLE: then answer nothing. */
-  disclose(operation: Operation): Promise<Outcome> {
-    return this.#disclosing.add(operation);
+  async disclose(operation: Operation): Promise<Outcome> {
+    return this.#disclosing.add(operation).catch(unavailable);
   }
 
   /** The same within a transaction of the caller's, and kept with it. */
   async discloseIn(session: Session, operation: Operation): Promise<Outcome> {
-    const [outcome] = outcomesOf([operation], await session.read(discloseStatement([operation])));
+    const rows = await session.read(discloseStatement([operation])).catch(unavailable);
+    const [outcome] = outcomesOf([operation], rows);
     invariant(outcome, 'an operation has its outcome');
     return outcome;
   }
@@ -83,4 +85,10 @@ export class Ledger {
 /** PostgreSQL said no, and so has kept nothing; of a connection that was lost nobody knows. */
 function wasRefused(error: unknown): boolean {
   return sqlstateOf(error) !== undefined;
+}
+
+/** Whatever keeps an entry from being written, the service is not available: no ledger, no answer. */
+function unavailable(error: unknown): never {
+  if (!(error instanceof Failure) || error.code === 'STORE_UNAVAILABLE') throw error;
+  throw new Failure('STORE_UNAVAILABLE', 'the ledger takes no entry, so nothing is answered', { cause: error });
 }

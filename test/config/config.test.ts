@@ -66,6 +66,10 @@ describe('the settings of serve', () => {
     ['OIDC_ISSUER', ' https://login.example.org', 'has a query, a fragment or a space'],
     ['OIDC_AUDIENCE', 'two words', 'is no name of 1 to 256 printable characters without a space'],
     ['OIDC_AUDIENCE', 'a'.repeat(257), 'is no name of 1 to 256 printable characters without a space'],
+    ['LEDGER_WITNESS', 'http://witness.example.org', 'is not over https'],
+    ['LEDGER_WITNESS', 'ftp://witness.example.org', 'is not over https'],
+    ['LEDGER_WITNESS', join(folder, 'nowhere', 'witness.jws'), 'stands in a folder that is not there'],
+    ['LEDGER_WITNESS', folder, 'names a folder'],
     ['CLOISON_KEYS', join(folder, 'nowhere'), 'names no file'],
     ['CLOISON_KEYS', folder, 'names something that is no file'],
     [
@@ -171,6 +175,7 @@ describe('the settings of serve', () => {
       publicUrl: undefined,
       tls: undefined,
       trustedProxies: [],
+      ledgerWitness: undefined,
       logLevel: 'warn',
     });
     const further = { PUBLIC_URL: 'https://api.example.org/graphql', TRUSTED_PROXIES: '10.0.0.4, 10.1.0.0/16,::1' };
@@ -178,6 +183,8 @@ describe('the settings of serve', () => {
       publicUrl: 'https://api.example.org/graphql',
       trustedProxies: ['10.0.0.4', '10.1.0.0/16', '::1'],
     });
+    for (const place of [join(folder, 'witness.jws'), 'https://witness.example.org/', 'http://127.0.0.1:4001/'])
+      expect(readServeConfig({ ...good, LEDGER_WITNESS: place }).ledgerWitness).toBe(place);
     expect(readServeConfig(good)).toMatchObject({ port: 4000, host: '127.0.0.1', logLevel: 'info' });
   });
 

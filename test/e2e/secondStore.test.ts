@@ -172,6 +172,14 @@ describe('while the database is away', () => {
     for (const { message } of entries) expect(message).not.toMatch(/SELECT|postgres(ql)?:|\n\s+at |Quillfeather/);
     expect(store.log()).not.toContain(new URL(String(store.env['DATABASE_URL'])).password);
   });
+
+  it('the ledger lost nothing, is taken in within seconds, and warns that nobody outside watches it', async () => {
+    const verification = async (): Promise<unknown> =>
+      JSON.parse((await store.run(['ledger', 'verify', '--json'])).out);
+    await expect.poll(verification).toMatchObject({ ok: true, findings: [], unsealed: 0 });
+    expect(await verification()).not.toMatchObject({ entries: 0 });
+    expect(store.log()).toContain('LEDGER_WITNESS is not set');
+  });
 });
 
 async function untilAnswered(): Promise<Reply> {

@@ -147,7 +147,7 @@ describe('the shield alone', () => {
     const bare = roleSchema(policy, role, resolvers, { budgetsOf: () => Promise.resolve([]) });
     const schema = shield === 'on' ? shielded(bare, policy, role) : bare;
     const { signal } = new AbortController();
-    const contextValue: GatewayContext = { caller, signal, answer: undefined };
+    const contextValue: GatewayContext = { caller, signal, answer: undefined, served: [] };
     const { errors } = await graphql({ schema, source: create(id), contextValue });
     return (errors ?? []).map(({ extensions }) => extensions['code']);
   }

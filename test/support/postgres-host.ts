@@ -15,7 +15,6 @@ import { startPostgres } from '../../src/demo/postgres.js';
 /** Speed before durability, and room for every worker: nothing here outlives the run. */
 const settings = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '300',
   shared_buffers: '256MB',

@@ -25,7 +25,8 @@ export async function createDatabase(options: { readonly template?: string } = {
   };
 }
 
-async function administer(statement: string): Promise<void> {
+/** Runs a statement on the run's server, outside any test's database. */
+export async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf('postgres') });
   await client.connect();
   try {

@@ -95,6 +95,8 @@ export interface ServiceOptions {
   readonly slowdown?: SlowdownBounds;
   /** In place of the bounds that hold for every operation. */
   readonly bounds?: Partial<OperationBounds>;
+  /** Path of the erasure register. */
+  readonly erasureRegister?: string;
   /** Fills the store before it is served. */
   readonly fill?: (store: OpenStore, database: TestDatabase) => Promise<void>;
 }
@@ -102,6 +104,7 @@ export interface ServiceOptions {
 export const audience = 'https://cloison.example.org/graphql';
 
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const failures: unknown[] = [];
   const database = await databaseOf(options);
   const { replicaOf } = options;
   const keyring = (replicaOf ?? options.existing)?.keyring ?? Keyring.parse(Keyring.generate());
@@ -112,6 +115,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     databaseUrl: database.url,
     keyring,
     clock: options.clock,
+    onFailure: (error) => failures.push(error),
+    erasureRegister: options.erasureRegister,
   });
   await options.fill?.(store, database);
   const { accounts, clock } = options;
@@ -123,7 +128,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const key = replicaOf?.issuerKey ?? testKey('ES256', 'partners-1');
   const issuer = replicaOf?.issuer ?? (await startTestIssuer());
   if (replicaOf === undefined) issuer.publish([publicJwk(key)]);
-  const failures: unknown[] = [];
   const server: RunningServer = await startServer(store, {
     issuer: issuer.url,
     audience,

@@ -61,7 +61,9 @@ export async function write(rooms: CorridorRooms, caller: Caller, plan: Mutation
 }
 
 /** The register is asked last, inside the transaction and for a repetition too: a stop takes the write back. */
-function writeOnce(context: Disclosure, request: WriteRequest, coordinates: readonly string[]): Promise<Written> {
+async function writeOnce(context: Disclosure, request: WriteRequest, coordinates: readonly string[]): Promise<Written> {
+  // Looked up before a connection is taken: writes that each held one and waited for another would wait for each other.
+  if (request.template.readsRows) await context.rooms.budget.spendingOf(context.caller);
   return context.rooms.database.transaction(async (session) => {
     const written = await onceByKey(context, session, request, () =>
       writeStages.run({ context, session, request }, request),

@@ -72,15 +72,16 @@ CREATE FUNCTION cloison.budget_used(w cloison.budget_window, instant bigint) RET
     FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k
 $$;
 
--- When `needed` more would fit below `bound`, in seconds since the epoch; NULL: never.
-CREATE FUNCTION cloison.budget_opens(w cloison.budget_window, instant bigint, needed bigint, bound bigint) RETURNS bigint
-LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN needed <= bound THEN (
-    SELECT (x.k + 61) * cloison.budget_width(w.seconds)
-      FROM (SELECT k, sum(w.counts[(k % 61) + 1]) OVER (ORDER BY k) AS gone
-              FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k) x
-     WHERE cloison.budget_used(w, instant) - x.gone + needed <= bound
-     ORDER BY x.k LIMIT 1) END
+-- When `needed` more would fit below `bound`, in seconds since the epoch; NULL: never. `asked_again`: the buckets of those who are
+-- asked for and still count: once theirs is gone they are new again.
+CREATE FUNCTION cloison.budget_opens(
+  w cloison.budget_window, instant bigint, needed bigint, bound bigint, asked_again bigint[] DEFAULT '{}'
+) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT (x.k + 61) * cloison.budget_width(w.seconds)
+    FROM (SELECT k, sum(w.counts[(k % 61) + 1] - cardinality(array_positions(asked_again, k))) OVER (ORDER BY k) AS gone
+            FROM generate_series(greatest(instant / cloison.budget_width(w.seconds) - 60, w.bucket - 60), w.bucket) k) x
+   WHERE cloison.budget_used(w, instant) - x.gone + needed <= bound
+   ORDER BY x.k LIMIT 1
 $$;
 
 -- The window's row. One that is new is counted from the persons that the scope knows, so that a policy that changes a
@@ -108,8 +109,9 @@ BEGIN
 END $$;
 
 -- The bound of one allowance now, or NULL when the caseload must be counted (again) first.
-CREATE FUNCTION cloison.budget_bound(s cloison.budget_scope, allowance jsonb, instant bigint, oldest_count bigint) RETURNS bigint
-LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION cloison.budget_bound(
+  s cloison.budget_scope, of_kind text, allowance jsonb, instant bigint, oldest_count bigint
+) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
   bound bigint := (allowance ->> 'of')::bigint;
   peak bigint;
@@ -119,6 +121,8 @@ BEGIN
     bound := least((allowance ->> 'cap')::bigint,
                    greatest((allowance ->> 'floor')::bigint, ceil((allowance ->> 'share')::numeric * s.caseload)));
   END IF;
+  -- A peak is of persons: a cohort is no reason to guess.
+  IF of_kind <> 'PERSONS' THEN RETURN bound; END IF;
   SELECT max(p.persons) INTO peak FROM cloison.budget_peak p
    WHERE p.scope_id = s.id AND p.seconds = (allowance ->> 'seconds')::integer AND p.ended_at IS NULL
      AND p.confirmed_at IS NOT NULL AND p.from_at <= to_timestamp(instant) AND p.until_at > to_timestamp(instant);
@@ -142,6 +146,7 @@ DECLARE
   used bigint;
   bound bigint;
   kind text;
+  asked_again bigint[];
 BEGIN
   FOREACH kind IN ARRAY ARRAY['PERSONS', 'MISSES'] LOOP
     FOR allowance IN SELECT x FROM jsonb_array_elements(d.spending -> lower(kind)) x LOOP
@@ -149,14 +154,17 @@ BEGIN
       width := (w.seconds + 59) / 60;
       IF kind = 'MISSES' THEN
         needed := unknown;
+        asked_again := '{}';
       ELSE
-        needed := persons - (SELECT count(*) FROM unnest(d.seen) x WHERE x >= (instant / width - 60) * width);
+        asked_again := ARRAY(SELECT x / width FROM unnest(d.seen) x WHERE x >= (instant / width - 60) * width);
+        -- Who tries needs a place, whether or not somebody is there: else a refusal would tell that somebody is.
+        needed := greatest(persons - cardinality(asked_again), unknown);
       END IF;
       CONTINUE WHEN needed = 0;
       used := cloison.budget_used(w, instant);
-      bound := cloison.budget_bound(s, allowance, instant, instant - 3600);
+      bound := cloison.budget_bound(s, kind, allowance, instant, instant - 3600);
       -- A caseload that has grown since it was counted refuses nobody.
-      IF used + needed > bound THEN bound := cloison.budget_bound(s, allowance, instant, instant - 60); END IF;
+      IF used + needed > bound THEN bound := cloison.budget_bound(s, kind, allowance, instant, instant - 60); END IF;
       IF bound IS NULL THEN
         is_shadow := false;
         why := jsonb_build_object('count', s.id);
@@ -166,7 +174,7 @@ BEGIN
       CONTINUE WHEN used + needed <= bound;
       is_shadow := (allowance ->> 'shadow')::boolean;
       why := jsonb_build_object('kind', kind, 'claim', s.claim, 'seconds', w.seconds, 'bound', bound, 'used', used,
-        'needed', needed, 'opens', cloison.budget_opens(w, instant, needed, bound));
+        'needed', needed, 'opens', cloison.budget_opens(w, instant, needed, bound, asked_again));
       RETURN NEXT;
     END LOOP;
   END LOOP;
@@ -310,7 +318,7 @@ BEGIN
   VALUES (at_time, e ->> 'kind', e ->> 'account', e ->> 'organisation', e ->> 'unit', e ->> 'application', e ->> 'actor',
     e ->> 'token', e ->> 'key', e ->> 'role', e ->> 'purpose', e ->> 'network', e ->> 'operation', e ->> 'policy',
     append_entry.persons, coalesce(e -> 'shapes', '[]'), (e ->> 'shapeOf')::smallint[],
-    coalesce((e ->> 'candidates')::smallint, 0), append_entry.misses,
+    least(coalesce((e ->> 'candidates')::integer, 0), 32767), append_entry.misses,
     (e ->> 'about')::bigint[], e ->> 'outcome', coalesce(append_entry.detail, e -> 'detail'))
   RETURNING id INTO appended;
   RETURN appended;
@@ -339,6 +347,8 @@ DECLARE
   unknown integer;
   shadow jsonb;
 BEGIN
+  -- Whatever the session says, what is recorded survives the server's death once it is answered.
+  IF current_setting('synchronous_commit') IN ('off', 'local') THEN PERFORM set_config('synchronous_commit', 'on', true); END IF;
   PERFORM pg_advisory_xact_lock_shared(4785221907);
   -- Who was counted in the bucket that is under way in each window: nothing is to be counted, and nobody waits for a lock.
   SELECT array_agg(o.place) INTO counted
@@ -495,7 +505,8 @@ END $$;
 
 CREATE FUNCTION cloison.budget_counted(of_scope integer, persons integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
-  UPDATE cloison.budget_scope s SET caseload = persons, caseload_at = floor(extract(epoch FROM cloison.clock()))
+  UPDATE cloison.budget_scope s
+     SET caseload = persons, caseload_at = greatest(floor(extract(epoch FROM cloison.clock()))::bigint, s.latest)
    WHERE s.id = of_scope
 $$;
 
@@ -512,7 +523,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
    CROSS JOIN LATERAL (SELECT greatest(floor(extract(epoch FROM cloison.clock()))::bigint, s.latest) AS instant) t
     LEFT JOIN cloison.budget_window w ON w.scope_id = s.id AND w.kind = k.kind AND w.seconds = (a ->> 'seconds')::integer
    CROSS JOIN LATERAL (SELECT CASE WHEN w.scope_id IS NULL THEN 0 ELSE cloison.budget_used(w, t.instant) END AS used) u
-   CROSS JOIN LATERAL (SELECT cloison.budget_bound(s, a, t.instant, t.instant - 3600) AS bound) b
+   CROSS JOIN LATERAL (SELECT cloison.budget_bound(s, k.kind, a, t.instant, t.instant - 3600) AS bound) b
 $$;
 
 -- Takes away what no window counts any more; at most `most` rows a call. Gives how many.
@@ -523,7 +534,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
       JOIN (SELECT w.scope_id, max(61 * cloison.budget_width(w.seconds)) AS longest
               FROM cloison.budget_window w WHERE w.kind = 'PERSONS' GROUP BY 1) w USING (scope_id)
      WHERE p.seen < floor(extract(epoch FROM cloison.clock()))::bigint - w.longest - 3600
-     LIMIT most
+     LIMIT most FOR UPDATE OF p SKIP LOCKED
   ), gone AS (DELETE FROM cloison.budget_person p USING old WHERE p.ctid = old.ctid RETURNING 1)
   SELECT count(*) FROM gone
 $$;
