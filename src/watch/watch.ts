@@ -8,7 +8,6 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
-import { detectors as allDetectors } from './detectors/all.js';
 import type { Detector } from './detectors/detector.js';
 import type { SlowedAccounts } from './slowedAccounts.js';
 import type { Tripwires } from './tripwires.js';
@@ -28,7 +27,7 @@ export interface WatchDeps {
   /** Undefined: nobody is told but the ledger and the list of alarms. */
   readonly webhook?: Webhook | undefined;
   readonly onFailure: (error: unknown) => void;
-  readonly detectors?: readonly Detector[];
+  readonly detectors: readonly Detector[];
 }
 
 export interface RunningWatch {
@@ -113,7 +112,7 @@ function lead(deps: WatchDeps, signal: AbortSignal, watching: (is: boolean) => v
 }
 
 async function turns(session: Session, deps: WatchDeps, signal: AbortSignal): Promise<void> {
-  const { register, ledger, policy, detectors = allDetectors, webhook } = deps;
+  const { register, ledger, policy, detectors, webhook } = deps;
   const turn = await WatchTurns.begin(session, {
     register,
     ledger,
