@@ -12,6 +12,7 @@ const rooms = {
   policy: {},
   jws: {},
   register: { imports: ['store'] },
+  persons: { imports: ['ledger', 'policy', 'store'], types: ['vault'] },
   identity: { imports: ['jws', 'register', 'store'] },
   plan: { imports: ['policy'] },
   store: { types: ['policy'] },
@@ -19,9 +20,17 @@ const rooms = {
   minimise: {},
   budget: { imports: ['store'], types: ['policy'] },
   ledger: { imports: ['store', 'jws'], files: ['vault/digest.ts'] },
-  disclosure: { imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'], types: ['policy'] },
+  disclosure: {
+    imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'],
+    types: ['policy', 'persons'],
+  },
+  watch: { imports: ['ledger', 'register', 'store'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
-  gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'register'] },
+  lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
+  gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },
+  compliance: {
+    imports: ['policy', 'plan', 'store', 'register', 'budget', 'ledger', 'persons', 'disclosure', 'jws'],
+  },
   // Edges without logic.
   cli: { imports: 'everything' },
   demo: { imports: 'everything' },

@@ -11,6 +11,7 @@ import { networkOf } from './kernel/network.js';
 import { keyFileProblem } from './keyFile.js';
 import type { TlsPaths } from './tlsFiles.js';
 import { tlsProblem } from './tlsFiles.js';
+import { webhookKeyProblem } from './webhookKey.js';
 
 export interface Setting {
   readonly start: 'optional' | 'unused';
@@ -101,6 +102,29 @@ export const settings = Object.freeze({
     form: 'the path of a file that only grows, on another machine best, or an address over https (http on loopback only) that keeps what is posted to it',
     fallback: '',
   },
+  ERASURE_REGISTER: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
+    form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
+    fallback: '',
+  },
+  WATCH_WEBHOOK: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Where alarms are told, in order and until they are taken: ids and counts, signed as Standard Webhooks 1.0 has it (docs/watch.md), with WATCH_WEBHOOK_KEY.',
+    form: 'an address over https (http on loopback only), such as https://alerts.example.org/cloison, together with WATCH_WEBHOOK_KEY',
+    fallback: '',
+  },
+  WATCH_WEBHOOK_KEY: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the secret that signs what WATCH_WEBHOOK is told: `whsec_` and 24 to 64 bytes in base64.',
+    form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -137,6 +161,10 @@ export interface ServeConfig {
   readonly trustedProxies: readonly string[];
   /** Undefined: checkpoints are kept in the database only. */
   readonly ledgerWitness: string | undefined;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
+  /** Undefined: alarms are told to nobody. */
+  readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -145,10 +173,12 @@ export interface DatabaseConfig {
   readonly databaseUrl: string;
 }
 
-/** Of `cloison import`, which seals and serves nobody. */
+/** Of `cloison import` and of the commands of retention, which serve nobody. */
 export interface StoreConfig {
   readonly databaseUrl: string;
   readonly keysPath: string;
+  /** Undefined: none is kept. */
+  readonly erasureRegister: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -175,6 +205,9 @@ const forms = {
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
   LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
+  ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
+  WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
+  WATCH_WEBHOOK_KEY: z.string(),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -187,8 +220,8 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms), environment, tlsProblemOf);
-  const { TLS_CERT: cert, TLS_KEY: key } = values;
+  const values = parse(z.object(forms), environment, problemsAmong);
+  const { TLS_CERT: cert, TLS_KEY: key, WATCH_WEBHOOK: url, WATCH_WEBHOOK_KEY: keyPath } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     issuer: values.OIDC_ISSUER,
@@ -200,8 +233,15 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
     ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
+    erasureRegister: values.ERASURE_REGISTER,
+    webhook: url === '' ? undefined : { url, keyPath },
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** What is said where a register of erasures is needed and none is set. */
+export function erasureRegisterMissing(): Failure {
+  return new Failure('CONFIG_INVALID', problemsText([{ setting: 'ERASURE_REGISTER', problem: 'is not set' }]));
 }
 
 /** Reads what `cloison migrate` needs. Throws Failure CONFIG_INVALID. */
@@ -210,11 +250,16 @@ export function readDatabaseConfig(environment: Environment = process.env): Data
   return Object.freeze({ databaseUrl: DATABASE_URL });
 }
 
-/** Reads what `cloison import` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
+/** Reads what `cloison import`, `retain`, `erase` and `holds` need. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readStoreConfig(environment: Environment = process.env): StoreConfig {
-  const { DATABASE_URL, CLOISON_KEYS, LOG_LEVEL } = forms;
-  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, LOG_LEVEL }), environment);
-  return Object.freeze({ databaseUrl: values.DATABASE_URL, keysPath: values.CLOISON_KEYS, logLevel: values.LOG_LEVEL });
+  const { DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL } = forms;
+  const values = parse(z.object({ DATABASE_URL, CLOISON_KEYS, ERASURE_REGISTER, LOG_LEVEL }), environment);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    keysPath: values.CLOISON_KEYS,
+    erasureRegister: values.ERASURE_REGISTER,
+    logLevel: values.LOG_LEVEL,
+  });
 }
 
 /** Where the keyring is, for a command that can do without; undefined when it is not set. Throws Failure CONFIG_INVALID. */
@@ -240,18 +285,18 @@ interface SettingProblem {
   readonly problem: string;
 }
 
-/** `among`: what is wrong between settings, of which each may be right; undefined when nothing is. */
+/** `among`: what is wrong between settings, of which each may be right. */
 function parse<Values>(
   schema: z.ZodType<Values>,
   environment: Environment,
-  among: (environment: Environment) => SettingProblem | undefined = () => undefined,
+  among: (environment: Environment) => readonly SettingProblem[] = () => [],
 ): Values {
   const result = schema.safeParse(
     Object.fromEntries(Object.keys(settings).map((name) => [name, valueOf(name, environment)])),
   );
   const further = among(environment);
-  if (result.success && further === undefined) return result.data;
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...(further === undefined ? [] : [further])];
+  if (result.success && further.length === 0) return result.data;
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...further];
   throw new Failure('CONFIG_INVALID', problemsText(problems));
 }
 
@@ -290,6 +335,10 @@ function checkPublicUrl(text: string, context: z.RefinementCtx): void {
     report('has a query, a fragment, a space or another spelling than its own', context);
 }
 
+function problemsAmong(environment: Environment): readonly SettingProblem[] {
+  return [tlsProblemOf(environment), webhookProblemOf(environment)].flatMap((problem) => problem ?? []);
+}
+
 function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): SettingProblem | undefined {
   if (cert === '' && key === '') return undefined;
   if (cert === '') return { setting: 'TLS_CERT', problem: 'is not set' };
@@ -303,6 +352,16 @@ function witnessProblem(place: string): string | undefined {
   const folder = statSync(dirname(place), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
   return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
+}
+
+function webhookProblemOf({
+  WATCH_WEBHOOK: url = '',
+  WATCH_WEBHOOK_KEY: keyPath = '',
+}: Environment): SettingProblem | undefined {
+  if (url === '' && keyPath === '') return undefined;
+  if (url === '') return { setting: 'WATCH_WEBHOOK', problem: 'is not set' };
+  const problem = keyPath === '' ? 'is not set' : webhookKeyProblem(keyPath);
+  return problem === undefined ? undefined : { setting: 'WATCH_WEBHOOK_KEY', problem };
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

@@ -23,11 +23,18 @@ import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
 import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
+import { everySecond } from './everySecond.js';
+import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
 import { Sequencer } from './ledger/sequencer.js';
 import { openWitness } from './ledger/witness.js';
 import { Witnessing } from './ledger/witnessing.js';
+import { applyRegister } from './lifecycle/applyRegister.js';
+import type { Application } from './lifecycle/applyRegister.js';
+import { erasurePlans } from './lifecycle/erasurePlan.js';
+import { ErasureRegister } from './lifecycle/erasureRegister.js';
+import type { Lifecycle } from './lifecycle/lifecycle.js';
 import type { CompiledPolicy } from './policy/compiled.js';
 import { compilePolicy } from './policy/compilePolicy.js';
 import { printProblem } from './policy/problem.js';
@@ -51,7 +58,14 @@ import type { TlsFiles } from './tlsFiles.js';
 import { unansweredOperations } from './unansweredOperations.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
+import { Mac } from './vault/mac.js';
+import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
+import { SlowedAccounts } from './watch/slowedAccounts.js';
+import { Tripwires } from './watch/tripwires.js';
+import { startWatch } from './watch/watch.js';
+import { watchedPolicy } from './watch/watchedPolicy.js';
+import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
 
 export interface StoreOptions {
@@ -61,6 +75,8 @@ export interface StoreOptions {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Path of the erasure register, which is carried out here; undefined: whoever serves sees to it that none is needed. */
+  readonly erasureRegister?: string | undefined;
   /** Told of what fails while nobody waits for it. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -79,6 +95,8 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  /** Who is told of alarms. */
+  readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
   /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
   readonly ledgerWitness?: string | undefined;
@@ -88,15 +106,17 @@ export interface ServerOptions {
 
 export interface OpenStore {
   readonly rooms: CorridorRooms;
+  readonly tripwires: Tripwires;
   readonly catalogue: Catalogue;
+  readonly lifecycle: Lifecycle;
+  /** The register, and what of it was carried out when the store was opened; undefined when none was named. */
+  readonly erasures: { readonly register: ErasureRegister; readonly carriedOut: Application } | undefined;
   close(): Promise<void>;
 }
 
 export interface RunningServer {
   /** Of the GraphQL endpoint. */
   readonly url: string;
-  /** What the policy states and this version does not enforce. */
-  readonly notEnforced: readonly string[];
   /** Registered operations that the policy answers to nobody any more, each with why. */
   readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
@@ -106,8 +126,8 @@ export interface RunningServer {
 
 function ignoreFailure(): void {}
 
-/** Connections of one process. */
-const poolSize = 10;
+/** Connections of one process; one of them watches. */
+const poolSize = 11;
 const statementTimeoutMs = 10_000;
 /** Requests at once that wait for an issuer's new key, as many as wait for their refusal (`slowdownBounds`). */
 const waitingForKeysAtMost = 200;
@@ -123,7 +143,7 @@ export function compileOrFail(sources: readonly SchemaSource[]): CompiledPolicy 
 /**
  * Compiles the policy, migrates the database and holds the one against the other.
  *
- * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH or MIGRATION_FAILED; nothing stays open.
+ * @throws Failure POLICY_INVALID, STORE_UNAVAILABLE, STORE_MISMATCH, MIGRATION_FAILED or ERASURE_REGISTER_INVALID; nothing stays open.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const policy = compileOrFail(options.sources);
@@ -142,29 +162,54 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const types: ColumnTypes = (table, column) => columnType(catalogue, table, column);
     const rows = new RowReader(types);
     requireFit(await checkPlans(database, lookupStatements(policy, rows)));
+    const onFailure = options.onFailure ?? ignoreFailure;
+    const ledger = new Ledger(database, onFailure);
+    const tripwires = new Tripwires(database, ledger, onFailure);
     const rooms: CorridorRooms = {
       policy,
       database,
       register: new Register(database, options.clock),
       budget: new Budget(policy, database, types),
-      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
+      ledger,
+      lookups: tripwires,
       rows,
       writer: new RowWriter(types),
       vault,
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
+      persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);
+    const lifecycle: Lifecycle = {
+      database,
+      vault,
+      clock: options.clock,
+      zones: policy.zones,
+      plans: erasurePlans(policy, catalogue),
+      onErased: [
+        async (session, erased) => {
+          for (const { person } of erased) await rooms.persons.erased(person, session);
+        },
+      ],
+    };
+    const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
       await rooms.ledger.close();
       await database.close();
     };
-    return { rooms, catalogue, close };
+    return { rooms, tripwires, catalogue, lifecycle, erasures, close };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Nobody whom a backup brought back is there when anybody is served. */
+async function carryOut(lifecycle: Lifecycle, path: string | undefined): Promise<OpenStore['erasures']> {
+  if (path === undefined) return undefined;
+  const register = new ErasureRegister(path, lifecycle.vault.erasures);
+  return { register, carriedOut: await applyRegister(lifecycle, register) };
 }
 
 function requireFit(problems: readonly StoreProblem[]): void {
@@ -203,6 +248,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   const judge = new OperationJudge(policy, bounds);
   const unanswered = await unansweredOperations(rooms.register, judge);
   const { issuer, audience, onFailure } = options;
+  const slowed = new SlowedAccounts(rooms.database);
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
@@ -220,6 +266,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       slowdown,
       bounds,
       tls: options.tls,
+      pass: (account) => slowed.pass(account),
       onRefused: (caller, refusal) => {
         noteRefusal(rooms, caller, refusal);
       },
@@ -231,15 +278,25 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.port,
     options.host,
   );
+  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   const sequencer = await startSequencer(rooms, options);
+  const watch = startWatch({
+    ...rooms,
+    policy: watchedPolicy(policy),
+    slowed,
+    tripwires: store.tripwires,
+    webhook: webhookOf(options),
+    onFailure,
+  });
   return {
     url: gateway.url,
-    notEnforced: policy.notEnforced,
     unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
+      await notices.stop();
+      await watch.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();
@@ -260,6 +317,12 @@ async function startSequencer(
   const sequencer = new Sequencer({ database, key, witnessing, onFailure });
   sequencer.start();
   return sequencer;
+}
+
+function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
+  if (webhook === undefined) return undefined;
+  const mac = new Mac(webhook.key);
+  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {

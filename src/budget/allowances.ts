@@ -16,7 +16,13 @@ const daySeconds = 86_400;
 /** An account that nobody has approved yet learns of a screenful or two, however often it asks. */
 const quarantine: AllowanceTerm = Object.freeze({ seconds: 30 * daySeconds, of: 30, shadow: false });
 
-export function allowancesOf({ bound }: RolePolicy, { claims, standing }: Caller): readonly ScopeAllowances[] {
+/** What of a caller decides which allowances bound it. */
+export interface Spender {
+  readonly claims: Caller['claims'];
+  readonly standing: Pick<Caller['standing'], 'isInQuarantine'>;
+}
+
+export function allowancesOf({ bound }: RolePolicy, { claims, standing }: Spender): readonly ScopeAllowances[] {
   const scopes = new Map<ClaimName, { persons: AllowanceTerm[]; misses: AllowanceTerm[] }>();
   const of = (claim: ClaimName): { persons: AllowanceTerm[]; misses: AllowanceTerm[] } => {
     const known = scopes.get(claim) ?? { persons: [], misses: [] };

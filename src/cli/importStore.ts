@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStartConfig, readStoreConfig } from '../config.js';
 import type { StoreConfig } from '../config.js';
+import { demoErasureRegister } from '../demo/demoErasureRegister.js';
 import { openDemoKeyring } from '../demo/demoKeyring.js';
 import { startPostgres } from '../demo/postgres.js';
 import { openCluster } from '../demo/postgresCluster.js';
@@ -18,13 +19,16 @@ export interface ImportStoreOptions {
   readonly schema: string;
   /** The data folder of the demo; undefined: the store that the settings name. */
   readonly demoFolder: string | undefined;
+  /** Whether the register of erasures is carried out, as before serving (default), or left alone. */
+  readonly register?: 'carryOut' | 'leave';
 }
 
 /** Opens the store to import into, with its tables brought up to date. Closing it ends whatever was started for it. */
 export async function openImportStore({
   schema,
   demoFolder,
-}: ImportStoreOptions): Promise<Pick<OpenStore, 'rooms' | 'close'>> {
+  register = 'carryOut',
+}: ImportStoreOptions): Promise<OpenStore> {
   const place = demoFolder === undefined ? productionPlace() : await demoPlace(demoFolder);
   const migrations = join(schema, 'migrations');
   try {
@@ -34,8 +38,9 @@ export async function openImportStore({
       databaseUrl: place.databaseUrl,
       keyring: place.keyring,
       clock: systemClock,
+      erasureRegister: register === 'leave' ? undefined : place.erasureRegister,
     });
-    return { rooms: store.rooms, close: () => closeInTurn([() => store.close(), place.close]) };
+    return { ...store, close: () => closeInTurn([() => store.close(), place.close]) };
   } catch (error) {
     await place.close();
     throw error;
@@ -45,14 +50,15 @@ export async function openImportStore({
 interface Place {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
+  readonly erasureRegister: string | undefined;
   readonly close: () => Promise<void>;
 }
 
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 function productionPlace(): Place {
-  const { databaseUrl, keysPath } = readSettings();
-  return { databaseUrl, keyring: Keyring.parse(readKeyFile(keysPath)), close: nothingToClose };
+  const { databaseUrl, keysPath, erasureRegister } = readSettings();
+  return { databaseUrl, keyring: Keyring.parse(readKeyFile(keysPath)), erasureRegister, close: nothingToClose };
 }
 
 /** Who has just run `npm start` has no settings, and means the demo's store. */
@@ -70,17 +76,19 @@ function readSettings(): StoreConfig {
 async function demoPlace(folder: string): Promise<Place> {
   const { databaseUrl } = readStartConfig();
   const keyring = await openDemoKeyring(folder);
-  if (databaseUrl !== undefined) return { databaseUrl, keyring, close: nothingToClose };
+  const erasureRegister = demoErasureRegister(folder);
+  if (databaseUrl !== undefined) return { databaseUrl, keyring, erasureRegister, close: nothingToClose };
   if (findDemo(folder) !== undefined) {
     const { port, password } = openCluster(folder);
     return {
       databaseUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
       keyring,
+      erasureRegister,
       close: nothingToClose,
     };
   }
   const postgres = await startPostgres(folder);
-  return { databaseUrl: postgres.url, keyring, close: () => postgres.stop() };
+  return { databaseUrl: postgres.url, keyring, erasureRegister, close: () => postgres.stop() };
 }
 
 async function closeInTurn(closers: readonly (() => Promise<void>)[]): Promise<void> {

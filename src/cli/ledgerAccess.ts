@@ -52,7 +52,8 @@ export async function ledgerPublicKeys(file: string | undefined, demoFolder: str
   });
 }
 
-async function keyringOf(demoFolder: string): Promise<Keyring> {
+/** Of the servers (CLOISON_KEYS), or of the demo of `demoFolder`. Throws Failure CONFIG_INVALID. */
+export async function keyringOf(demoFolder: string): Promise<Keyring> {
   const path = readKeysPath();
   if (path !== undefined) return Keyring.parse(readKeyFile(path));
   if (existsSync(join(demoFolder, 'keys.json'))) return openDemoKeyring(demoFolder);

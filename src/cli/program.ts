@@ -2,21 +2,30 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
+import { breachCommand } from './commands/breach.js';
+import { alarmsCommand } from './commands/alarms.js';
 import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { eraseCommand } from './commands/erase.js';
+import { holdsCommand } from './commands/holds.js';
+import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
+import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
+import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
+import { subjectAccessCommand } from './commands/subjectAccess.js';
 import { tokenCommand } from './commands/token.js';
+import { tripwiresCommand } from './commands/tripwires.js';
 import { examples } from './examples.js';
 
 /** In the order of the help: run it, ask it, fill it, let partners in, look at the policy, keep it going. */
@@ -32,8 +41,17 @@ const commands: readonly (() => Command)[] = [
   unitsCommand,
   applicationsCommand,
   operationsCommand,
+  noticesCommand,
+  subjectAccessCommand,
+  exposureCommand,
+  breachCommand,
   budgetsCommand,
   ledgerCommand,
+  retainCommand,
+  eraseCommand,
+  holdsCommand,
+  alarmsCommand,
+  tripwiresCommand,
   checkCommand,
   matrixCommand,
   contractCommand,
@@ -50,6 +68,8 @@ export function createProgram(): Command {
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // An option behind the name of a command is that command's.
+    .enablePositionalOptions()
     .showHelpAfterError('Add --help to see what it takes.')
     .exitOverride();
   examples(program, [

@@ -6,7 +6,10 @@ import type { OpenStore, RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
 import { readTlsFiles } from '../tlsFiles.js';
 import { Keyring } from '../vault/keyring.js';
+import { requireNoErasures } from '../lifecycle/applyRegister.js';
+import { readWebhookKey } from '../webhookKey.js';
 import { createLog } from './log.js';
+import type { Log } from './log.js';
 
 export interface SchemaFolder {
   readonly folder: string;
@@ -24,10 +27,12 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     databaseUrl: config.databaseUrl,
     keyring: Keyring.parse(readKeyFile(config.keysPath)),
     clock: systemClock,
+    erasureRegister: config.erasureRegister,
   });
   try {
-    const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness } = config;
+    const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness, webhook } = config;
     const log = createLog(config.logLevel, systemClock);
+    await tellOfErasures(store, log);
     const server = await startServer(store, {
       issuer,
       audience,
@@ -37,10 +42,11 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       trustedProxies,
       ledgerWitness,
       tls: config.tls === undefined ? undefined : readTlsFiles(config.tls),
+      webhook: webhook === undefined ? undefined : { url: webhook.url, key: readWebhookKey(webhook.keyPath) },
       demoKeys: 'refused',
       onFailure: log.failure,
     });
-    for (const sentence of [...server.notEnforced, ...server.unanswered]) log.warn(sentence);
+    for (const sentence of server.unanswered) log.warn(sentence);
     if (ledgerWitness === undefined) log.warn(noWitness);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
@@ -48,6 +54,18 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
     await store.close();
     throw error;
   }
+}
+
+/** Throws Failure ERASURE_REGISTER_INVALID when persons were erased here and no register is set. */
+async function tellOfErasures({ lifecycle, erasures }: OpenStore, log: Log): Promise<void> {
+  if (erasures === undefined) {
+    await requireNoErasures(lifecycle);
+    log.warn('ERASURE_REGISTER is not set: nobody can be erased, and a backup that is restored brings everybody back.');
+    return;
+  }
+  const { lines, erased } = erasures.carriedOut;
+  if (lines > 0)
+    log.warn(`The register of erasures was ${lines} lines ahead of the database: ${erased} persons were erased again.`);
 }
 
 async function closeBoth(server: RunningServer, store: OpenStore): Promise<void> {

@@ -10,6 +10,7 @@ import type { OpenStore, RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
 import { everyDemoAccount } from './accounts.js';
 import { startCertificateApi } from './certificateApi.js';
+import { demoErasureRegister } from './demoErasureRegister.js';
 import { openDemoKeyring } from './demoKeyring.js';
 import { startDemoIssuer } from './issuer/issuer.js';
 import type { DemoIssuer } from './issuer/issuer.js';
@@ -68,6 +69,7 @@ async function start(options: DemoOptions, closers: Closer[]): Promise<Omit<Star
     databaseUrl,
     keyring,
     clock: systemClock,
+    erasureRegister: demoErasureRegister(options.folder),
   });
   closers.push(() => store.close());
   await seedRegister(store.rooms.register);

@@ -11,18 +11,20 @@ import type { Database } from '../store/database.js';
 import type { Disclosure } from './disclosureContext.js';
 
 /**
- * `coordinates`: all that the operation read or wrote. `executor`: the database, or the transaction of a write.
+ * `coordinates`: all that the operation read or wrote. `executor`: the database, or the transaction of a write. CONFIRMED: something
+ * has changed since the door, and lets the caller in all the same.
  *
  * @throws Refused NOT_ACTIVE, SUBMISSION_ONLY, IN_QUARANTINE or FIELD_STOPPED; Failure STORE_UNAVAILABLE.
  */
 export async function confirmStanding(
-  { rooms, caller }: Disclosure,
+  { rooms, caller }: Pick<Disclosure, 'rooms' | 'caller'>,
   executor: Pick<Session | Database, 'read'>,
   coordinates: readonly string[],
-): Promise<void> {
-  if (await rooms.register.isUnchanged(executor, caller.registerVersion)) return;
+): Promise<'UNCHANGED' | 'CONFIRMED'> {
+  if (await rooms.register.isUnchanged(executor, caller.registerVersion)) return 'UNCHANGED';
   const request = admissionRequestOf(caller, rooms.policy.roles.get(caller.role)?.authentication.isRegistered ?? true);
   requireSame(caller, await rooms.register.confirm(executor, request, coordinates), coordinates);
+  return 'CONFIRMED';
 }
 
 function requireSame({ standing: before }: Caller, admission: Admission, coordinates: readonly string[]): void {

@@ -7,6 +7,7 @@ import type { RequestPlan } from '../plan/requestPlan.js';
 import type { Answer } from './answer.js';
 import type { CorridorRooms } from './disclosureContext.js';
 import { beginDisclosure } from './disclosureContext.js';
+import { readAgain } from './erasedMeanwhile.js';
 import { fetchRows } from './fetchRows.js';
 import { minimiseValues } from './minimiseValues.js';
 import { openValues } from './openValues.js';
@@ -24,12 +25,16 @@ export const readStages = Stages.first('fetch', fetchRows)
   .next('respond', respond);
 
 /**
- * Runs the corridor once for an operation, over all its roots, aliases and nested lists.
+ * Runs the corridor once for an operation, over all its roots, aliases and nested lists; again if somebody was erased meanwhile.
  *
  * @throws Refused for a cursor or id argument that is no longer valid, for a budget that does not suffice, and for what was stopped
  * meanwhile; Failure STORE_UNAVAILABLE or SEAL_BROKEN.
  */
-export async function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
+export function disclose(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
+  return readAgain(() => discloseOnce(rooms, caller, plan));
+}
+
+async function discloseOnce(rooms: CorridorRooms, caller: Caller, plan: RequestPlan): Promise<Answer> {
   const context = beginDisclosure(rooms, caller);
   try {
     return await readStages.run(context, plan);

@@ -2,10 +2,10 @@
  * Ids that the software of an absorbed organisation holds, as the ids of the organisation that took it in. Permutation after
  * permutation: no row is read, and what comes out tells of none that it is there (law 7).
  */
+import { organisationScope } from '../kernel/idScope.js';
 import { refuse } from '../kernel/refusal.js';
 import type { IdMapping } from '../plan/idMapping.js';
 import type { Disclosure } from './disclosureContext.js';
-import { organisationScope } from './disclosureContext.js';
 
 /** Whatever else `from` may be, another's, nobody's or stopped, is refused in one way. @throws Refused FORBIDDEN. */
 export function requireAbsorbed({ caller }: Disclosure, mappings: readonly IdMapping[]): void {

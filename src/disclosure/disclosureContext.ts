@@ -2,8 +2,10 @@
 import type { Budget } from '../budget/budget.js';
 import type { Caller } from '../kernel/caller.js';
 import type { Clock } from '../kernel/clock.js';
+import { organisationScope } from '../kernel/idScope.js';
 import type { Recording } from '../ledger/entry.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { PersonDesk } from '../persons/personDesk.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
@@ -27,6 +29,13 @@ export interface CorridorRooms {
   readonly openers: ColumnOpeners;
   readonly indexes: BlindIndexes;
   readonly clock: Clock;
+  readonly persons: PersonDesk;
+  /** Told of every lookup by its token, whatever it finds; it takes no time and changes no answer. */
+  readonly lookups?: LookupObserver;
+}
+
+export interface LookupObserver {
+  looked(lookup: { readonly table: string; readonly column: string; readonly token: Buffer }, caller: Caller): void;
 }
 
 export interface Disclosure {
@@ -58,8 +67,4 @@ export function readingOf(
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */
 function scopeOf({ claims: { ACCOUNT: account, ORGANISATION: organisation } }: Caller): string {
   return organisation === undefined ? `account ${account}` : organisationScope(organisation);
-}
-
-export function organisationScope(organisation: string): string {
-  return `organisation ${organisation}`;
 }

@@ -15,6 +15,8 @@ import { bindMutation } from '../plan/bindMutation.js';
 import { bindOperation } from '../plan/bindOperation.js';
 import { compileMutation } from '../plan/compileMutation.js';
 import { compileOperation } from '../plan/compileOperation.js';
+import type { EngineRoots } from '../plan/engineRoots.js';
+import { compilePersonRoots, requireAdmittedPersonRoots } from '../plan/personRoots.js';
 import type { OperationTemplate } from '../plan/requestPlan.js';
 import type { MutationTemplate } from '../plan/writePlan.js';
 import type { RolePolicy } from '../policy/compiled.js';
@@ -50,6 +52,7 @@ interface Templates {
   readonly queries: TemplateMemory<OperationTemplate>;
   readonly mutations: TemplateMemory<MutationTemplate>;
   readonly administration: TemplateMemory<AdministrationTemplate>;
+  readonly persons: TemplateMemory<EngineRoots>;
 }
 
 export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlugin<GatewayContext> {
@@ -57,6 +60,7 @@ export function corridorPlugin(options: CorridorPluginOptions): ApolloServerPlug
     queries: new TemplateMemory(),
     mutations: new TemplateMemory(),
     administration: new TemplateMemory(),
+    persons: new TemplateMemory(),
   };
   return {
     requestDidStart: async ({ contextValue }) => ({
@@ -121,6 +125,8 @@ async function answer(
   const source = { policy: rooms.policy, role, purpose: caller.purpose, schema, document, operation, variables };
   const administration = templates.administration.find(document, key, () => compileAdministration(source));
   requireAdmittedAdministration(administration, variables, asking);
+  const persons = templates.persons.find(document, key, () => compilePersonRoots(source));
+  requireAdmittedPersonRoots(persons, variables, asking);
   if (operation.operation === OperationTypeNode.MUTATION) {
     const template = templates.mutations.find(document, key, () => compileMutation(source));
     return write(rooms, caller, bindMutation(template, variables, asking));

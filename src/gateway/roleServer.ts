@@ -12,6 +12,7 @@ import { callerBudgets } from './callerBudgets.js';
 import type { CorridorPluginOptions } from './corridorPlugin.js';
 import { corridorPlugin } from './corridorPlugin.js';
 import { formatError } from './errorMap.js';
+import { joined, personResolvers } from './personRoots.js';
 import type { GatewayContext } from './gatewayContext.js';
 import type { OperationBounds } from './operationBounds.js';
 import { roleSchema } from './roleSchema.js';
@@ -24,8 +25,9 @@ export interface RoleServerOptions extends CorridorPluginOptions {
 export async function startRoleServer(options: RoleServerOptions): Promise<ApolloServer<GatewayContext>> {
   const { rooms, role, bounds } = options;
   const administration = administrationResolvers(role, { ...options, register: rooms.register });
+  const engines = joined(administration, personResolvers(role, options));
   const server = new ApolloServer<GatewayContext>({
-    schema: shielded(roleSchema(rooms.policy, role, administration, callerBudgets(options)), rooms.policy, role),
+    schema: shielded(roleSchema(rooms.policy, role, engines, callerBudgets(options)), rooms.policy, role),
     plugins: [
       corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),

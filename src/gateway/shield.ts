@@ -22,10 +22,13 @@ import {
   Kind,
 } from 'graphql';
 import { administratorsOnly } from './administratorRule.js';
+import { ownSideOnly } from './personRule.js';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
 import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
+import { isForRole } from '../plan/engineRoots.js';
+import { isOfPersons } from '../plan/personRoots.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
@@ -47,7 +50,14 @@ export function shielded(schema: GraphQLSchema, policy: CompiledPolicy, role: Ro
 /** Every field of the contract with its rule; what is missing here is denied. */
 function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePolicy): RuleMap {
   const administrators = role.authentication.isRegistered ? administratorsOnly(role) : deny;
-  const ruled: Ruled = { schema, policy, role, granted: grantedForPurpose(policy, role), administrators };
+  const ruled: Ruled = {
+    schema,
+    policy,
+    role,
+    granted: grantedForPurpose(policy, role),
+    administrators,
+    ownSide: ownSideOnly(role),
+  };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -64,10 +74,17 @@ interface Ruled {
   readonly granted: Rule;
   /** Before the accounts of the caller's organisation. */
   readonly administrators: Rule;
+  /** Before what was disclosed of persons. */
+  readonly ownSide: Rule;
 }
 
-function ruleOf({ schema, policy, role, granted, administrators }: Ruled, type: GraphQLObjectType, name: string): Rule {
+function ruleOf(
+  { schema, policy, role, granted, administrators, ownSide }: Ruled,
+  type: GraphQLObjectType,
+  name: string,
+): Rule {
   if (isAdministration(type.name, name)) return administrators;
+  if (isOfPersons(type.name, name)) return isForRole(type.name, name, role) ? ownSide : deny;
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;

@@ -13,6 +13,7 @@ import { requireCost } from './bindOperation.js';
 import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
+import { compilePersonRoots } from './personRoots.js';
 import { sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
 import type { WriteTemplate } from './writePlan.js';
@@ -57,10 +58,12 @@ export function describeOperation(described: DescribedSource): OperationReading 
   if (described.operation.operation === OperationTypeNode.SUBSCRIPTION)
     throw refuse('BAD_REQUEST', 'There are no subscriptions.');
   const source = wholeSource(described);
-  const administration = compileAdministration(source).roots.map(({ coordinate }) => coordinate);
+  const engines = [compileAdministration(source), compilePersonRoots(source)].flatMap(({ roots }) =>
+    roots.map(({ coordinate }) => coordinate),
+  );
   const reading =
     source.operation.operation === OperationTypeNode.MUTATION ? describeWrites(source) : describeReads(source);
-  return Object.freeze({ ...reading, roots: Object.freeze([...reading.roots, ...administration]) });
+  return Object.freeze({ ...reading, roots: Object.freeze([...reading.roots, ...engines]) });
 }
 
 /** The operation with every selection that a variable could leave out. */

@@ -6,7 +6,6 @@ import { invariant } from '../kernel/invariant.js';
 import type { CompiledPolicy, PolicyDigest, PurposeModel } from './compiled.js';
 import { canonicalSdl } from './compile/canonicalSdl.js';
 import { compileModels } from './compile/models.js';
-import { notEnforced } from './compile/notEnforced.js';
 import { compileRoots, compileWrites } from './compile/operations.js';
 import { compileRoles } from './compile/role.js';
 import { breachesOf } from './laws/laws.js';
@@ -44,7 +43,6 @@ function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
     roots,
     writes,
     roles: compileRoles({ draft, models, roots, writes }),
-    notEnforced: notEnforced(draft),
   });
 }
 

@@ -26,8 +26,6 @@ export interface CompiledPolicy {
   /** By field name of Mutation. */
   readonly writes: ReadonlyMap<string, WriteModel>;
   readonly roles: ReadonlyMap<string, RolePolicy>;
-  /** What the SDL states and this version does not enforce: printed at start. */
-  readonly notEnforced: readonly string[];
 }
 
 export interface PurposeModel {

@@ -1,4 +1,6 @@
 /** The engine's own part of contracts: what a caller may ask of itself, and an administrator of its organisation. */
+import type { Party, RolePolicy } from './compiled.js';
+
 export const engineTypes = `
 """Who asks, as the server understood the token, and what bounds the answer."""
 type Caller {
@@ -120,9 +122,78 @@ input NewAccount {
   isAdministrator: Boolean! = false
 }
 
+"Something that was read or written of the caller's own data. It names nobody but organisations and roles."
+type OwnDisclosure {
+  "To the second."
+  at: DateTime!
+  kind: OwnDisclosureKind!
+  delivery: OwnDisclosureDelivery!
+  "Whether the caller did it, with this account."
+  isOwn: Boolean!
+  "Which organisation, by its name; null: somebody of none."
+  organisation: String
+  "In which capacity."
+  role: String!
+  "The unit of somebody of no organisation, if known."
+  unit: String
+  purpose: String!
+  "The purpose in the words of the policy; null: it is no longer one."
+  purposeText: String
+  "What of the person."
+  fields: [DisclosedField!]!
+}
+
+enum OwnDisclosureKind {
+  READ
+  WRITTEN
+}
+
+enum OwnDisclosureDelivery {
+  "The answer was handed over, or the change made."
+  COMPLETED
+  "The answer was made; whether it arrived is not known."
+  UNKNOWN
+}
+
+"One field, and how exactly it was shown."
+type DisclosedField {
+  "\`Type.field\`."
+  coordinate: String!
+  "EXACT, or the transformation that left less of it."
+  precision: String!
+}
+
+"""
+That what the organisation was served of a person is no longer so (GDPR Art. 19). It is there until it is acknowledged.
+"""
+type RecipientNotice {
+  id: ID!
+  kind: RecipientNoticeKind!
+  "The person, by the id that the organisation knows; it is told of an erased one too."
+  person: ID!
+  "The person's type in this contract."
+  type: String!
+  "Which fields of this contract, \`Type.field\` or \`Type.object.field\`: read them again."
+  fields: [String!]!
+  at: DateTime!
+}
+
+enum RecipientNoticeKind {
+  "Somebody else has changed fields that the organisation was served."
+  RECTIFIED
+  "The person was erased: erase what you hold, unless another duty keeps it."
+  ERASED
+  "The link through which the organisation read has ended."
+  LINK_ENDED
+}
+
 extend type Query {
   "Who asks, as the server understood the token."
   me: Caller!
+  "Who read or wrote what of the caller's own data, when and why, the newest first."
+  myDisclosures: [OwnDisclosure!]!
+  "What the organisation was served and is no longer so, the oldest first; what was acknowledged is no longer there."
+  notices: [RecipientNotice!]!
   """
   Ids as an organisation that the caller's has absorbed knew them, each as the caller's knows it, in their order; null for
   what is no id. At most 500 in an operation. It does not say that a row is there.
@@ -139,6 +210,11 @@ extend type Query {
 }
 
 extend type Mutation {
+  """
+  Says that the organisation has read notices, and acts on them. Again it changes nothing. Gives how many of the ids are
+  notices of the organisation; at most 500 in an operation.
+  """
+  acknowledgeNotices(ids: [ID!]!): Int!
   """
   Registers an account of the organisation, in quarantine until a second person approves it. Asks for a fresh authentication.
   """
@@ -159,25 +235,56 @@ extend type Mutation {
 }
 `;
 
+/**
+ * In whose contracts a root is. REGISTERED: roles whose accounts stand in the register; RECIPIENT: partners; DATA_SUBJECT: the
+ * persons themselves.
+ */
+export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT';
+
+export function isInAudience(
+  audience: EngineAudience,
+  { party, authentication }: Pick<RolePolicy, 'party' | 'authentication'>,
+): boolean {
+  switch (audience) {
+    case 'EVERYBODY':
+      return true;
+    case 'REGISTERED':
+      return authentication.isRegistered;
+    case 'RECIPIENT':
+      return isRecipient(party);
+    case 'DATA_SUBJECT':
+      return party === 'DATA_SUBJECT';
+  }
+}
+
+/** To whom data are disclosed (GDPR Art. 4(9)): not the controller's own staff, the person, or an authority that inquires. */
+export function isRecipient(party: Party): boolean {
+  return party === 'JOINT_CONTROLLER' || party === 'PROCESSOR' || party === 'RECIPIENT';
+}
+
 /** A root of the engine's: it derives from nothing of the store. */
 export interface EngineRoot {
-  /** REGISTERED: it is in the contracts of the roles whose accounts stand in the register. */
-  readonly audience: 'EVERYBODY' | 'REGISTERED';
+  readonly audience: EngineAudience;
   /** Only an administrator may ask it, and whatever changes something only who has just authenticated. */
   readonly isAdministration?: true;
   /** The contract makes a connection of the list, as of a store's. */
   readonly isPaged?: true;
+  /** It is about what was disclosed of persons, and is resolved on the person's side. */
+  readonly isOfPersons?: true;
 }
 
 /** By name of the field of Query. */
 export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
   ['me', { audience: 'EVERYBODY' }],
   ['currentIds', { audience: 'REGISTERED' }],
+  ['myDisclosures', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
+  ['notices', { audience: 'RECIPIENT', isOfPersons: true, isPaged: true }],
   ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
 
 /** By name of the field of Mutation. */
 export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
+  ['acknowledgeNotices', { audience: 'RECIPIENT', isOfPersons: true }],
   ['createAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['approveAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['closeAccount', { audience: 'REGISTERED', isAdministration: true }],
@@ -196,6 +303,12 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'RegisteredAccount',
   'RegisteredAccountState',
   'NewAccount',
+  'OwnDisclosure',
+  'OwnDisclosureKind',
+  'OwnDisclosureDelivery',
+  'DisclosedField',
+  'RecipientNotice',
+  'RecipientNoticeKind',
   'RowError',
   'PageInfo',
   'Allowance',

@@ -3,7 +3,7 @@ import { isOperator } from './actor.js';
 import type { Change } from './change.js';
 
 /** Accounts and units that one account may create within a day: a cohort's twelve pass, a hijacked manager's hundreds do not. */
-const creationsADay = 20;
+export const creationsADay = 20;
 
 const text = `SELECT (SELECT count(*) FROM cloison.account WHERE created_by = $1 AND created_at > $2::timestamptz - interval '1 day')
      + (SELECT count(*) FROM cloison.unit WHERE created_by = $1 AND created_at > $2::timestamptz - interval '1 day') AS count`;

@@ -54,6 +54,7 @@ import { seed } from './seed.js';
 import type { Seeded } from './seed.js';
 import { showAccount } from './showAccount.js';
 import type { ShownAccount } from './showAccount.js';
+import { askForStepUp } from './stepUp.js';
 import { stop } from './stop.js';
 import type { StopKind, StopOrder } from './stop.js';
 import { findSubject } from './subjects.js';
@@ -149,6 +150,12 @@ export class Register {
   stop(actor: Actor, order: StopOrder): Promise<Uuid> {
     const at = instant(this.#clock.now());
     return this.#database.transaction((session) => stop({ session, actor, at }, order));
+  }
+
+  /** Asks an account's older sessions to authenticate again. */
+  askForStepUp(actor: Actor, account: string): Promise<void> {
+    const at = instant(this.#clock.now());
+    return this.#database.transaction((session) => askForStepUp({ session, actor, at }, account));
   }
 
   /** Lifts a stop, or is the first of the two who must. */

@@ -146,6 +146,7 @@ class CatalogueCheck {
   #blindIndex(index: BlindIndexModel, relation: RelationCatalogue): void {
     const why = `blind index of ${index.fields.join(', ')}`;
     if (!this.#typed(relation, index.column, ['bytea'], why)) return;
+    this.#nullable(relation, index.column, 'erasure sets it to NULL');
     const whole = relation.indexes.filter(({ columns, partial }) => columns[0] === index.column && !partial);
     const isUnique = whole.some(({ columns, unique }) => unique && columns.length === 1);
     const name = `${relation.name} (${index.column})`;

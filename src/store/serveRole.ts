@@ -19,10 +19,28 @@ const written: Readonly<Record<string, string>> = {
   proof_horizon: 'UPDATE',
   write_key: 'INSERT, UPDATE, DELETE',
   review: 'INSERT',
+  notice: 'INSERT, UPDATE, DELETE',
+  notice_progress: 'UPDATE',
+  watch_progress: 'INSERT, UPDATE',
+  watched_account: 'INSERT, UPDATE',
+  watched_organisation: 'INSERT, UPDATE',
+  alarm: 'INSERT',
+  alarm_delivery: 'INSERT, UPDATE',
+  slowed_account: 'INSERT, UPDATE',
 };
 
 /** Functions that run with their owner's rights. */
-const called = ['disclose', 'settle', 'append_entries', 'budget_scope_of', 'budget_counted', 'budget_left', 'clock'];
+const called = [
+  'disclose',
+  'settle',
+  'append_entries',
+  'budget_scope_of',
+  'budget_counted',
+  'budget_left',
+  'clock',
+  'ledger_indexed',
+  'entries_of_person',
+];
 
 /**
  * Grants a role of the database what serving takes, and nothing else. `url`: of the owner of the tables. Throws STORE_MISMATCH for a

@@ -6,6 +6,9 @@ import { createPrivateKey } from 'node:crypto';
 import { sha256 } from './digest.js';
 import type { SecretBytes } from './secretBytes.js';
 
+/** What a derived key signs. */
+export type SigningUse = 'ledger' | 'erasure receipt';
+
 /** It is the secret itself: hand it to whoever signs, and to nobody else. */
 export interface SigningJwk {
   readonly kty: 'OKP';

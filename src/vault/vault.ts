@@ -8,6 +8,7 @@ import type { BlindIndexShape } from './blindIndex.js';
 import { BlindIndex } from './blindIndex.js';
 import { BoundedMap } from './boundedMap.js';
 import { Cursors } from './cursors.js';
+import { ErasureChain } from './erasureChain.js';
 import type { Keyring } from './keyring.js';
 import { OpaqueIds } from './opaqueIds.js';
 import { Opening } from './opening.js';
@@ -17,8 +18,8 @@ import { RequestDigests } from './requestDigests.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
-import type { SigningJwk } from './signingJwk.js';
 import { signingJwk } from './signingJwk.js';
+import type { SigningJwk, SigningUse } from './signingJwk.js';
 import { subkey } from './subkey.js';
 import { KeyWrap } from './wrappedKey.js';
 
@@ -29,6 +30,7 @@ export class Vault {
   readonly cursors: Cursors;
   readonly requests: RequestDigests;
   readonly nonces: ProofNonces;
+  readonly erasures: ErasureChain;
   readonly #keyring: Keyring;
   readonly #keyWrap: KeyWrap;
   readonly #ids = new BoundedMap<OpaqueIds>(keptScopes);
@@ -40,6 +42,7 @@ export class Vault {
     this.cursors = new Cursors(keyring.secret('cursor'));
     this.requests = new RequestDigests(keyring.secret('index'));
     this.nonces = new ProofNonces(keyring.secret('cursor'));
+    this.erasures = new ErasureChain(keyring.secret('id'));
   }
 
   /** What every cell of `table.column` shares; make it once and keep it. */
@@ -62,9 +65,9 @@ export class Vault {
     return new BlindIndex(this.#keyring.secret('index'), shape);
   }
 
-  /** The private key with which the engine signs for one `use`, the same in every replica. */
-  signingJwk(use: string): SigningJwk {
-    return signingJwk(subkey(this.#keyring.secret('index'), ['signature', use]));
+  /** The store's own key for one use, as the private JWK that jws imports. It stays while the ids stay: another `id` key is another store. */
+  signingJwk(use: SigningUse): SigningJwk {
+    return signingJwk(subkey(this.#keyring.secret('id'), ['signing', use]));
   }
 
   /** The ids that `scope`, an organisation, sees for rows of `type`. */

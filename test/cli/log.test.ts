@@ -36,7 +36,7 @@ describe('the log', () => {
     const lines: string[] = [];
     const log = createLog(level, testClock(), (line) => lines.push(line));
     log.info('ready');
-    log.warn('not enforced');
+    log.warn('not set');
     log.failure(new Failure('ISSUER_UNAVAILABLE', 'status 500'));
     return lines.map((line) => JSON.parse(line) as unknown);
   };
@@ -45,7 +45,7 @@ describe('the log', () => {
   it('is a line of JSON each, as much as the level asks for', () => {
     expect(linesAt('silent')).toEqual([]);
     expect(linesAt('error')).toEqual([failure]);
-    const warning = { ...failure, level: 'warn', message: 'not enforced' };
+    const warning = { ...failure, level: 'warn', message: 'not set' };
     expect(linesAt('warn')).toEqual([warning, failure]);
     expect(linesAt('info')).toEqual([{ ...failure, level: 'info', message: 'ready' }, warning, failure]);
   });

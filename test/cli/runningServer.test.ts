@@ -63,7 +63,7 @@ describe('cloison serve', () => {
       const outcome = finished(child);
       const log = await linesUntil(child, (line) => line.includes('"serving '));
       const messages = log.map((line) => (JSON.parse(line) as { message: string }).message);
-      expect(messages).toContainEqual(expect.stringContaining('is not enforced'));
+      expect(messages).toContainEqual(expect.stringContaining('ERASURE_REGISTER is not set'));
       expect(messages.at(-1)).toMatch(/^serving http:\/\/127\.0\.0\.1:\d+\/graphql$/);
       const now = Math.floor(Date.now() / 1000);
       const claims = {

@@ -16,9 +16,13 @@ const failureCodes = {
   KEY_UNKNOWN: true,
   KEYRING_INVALID: true,
   ISSUER_UNAVAILABLE: true,
+  WEBHOOK_FAILED: true,
   IMPORT_INVALID: true,
   WITNESS_UNAVAILABLE: true,
   LEDGER_TAMPERED: true,
+  ERASURE_REGISTER_INVALID: true,
+  ERASURE_REGISTER_UNWRITABLE: true,
+  LEGAL_HOLD: true,
   USAGE: true,
 } as const satisfies Record<FailureCode, true>;
 

@@ -34,6 +34,16 @@ const walk = `query Walk($n: Int!, $m: Int!, $all: Boolean!) {
   } }
 }`;
 
+describe("an operation with the engine's own roots", () => {
+  it('names them, beside what it reads of the store', () => {
+    const text = '{ notices(first: 5) { nodes { id } } tenants(first: 1) { nodes { surname } } }';
+    expect(readingFor('LANDLORD', text).roots).toEqual(['Query.tenants', 'Query.notices']);
+    expect(readingFor('LANDLORD', 'mutation { acknowledgeNotices(ids: []) }').roots).toEqual([
+      'Mutation.acknowledgeNotices',
+    ]);
+  });
+});
+
 describe('an operation that hangs on variables', () => {
   it('is said to read what any of them lets it read', () => {
     const { reads, rows } = readingFor('LANDLORD', walk);

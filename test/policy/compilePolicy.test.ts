@@ -197,7 +197,3 @@ test('a policy is immutable where it is shared', () => {
   ).toBe(true);
   expect([...policy.roles.values()].every((role) => Object.isFrozen(role) && Object.isFrozen(role.bound))).toBe(true);
 });
-
-test('what the SDL states and this version does not do is said', () => {
-  expect(compiled().notEnforced).toEqual(['@retain of Tenant is not enforced: nobody is erased P5Y after left_on.']);
-});

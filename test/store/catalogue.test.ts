@@ -102,6 +102,11 @@ describe('a store whose tables do not fit its policy', () => {
       'tenant.data_key COLUMN_NOT_NULLABLE',
     ],
     [
+      'a blind index that erasure cannot remove',
+      'ALTER TABLE tenant ALTER surname_born_bidx SET NOT NULL',
+      'tenant.surname_born_bidx COLUMN_NOT_NULLABLE',
+    ],
+    [
       'a person without the instants of changes',
       'ALTER TABLE tenant DROP COLUMN changed',
       'tenant.changed COLUMN_MISSING',

@@ -129,7 +129,10 @@ describe('migrations', () => {
   it('take turns when two servers start together', async () => {
     await file('0001_tenants.sql', 'CREATE TABLE tenant (id uuid); SELECT pg_sleep(0.2);');
     const runs = await Promise.all([1, 2].map(() => migrate({ url: made.url, storeFolder: folder })));
-    expect(runs.map((names) => names.length).toSorted((left, right) => left - right)).toEqual([0, engineFiles.length + 1]);
+    expect(runs.map((names) => names.length).toSorted((left, right) => left - right)).toEqual([
+      0,
+      engineFiles.length + 1,
+    ]);
   });
 
   it('fail with STORE_UNAVAILABLE when nobody answers', async () => {

@@ -7,6 +7,7 @@ import type { CorridorRooms } from '../../src/disclosure/disclosureContext.js';
 import { administrationResolvers } from '../../src/gateway/administration.js';
 import { corridorPlugin } from '../../src/gateway/corridorPlugin.js';
 import { formatError } from '../../src/gateway/errorMap.js';
+import { joined, personResolvers } from '../../src/gateway/personRoots.js';
 import type { GatewayContext } from '../../src/gateway/gatewayContext.js';
 import { startGateway } from '../../src/gateway/httpServer.js';
 import { roleSchema } from '../../src/gateway/roleSchema.js';
@@ -51,7 +52,8 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
     challengeOf,
     onFailure: ignore,
   });
-  const bare = roleSchema(rooms.policy, breach.contract ?? truth, administration, {
+  const persons = personResolvers(breach.contract ?? truth, { rooms, challengeOf, onFailure: ignore });
+  const bare = roleSchema(rooms.policy, breach.contract ?? truth, joined(administration, persons), {
     budgetsOf: () => Promise.resolve([]),
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -78,6 +80,7 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
+      pass: () => undefined,
       bounds: operationBounds,
       tls: undefined,
       onRefused: ignore,

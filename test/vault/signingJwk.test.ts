@@ -23,7 +23,7 @@ describe('a signing key', () => {
     const vault = (): Vault => new Vault(Keyring.parse(text));
     const key = vault().signingJwk('ledger');
     expect(vault().signingJwk('ledger')).toEqual(key);
-    expect(vault().signingJwk('other').kid).not.toBe(key.kid);
+    expect(vault().signingJwk('erasure receipt').kid).not.toBe(key.kid);
     expect(new Vault(Keyring.parse(Keyring.generate())).signingJwk('ledger').kid).not.toBe(key.kid);
   });
 });

@@ -76,7 +76,6 @@ function reportPolicy(
       digest: policy.digest,
       ...counts,
       database: options.hasTables,
-      notEnforced: policy.notEnforced,
       problems: [],
       ...(options.operations === true ? { unanswered: options.unanswered } : {}),
     });
@@ -87,5 +86,5 @@ function reportPolicy(
     `${folder}: ${counts.roles} roles, ${counts.types} types, ${counts.roots} roots, ${counts.writes} writes; no contradiction.${against}`,
   );
   print(`Policy ${policy.digest}`);
-  for (const line of [...policy.notEnforced, ...options.unanswered]) print(line);
+  for (const line of options.unanswered) print(line);
 }

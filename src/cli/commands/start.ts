@@ -42,7 +42,7 @@ async function start(options: StartOptions): Promise<void> {
     const { server, issuer, seeded } = demo;
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     const folder = options.data === defaultData ? undefined : options.data;
-    for (const sentence of [...server.notEnforced, ...server.unanswered]) note(sentence);
+    for (const sentence of server.unanswered) note(sentence);
     note('');
     note(readyText({ url: server.url, issuer, seeded, seconds, folder }));
     return () => demo.close();

@@ -23,8 +23,8 @@ import type {
   GraphQLInputObjectType,
 } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { RootModel, TypeGrant, WriteModel } from '../compiled.js';
-import { engineMutations, engineQueries } from '../engine.js';
+import type { Authentication, Party, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import { engineMutations, engineQueries, isInAudience } from '../engine.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
 import type { FieldConfig } from './contractTypes.js';
@@ -34,8 +34,8 @@ import { ContractTypes } from './contractTypes.js';
 export interface ContractParts {
   readonly draft: Draft;
   readonly role: string;
-  /** Whether its accounts stand in the register. */
-  readonly isRegistered: boolean;
+  readonly party: Party;
+  readonly authentication: Authentication;
   /** Types that its roots and payloads reach. */
   readonly grants: ReadonlyMap<string, TypeGrant>;
   readonly roots: readonly RootModel[];
@@ -90,7 +90,7 @@ class ContractBuilder {
   }
 
   #engineFields(roots: typeof engineQueries, declared: GraphQLFieldMap<unknown, unknown>): Record<string, FieldConfig> {
-    const open = [...roots].filter(([, { audience }]) => audience === 'EVERYBODY' || this.#parts.isRegistered);
+    const open = [...roots].filter(([, { audience }]) => isInAudience(audience, this.#parts));
     return Object.fromEntries(
       open.map(([name, { isPaged }]) => {
         const field = declared[name];

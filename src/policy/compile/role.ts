@@ -42,7 +42,6 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
   const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
   const authentication = compileAuthentication(party);
-  const { isRegistered } = authentication;
   return Object.freeze({
     role,
     party: party.as,
@@ -53,7 +52,7 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
     reaches,
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
-    contract: printContract({ draft, role, isRegistered, grants: types, roots, writes }),
+    contract: printContract({ draft, role, party: party.as, authentication, grants: types, roots, writes }),
   });
 }
 

@@ -2,7 +2,7 @@ import { invariant } from '../../kernel/invariant.js';
 import { identifier } from '../read/identifier.js';
 import type { Session } from '../session.js';
 
-/** Wrapped data keys of those of `persons` who are there and not erased, by UUID. */
+/** Wrapped data keys of those of `persons` who are there and not erased, by UUID: nobody erases them before the transaction ends. */
 export async function wrappedKeys(
   session: Session,
   subject: { readonly table: string; readonly key: string },
@@ -13,7 +13,7 @@ export async function wrappedKeys(
   const rows = await session.read({
     name: '',
     text: `SELECT ${key} AS person, data_key AS wrapped FROM ${identifier(subject.table)}
-            WHERE ${key} = ANY($1::uuid[]) AND data_key IS NOT NULL`,
+            WHERE ${key} = ANY($1::uuid[]) AND data_key IS NOT NULL ORDER BY ${key} FOR KEY SHARE`,
     values: [persons],
   });
   return new Map(

@@ -1,0 +1,80 @@
+/** What a role may read of persons for any of its purposes, field by field, and the terms of reach that open each. */
+import type { Duration } from '../../kernel/duration.js';
+import { invariant } from '../../kernel/invariant.js';
+import type { CompiledPolicy, Gate, GateTerm, ObjectModel, Reach, RolePolicy } from '../../policy/compiled.js';
+import type { ReachedArm } from '../../store/read/reachedPersonsSql.js';
+import { reachedTermsAtMost } from '../../store/read/reachedPersonsSql.js';
+import type { DisclosedField } from '../coordinates.js';
+import { disclosedField } from '../coordinates.js';
+
+/** `terms`: numbers of the terms that open it. */
+export interface HeldField extends DisclosedField {
+  readonly terms: readonly number[];
+}
+
+export interface Holdings {
+  readonly fields: readonly HeldField[];
+  /** Terms of every row that the role sees at all, fields or none. */
+  readonly arms: readonly ReachedArm[];
+}
+
+/** A token may name any purpose of the role: a field counts for all of them together. */
+export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
+  const terms = new Terms();
+  const fields = new Map<string, HeldField>();
+  for (const { type, fields: granted, visible } of role.types.values()) {
+    const model = policy.types.get(type);
+    if (model?.subject === undefined) continue;
+    const holder = policy.types.get(model.subject.type);
+    invariant(holder, 'a row of a person has its person');
+    // An id comes with any field, and a row without fields is told by its being there.
+    const seen = [...visible.values()].flatMap((gate) => terms.numbersOf(gate, holder));
+    fields.set(`${type}.id`, { ...disclosedField(policy, `${type}.id`), terms: [...new Set(seen)] });
+    for (const { path, precision, gates } of granted.values()) {
+      // Its members are fields by themselves.
+      if (model.fields.get(path)?.kind === 'embedded') continue;
+      const name = `${type}.${path}${precision === 'EXACT' ? '' : `:${precision}`}`;
+      const opened = [...gates.values()].flatMap((gate) => terms.numbersOf(gate, holder));
+      const known = fields.get(name)?.terms ?? [];
+      fields.set(name, { ...disclosedField(policy, name), terms: [...new Set([...known, ...opened])] });
+    }
+  }
+  return { fields: [...fields.values()], arms: terms.arms() };
+}
+
+interface NumberedArm {
+  readonly reach: Reach;
+  readonly holder: ObjectModel;
+  readonly terms: { readonly bit: number; readonly within: Duration }[];
+}
+
+/** The same link through the same table reaches the same persons, whichever type names it. */
+class Terms {
+  readonly #arms = new Map<string, NumberedArm>();
+  #count = 0;
+
+  numbersOf(gate: Gate, holder: ObjectModel): readonly number[] {
+    return gate.kind === 'open' ? [] : gate.terms.map((term) => this.#numberOf(term, holder));
+  }
+
+  arms(): readonly ReachedArm[] {
+    return [...this.#arms.values()];
+  }
+
+  #numberOf({ reach, within }: GateTerm, holder: ObjectModel): number {
+    const key = keyOf(reach, holder);
+    const arm = this.#arms.get(key) ?? { reach, holder, terms: [] };
+    this.#arms.set(key, arm);
+    const known = arm.terms.find((term) => term.within.text === within.text);
+    if (known !== undefined) return known.bit;
+    const bit = this.#count;
+    invariant(bit < reachedTermsAtMost, `a role has more than ${reachedTermsAtMost} terms of reach`);
+    this.#count += 1;
+    arm.terms.push({ bit, within });
+    return bit;
+  }
+}
+
+function keyOf({ through, subject, column, claim, starts, ends, longest, closes }: Reach, holder: ObjectModel): string {
+  return JSON.stringify([holder.name, through, subject, column, claim, starts, ends, longest?.text, closes]);
+}

@@ -1,0 +1,78 @@
+/**
+ * The engine's roots of the person's side: who read of a person, and the notices of those who did. No corridor, since no value of
+ * a person leaves; the register is asked last all the same.
+ */
+import { confirmStanding } from '../disclosure/confirmStanding.js';
+import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import type { Caller } from '../kernel/caller.js';
+import type { Page, PageRequest } from '../persons/places.js';
+import { isForRole } from '../plan/engineRoots.js';
+import type { RolePolicy } from '../policy/compiled.js';
+import type { AdministrationResolver, AdministrationResolvers } from './administration.js';
+import type { ErrorOutlet } from './errorMap.js';
+import { graphQLErrorOf } from './errorMap.js';
+
+export interface PersonRootsOptions extends ErrorOutlet {
+  readonly rooms: CorridorRooms;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Those that are in the role's contract. */
+export function personResolvers(role: RolePolicy, options: PersonRootsOptions): AdministrationResolvers {
+  const { persons } = options.rooms;
+  const query = {
+    myDisclosures: resolver(options, async (caller, args) =>
+      connectionOf(await persons.ownDisclosures(caller, pageOf(args))),
+    ),
+    notices: resolver(options, async (caller, args) => connectionOf(await persons.notices(caller, pageOf(args)))),
+  };
+  const mutation = {
+    acknowledgeNotices: resolver(options, (caller, { ids }) =>
+      persons.acknowledge(caller, Array.isArray(ids) ? ids.map(String) : []),
+    ),
+  };
+  return { query: ofRole('Query', query, role), mutation: ofRole('Mutation', mutation, role) };
+}
+
+function ofRole(
+  type: string,
+  resolvers: Readonly<Record<string, AdministrationResolver>>,
+  role: RolePolicy,
+): Readonly<Record<string, AdministrationResolver>> {
+  return Object.fromEntries(Object.entries(resolvers).filter(([name]) => isForRole(type, name, role)));
+}
+
+/** What a refusal says outside is decided where all errors are. */
+function resolver(
+  options: PersonRootsOptions,
+  work: (caller: Caller, args: Arguments) => Promise<unknown>,
+): AdministrationResolver {
+  const { rooms } = options;
+  return async (_source, args, { caller }, { parentType, fieldName }) => {
+    try {
+      const answer = await work(caller, args);
+      await confirmStanding({ rooms, caller }, rooms.database, [`${parentType.name}.${fieldName}`]);
+      return answer;
+    } catch (error) {
+      throw graphQLErrorOf(error, options);
+    }
+  };
+}
+
+function pageOf({ first, after }: Arguments): PageRequest {
+  return { first: Number(first), after: typeof after === 'string' ? after : undefined };
+}
+
+function connectionOf<Node>({ nodes: edges, hasNextPage }: Page<Node>): unknown {
+  return {
+    nodes: edges.map(({ node }) => node),
+    edges,
+    pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+/** Both, as one role's schema takes them. */
+export function joined(left: AdministrationResolvers, right: AdministrationResolvers): AdministrationResolvers {
+  return { query: { ...left.query, ...right.query }, mutation: { ...left.mutation, ...right.mutation } };
+}
