@@ -43,7 +43,9 @@ const tryEveryMs = 1_000;
 const refreshEveryMs = 1_000;
 const lockKey = 4_785_221_908;
 
+/** With no detector nothing is read, and nobody is slowed. */
 export function startWatch(deps: WatchDeps): RunningWatch {
+  if (deps.detectors.length === 0) return { isWatching: () => false, stop: () => Promise.resolve() };
   const ending = new AbortController();
   const { signal } = ending;
   let isWatching = false;

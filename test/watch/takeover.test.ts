@@ -151,8 +151,8 @@ describe('the first watcher of a store that has a past', () => {
   });
 });
 
-it('without detectors nobody is stopped', async () => {
-  const one = await watching([]);
+it('with a detector that says nothing nobody is stopped', async () => {
+  const one = await watching([{ name: 'WALK', observe: () => undefined }]);
   await insertEntries(client, [...pastOf('ada', now), ...sweepOf('ada', now, 12)]);
   await untilRead();
   await one.stop();
