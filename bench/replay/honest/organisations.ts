@@ -1,6 +1,6 @@
 import type { Account } from '../accounts.js';
 import { adviser, funder, machine, recruiter, staffRank, trainer, youthCounsellor } from '../accounts.js';
-import { organisationScope } from '../../../src/disclosure/disclosureContext.js';
+import { organisationScope } from '../../../src/kernel/idScope.js';
 import { reachOf } from '../reach.js';
 import { subcontract } from '../store/rows.js';
 import { trainingId } from '../store/plan.js';
