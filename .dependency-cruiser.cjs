@@ -24,6 +24,7 @@ const rooms = {
     imports: ['plan', 'register', 'budget', 'ledger', 'store', 'vault', 'minimise'],
     types: ['policy', 'persons'],
   },
+  watch: { imports: ['ledger', 'register', 'store'], types: ['policy'] },
   intake: { imports: ['store', 'vault'], types: ['policy'] },
   lifecycle: { imports: ['ledger', 'store', 'vault', 'jws'], types: ['policy', 'register'] },
   gateway: { imports: ['identity', 'plan', 'disclosure', 'ledger'], types: ['policy', 'persons', 'register'] },

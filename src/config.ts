@@ -11,6 +11,7 @@ import { networkOf } from './kernel/network.js';
 import { keyFileProblem } from './keyFile.js';
 import type { TlsPaths } from './tlsFiles.js';
 import { tlsProblem } from './tlsFiles.js';
+import { webhookKeyProblem } from './webhookKey.js';
 
 export interface Setting {
   readonly start: 'optional' | 'unused';
@@ -109,6 +110,21 @@ export const settings = Object.freeze({
     form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
     fallback: '',
   },
+  WATCH_WEBHOOK: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Where alarms are told, in order and until they are taken: ids and counts, signed as Standard Webhooks 1.0 has it (docs/watch.md), with WATCH_WEBHOOK_KEY.',
+    form: 'an address over https (http on loopback only), such as https://alerts.example.org/cloison, together with WATCH_WEBHOOK_KEY',
+    fallback: '',
+  },
+  WATCH_WEBHOOK_KEY: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the secret that signs what WATCH_WEBHOOK is told: `whsec_` and 24 to 64 bytes in base64.',
+    form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
+    fallback: '',
+  },
   LOG_LEVEL: {
     start: 'optional',
     serve: 'optional',
@@ -147,6 +163,8 @@ export interface ServeConfig {
   readonly ledgerWitness: string | undefined;
   /** Undefined: none is kept. */
   readonly erasureRegister: string | undefined;
+  /** Undefined: alarms are told to nobody. */
+  readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -188,6 +206,8 @@ const forms = {
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
   LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
   ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
+  WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
+  WATCH_WEBHOOK_KEY: z.string(),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -200,8 +220,8 @@ export function readStartConfig(environment: Environment = process.env): StartCo
 
 /** Reads what `cloison serve` needs. Throws Failure CONFIG_INVALID, which names every variable that is wrong. */
 export function readServeConfig(environment: Environment = process.env): ServeConfig {
-  const values = parse(z.object(forms), environment, tlsProblemOf);
-  const { TLS_CERT: cert, TLS_KEY: key } = values;
+  const values = parse(z.object(forms), environment, problemsAmong);
+  const { TLS_CERT: cert, TLS_KEY: key, WATCH_WEBHOOK: url, WATCH_WEBHOOK_KEY: keyPath } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     issuer: values.OIDC_ISSUER,
@@ -214,6 +234,7 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     trustedProxies: values.TRUSTED_PROXIES,
     ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
     erasureRegister: values.ERASURE_REGISTER,
+    webhook: url === '' ? undefined : { url, keyPath },
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -264,18 +285,18 @@ interface SettingProblem {
   readonly problem: string;
 }
 
-/** `among`: what is wrong between settings, of which each may be right; undefined when nothing is. */
+/** `among`: what is wrong between settings, of which each may be right. */
 function parse<Values>(
   schema: z.ZodType<Values>,
   environment: Environment,
-  among: (environment: Environment) => SettingProblem | undefined = () => undefined,
+  among: (environment: Environment) => readonly SettingProblem[] = () => [],
 ): Values {
   const result = schema.safeParse(
     Object.fromEntries(Object.keys(settings).map((name) => [name, valueOf(name, environment)])),
   );
   const further = among(environment);
-  if (result.success && further === undefined) return result.data;
-  const problems = [...(result.error?.issues ?? []).map(problemOf), ...(further === undefined ? [] : [further])];
+  if (result.success && further.length === 0) return result.data;
+  const problems = [...(result.error?.issues ?? []).map(problemOf), ...further];
   throw new Failure('CONFIG_INVALID', problemsText(problems));
 }
 
@@ -314,6 +335,10 @@ function checkPublicUrl(text: string, context: z.RefinementCtx): void {
     report('has a query, a fragment, a space or another spelling than its own', context);
 }
 
+function problemsAmong(environment: Environment): readonly SettingProblem[] {
+  return [tlsProblemOf(environment), webhookProblemOf(environment)].flatMap((problem) => problem ?? []);
+}
+
 function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): SettingProblem | undefined {
   if (cert === '' && key === '') return undefined;
   if (cert === '') return { setting: 'TLS_CERT', problem: 'is not set' };
@@ -327,6 +352,16 @@ function witnessProblem(place: string): string | undefined {
   const folder = statSync(dirname(place), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
   return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
+}
+
+function webhookProblemOf({
+  WATCH_WEBHOOK: url = '',
+  WATCH_WEBHOOK_KEY: keyPath = '',
+}: Environment): SettingProblem | undefined {
+  if (url === '' && keyPath === '') return undefined;
+  if (url === '') return { setting: 'WATCH_WEBHOOK', problem: 'is not set' };
+  const problem = keyPath === '' ? 'is not set' : webhookKeyProblem(keyPath);
+  return problem === undefined ? undefined : { setting: 'WATCH_WEBHOOK_KEY', problem };
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

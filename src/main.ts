@@ -58,7 +58,14 @@ import type { TlsFiles } from './tlsFiles.js';
 import { unansweredOperations } from './unansweredOperations.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
+import { Mac } from './vault/mac.js';
+import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
+import { SlowedAccounts } from './watch/slowedAccounts.js';
+import { Tripwires } from './watch/tripwires.js';
+import { startWatch } from './watch/watch.js';
+import { watchedPolicy } from './watch/watchedPolicy.js';
+import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
 
 export interface StoreOptions {
@@ -88,6 +95,8 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  /** Who is told of alarms. */
+  readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
   /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
   readonly ledgerWitness?: string | undefined;
@@ -97,6 +106,7 @@ export interface ServerOptions {
 
 export interface OpenStore {
   readonly rooms: CorridorRooms;
+  readonly tripwires: Tripwires;
   readonly catalogue: Catalogue;
   readonly lifecycle: Lifecycle;
   /** The register, and what of it was carried out when the store was opened; undefined when none was named. */
@@ -116,8 +126,8 @@ export interface RunningServer {
 
 function ignoreFailure(): void {}
 
-/** Connections of one process. */
-const poolSize = 10;
+/** Connections of one process; one of them watches. */
+const poolSize = 11;
 const statementTimeoutMs = 10_000;
 /** Requests at once that wait for an issuer's new key, as many as wait for their refusal (`slowdownBounds`). */
 const waitingForKeysAtMost = 200;
@@ -152,12 +162,16 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const types: ColumnTypes = (table, column) => columnType(catalogue, table, column);
     const rows = new RowReader(types);
     requireFit(await checkPlans(database, lookupStatements(policy, rows)));
+    const onFailure = options.onFailure ?? ignoreFailure;
+    const ledger = new Ledger(database, onFailure);
+    const tripwires = new Tripwires(database, ledger, onFailure);
     const rooms: CorridorRooms = {
       policy,
       database,
       register: new Register(database, options.clock),
       budget: new Budget(policy, database, types),
-      ledger: new Ledger(database, options.onFailure ?? ignoreFailure),
+      ledger,
+      lookups: tripwires,
       rows,
       writer: new RowWriter(types),
       vault,
@@ -173,18 +187,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [
-        async (session, erased) => {
-          for (const { person } of erased) await rooms.persons.erased(person, session);
-        },
-      ],
+      onErased: [(session, erased) => rooms.persons.erased(session, erased)],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
       await rooms.ledger.close();
       await database.close();
     };
-    return { rooms, catalogue, lifecycle, erasures, close };
+    return { rooms, tripwires, catalogue, lifecycle, erasures, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -234,6 +244,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   const judge = new OperationJudge(policy, bounds);
   const unanswered = await unansweredOperations(rooms.register, judge);
   const { issuer, audience, onFailure } = options;
+  const slowed = new SlowedAccounts(rooms.database);
   const deps = authentication(rooms, { issuer, audience, keys, slowdown, onFailure });
   const gateway = await startGateway(
     {
@@ -251,6 +262,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       slowdown,
       bounds,
       tls: options.tls,
+      pass: (account) => slowed.pass(account),
       onRefused: (caller, refusal) => {
         noteRefusal(rooms, caller, refusal);
       },
@@ -265,6 +277,14 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   const sequencer = await startSequencer(rooms, options);
+  const watch = startWatch({
+    ...rooms,
+    policy: watchedPolicy(policy),
+    slowed,
+    tripwires: store.tripwires,
+    webhook: webhookOf(options),
+    onFailure,
+  });
   return {
     url: gateway.url,
     unanswered,
@@ -272,6 +292,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     close: async () => {
       await gateway.close();
       await notices.stop();
+      await watch.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();
@@ -292,6 +313,12 @@ async function startSequencer(
   const sequencer = new Sequencer({ database, key, witnessing, onFailure });
   sequencer.start();
   return sequencer;
+}
+
+function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
+  if (webhook === undefined) return undefined;
+  const mac = new Mac(webhook.key);
+  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {

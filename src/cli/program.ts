@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
 import { breachCommand } from './commands/breach.js';
+import { alarmsCommand } from './commands/alarms.js';
 import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
@@ -24,6 +25,7 @@ import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { subjectAccessCommand } from './commands/subjectAccess.js';
 import { tokenCommand } from './commands/token.js';
+import { tripwiresCommand } from './commands/tripwires.js';
 import { examples } from './examples.js';
 
 /** In the order of the help: run it, ask it, fill it, let partners in, look at the policy, keep it going. */
@@ -48,6 +50,8 @@ const commands: readonly (() => Command)[] = [
   retainCommand,
   eraseCommand,
   holdsCommand,
+  alarmsCommand,
+  tripwiresCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

@@ -4,6 +4,7 @@ import { findDemo } from '../demo/runningDemo.js';
 import { systemClock } from '../kernel/clock.js';
 import { Failure } from '../kernel/failure.js';
 import { Refused } from '../kernel/refusal.js';
+import { Ledger } from '../ledger/ledger.js';
 import { Register } from '../register/register.js';
 import { Database } from '../store/database.js';
 import { sqlstateOf } from '../store/sqlError.js';
@@ -17,11 +18,14 @@ export function withRegister<T>(demoFolder: string, work: (register: Register) =
   return withStore(demoFolder, ({ register }) => work(register));
 }
 
-/** The same with the database itself, for what is only looked at. */
-export async function withStore<T>(
-  demoFolder: string,
-  work: (store: { readonly register: Register; readonly database: Database }) => Promise<T>,
-): Promise<T> {
+export interface OpenedRegister {
+  readonly register: Register;
+  readonly ledger: Ledger;
+  readonly database: Database;
+}
+
+/** The same with the database itself and the ledger. */
+export async function withStore<T>(demoFolder: string, work: (store: OpenedRegister) => Promise<T>): Promise<T> {
   const database = await Database.connect({
     url: databaseUrl(demoFolder),
     max: 2,
@@ -29,7 +33,11 @@ export async function withStore<T>(
     applicationName: 'cloison register',
   });
   try {
-    return await work({ register: new Register(database, systemClock), database });
+    return await work({
+      register: new Register(database, systemClock),
+      ledger: new Ledger(database, () => undefined),
+      database,
+    });
   } catch (error) {
     throw translated(error);
   } finally {

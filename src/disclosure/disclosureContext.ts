@@ -30,6 +30,12 @@ export interface CorridorRooms {
   readonly indexes: BlindIndexes;
   readonly clock: Clock;
   readonly persons: PersonDesk;
+  /** Told of every lookup by its token, whatever it finds; it takes no time and changes no answer. */
+  readonly lookups?: LookupObserver;
+}
+
+export interface LookupObserver {
+  looked(lookup: { readonly table: string; readonly column: string; readonly token: Buffer }, caller: Caller): void;
 }
 
 export interface Disclosure {

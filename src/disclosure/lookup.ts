@@ -10,9 +10,15 @@ import type { OpenedPage } from './pages.js';
 
 type FindRequest = Extract<RootRequest, { kind: 'find' }>;
 
-/** @throws Refused ARGUMENT_INVALID, naming the field whose value has not its form. */
+/**
+ * Tells the observer of it before anybody knows whom it finds.
+ *
+ * @throws Refused ARGUMENT_INVALID, naming the field whose value has not its form.
+ */
 export function lookupToken(context: Disclosure, model: ObjectModel, request: FindRequest): Buffer {
-  return context.rooms.indexes.of(model, request.index).of(wantedInOrder(request));
+  const token = context.rooms.indexes.of(model, request.index).of(wantedInOrder(request));
+  context.rooms.lookups?.looked({ table: model.table, column: request.index.column, token }, context.caller);
+  return token;
 }
 
 /**

@@ -39,6 +39,8 @@ export interface GatewayOptions {
   readonly bounds: OperationBounds;
   /** PEM of the certificate and its key; undefined: a proxy ends TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Undefined for an account that nothing slows; else resolves when its request may go on. @throws Refused. */
+  readonly pass: (account: string) => Promise<void> | undefined;
   /** A known caller was refused before its operation was looked at. */
   readonly onRefused: (caller: Caller, refusal: Refusal) => void;
   /** The answer was handed to the client's connection. */
@@ -135,6 +137,7 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await notingRefusal(options, caller, () => readJsonBody(request));
+  await notingRefusal(options, caller, async () => options.pass(caller.claims.ACCOUNT));
   const end = operationEnd(response, options.bounds.seconds);
   const context: GatewayContext = { caller, signal: end.signal, answer: undefined, served: [] };
   try {

@@ -49,11 +49,12 @@ import type { FailedProof } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
 import { reinstate } from './reinstate.js';
 import type { Reinstatement } from './reinstate.js';
-import { isRestricted, restrictApplication, unrestrictApplication } from './restrict.js';
+import { isRestricted, restrictApplication, restrictedApplications, unrestrictApplication } from './restrict.js';
 import { seed } from './seed.js';
 import type { Seeded } from './seed.js';
 import { showAccount } from './showAccount.js';
 import type { ShownAccount } from './showAccount.js';
+import { askForStepUp } from './stepUp.js';
 import { stop } from './stop.js';
 import type { StopKind, StopOrder } from './stop.js';
 import { findSubject } from './subjects.js';
@@ -151,6 +152,12 @@ export class Register {
     return this.#database.transaction((session) => stop({ session, actor, at }, order));
   }
 
+  /** Asks an account's older sessions to authenticate again. */
+  askForStepUp(actor: Actor, account: string): Promise<void> {
+    const at = instant(this.#clock.now());
+    return this.#database.transaction((session) => askForStepUp({ session, actor, at }, account));
+  }
+
   /** Lifts a stop, or is the first of the two who must. */
   reinstate(actor: Actor, stopId: string): Promise<Reinstatement> {
     return this.#change(actor, (change) => reinstate(change, stopId));
@@ -230,6 +237,10 @@ export class Register {
 
   operations(application?: string): Promise<readonly ListedOperation[]> {
     return listOperations(this.#database, application);
+  }
+
+  restrictedApplications(): Promise<readonly string[]> {
+    return restrictedApplications(this.#database);
   }
 
   /** All that may run. */

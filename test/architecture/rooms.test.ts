@@ -62,6 +62,8 @@ const intruders: readonly Intruder[] = [
   { rule: 'room-ledger', file: 'src/ledger/intruder.ts', code: room('vault') },
   { rule: 'room-disclosure', file: 'src/disclosure/intruder.ts', code: room('identity') },
   { rule: 'room-disclosure-types-of-policy', file: 'src/disclosure/intruder2.ts', code: room('policy') },
+  { rule: 'room-watch', file: 'src/watch/intruder.ts', code: room('disclosure') },
+  { rule: 'room-watch-types-of-policy', file: 'src/watch/intruder2.ts', code: room('policy') },
   { rule: 'room-intake', file: 'src/intake/intruder.ts', code: room('disclosure') },
   { rule: 'room-intake-types-of-policy', file: 'src/intake/intruder2.ts', code: room('policy') },
   { rule: 'room-lifecycle', file: 'src/lifecycle/intruder.ts', code: room('disclosure') },

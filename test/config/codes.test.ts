@@ -16,6 +16,7 @@ const failureCodes = {
   KEY_UNKNOWN: true,
   KEYRING_INVALID: true,
   ISSUER_UNAVAILABLE: true,
+  WEBHOOK_FAILED: true,
   IMPORT_INVALID: true,
   WITNESS_UNAVAILABLE: true,
   LEDGER_TAMPERED: true,

@@ -6,6 +6,7 @@ import { mayColour, readServeConfig, readStartConfig, readStoreConfig, settings 
 import type { Setting } from '../../src/config.js';
 import { Failure } from '../../src/kernel/failure.js';
 import { readKeyFile } from '../../src/keyFile.js';
+import { readWebhookKey } from '../../src/webhookKey.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { testCertificate } from '../support/certificates.js';
@@ -88,6 +89,7 @@ describe('the settings of serve', () => {
     ['PORT', '65536', 'is above 65535'],
     ['HOST', 'api.example.org', 'is no IP address'],
     ['LOG_LEVEL', 'trace', 'is no level'],
+    ['WATCH_WEBHOOK', 'http://alerts.example.org/cloison', 'is not over https'],
     ['PUBLIC_URL', 'http://api.example.org/graphql', 'is not over https'],
     ['PUBLIC_URL', 'https://s3cret@api.example.org/graphql', 'is not over https'],
     ['PUBLIC_URL', '/graphql', 'is not over https'],
@@ -132,9 +134,33 @@ describe('the settings of serve', () => {
     expect(readServeConfig({ ...good, TLS_CERT: cert, TLS_KEY: key }).tls).toEqual({ cert, key });
   });
 
+  it('take the address of alarms and the secret that signs them together', () => {
+    const url = 'https://alerts.example.org/cloison';
+    const secret = keyFile('webhook.key', `whsec_${Buffer.alloc(32, 7).toString('base64')}\n`);
+    const cases: readonly (readonly [url: string, key: string, problem: string])[] = [
+      ['', secret, 'WATCH_WEBHOOK is not set'],
+      [url, '', 'WATCH_WEBHOOK_KEY is not set'],
+      [url, join(folder, 'nowhere'), 'WATCH_WEBHOOK_KEY names no file'],
+      [url, keyFile('short.key', 'whsec_c2hvcnQ='), 'WATCH_WEBHOOK_KEY names a file that holds no whsec_ secret'],
+      [
+        url,
+        keyFile('read.key', 'whsec_', 0o644),
+        'WATCH_WEBHOOK_KEY names a file that every user may read (chmod 600)',
+      ],
+    ];
+    for (const [WATCH_WEBHOOK, WATCH_WEBHOOK_KEY, problem] of cases) {
+      const [found] = problemsOf({ ...good, WATCH_WEBHOOK, WATCH_WEBHOOK_KEY });
+      expect(found).toContain(problem);
+    }
+    const { webhook } = readServeConfig({ ...good, WATCH_WEBHOOK: url, WATCH_WEBHOOK_KEY: secret });
+    expect(webhook).toEqual({ url, keyPath: secret });
+    expect(readWebhookKey(secret)).toHaveLength(32);
+    expect(readServeConfig(good).webhook).toBeUndefined();
+  });
+
   it('are never shown, whatever is wrong with them', () => {
     const values = Object.fromEntries(Object.keys(settings).map((name) => [name, 'hunter2 is a secret']));
-    expect(problemsOf(values)).toHaveLength(10);
+    expect(problemsOf(values)).toHaveLength(12);
     expect(problemsOf(values).join()).not.toContain('hunter2');
   });
 

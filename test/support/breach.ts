@@ -80,6 +80,7 @@ export async function openBreach(service: Service, breach: Breach): Promise<Brea
       proofNonce: () => rooms.vault.nonces.current(clock.now()),
       connection: connectionReader({ trustedProxies: [], digest: sha256 }),
       slowdown,
+      pass: () => undefined,
       bounds: operationBounds,
       tls: undefined,
       onRefused: ignore,

@@ -7,7 +7,7 @@ import { operationBounds } from '../../src/gateway/operationBounds.js';
 import type { SlowdownBounds } from '../../src/gateway/slowdown.js';
 import { slowdownBounds } from '../../src/gateway/slowdown.js';
 import { openStore, startServer } from '../../src/main.js';
-import type { OpenStore, RunningServer } from '../../src/main.js';
+import type { OpenStore, RunningServer, ServerOptions } from '../../src/main.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
@@ -87,6 +87,8 @@ export interface ServiceOptions {
   readonly isRegistered?: true;
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
+  /** Who is told of alarms. */
+  readonly webhook?: ServerOptions['webhook'];
   /** What failures cost; nothing when it is left out. */
   readonly slowdown?: SlowdownBounds;
   /** In place of the bounds that hold for every operation. */
@@ -129,6 +131,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     audience,
     demoKeys: 'refused',
     slowdown: options.slowdown ?? unhurried,
+    webhook: options.webhook,
     bounds: { ...operationBounds, ...options.bounds },
     publicUrl: replicaOf?.endpoint,
     trustedProxies: ['127.0.0.1'],
