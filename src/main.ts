@@ -278,27 +278,42 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.port,
     options.host,
   );
-  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
-  const sequencer = await startSequencer(rooms, options);
-  const watch = startWatch({
-    ...rooms,
-    policy: watchedPolicy(policy),
-    slowed,
-    tripwires: store.tripwires,
-    webhook: webhookOf(options),
-    detectors: options.detectors ?? allDetectors,
-    onFailure,
-  });
+  const upkeep = await startUpkeep(store, slowed, options);
   return {
     url: gateway.url,
     unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
+      await Promise.all([...servers.values()].map((server) => server.stop()));
+      await upkeep.stop();
+    },
+  };
+}
+
+/** What a server does by itself, every second, one of all replicas at a time: notices, the watch, the ledger's tree. */
+async function startUpkeep(
+  { rooms, tripwires }: OpenStore,
+  slowed: SlowedAccounts,
+  options: ServerOptions,
+): Promise<{ readonly stop: () => Promise<void> }> {
+  const { onFailure } = options;
+  const notices = everySecond(() => rooms.persons.derive(), onFailure);
+  const sequencer = await startSequencer(rooms, options);
+  const watch = startWatch({
+    ...rooms,
+    policy: watchedPolicy(rooms.policy),
+    slowed,
+    tripwires,
+    webhook: webhookOf(options),
+    detectors: options.detectors ?? allDetectors,
+    onFailure,
+  });
+  return {
+    stop: async () => {
       await notices.stop();
       await watch.stop();
-      await Promise.all([...servers.values()].map((server) => server.stop()));
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();
       await sequencer.close();

@@ -2,10 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mayColour, readServeConfig, readStartConfig, readStoreConfig, settings } from '../../src/config.js';
-import type { Setting } from '../../src/config.js';
+import { mayColour, readServeConfig, readStartConfig, readStoreConfig } from '../../src/config.js';
 import { Failure } from '../../src/kernel/failure.js';
 import { readKeyFile } from '../../src/keyFile.js';
+import { settings } from '../../src/settings.js';
+import type { Setting } from '../../src/settings.js';
 import { readWebhookKey } from '../../src/webhookKey.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
