@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '../src/kernel/clock.js';
+import type { Clock } from '../src/kernel/clock.js';
 import { generateSigningJwk, importSigningKey, signAccessToken } from '../src/jws/signingKey.js';
 import { randomUuid } from '../src/vault/random.js';
 import { application } from './partners.js';
@@ -16,7 +18,7 @@ export interface Issuer {
 
 const lifetimeSeconds = 3_600;
 
-export async function startIssuer(): Promise<Issuer> {
+export async function startIssuer(clock: Clock = systemClock): Promise<Issuer> {
   const key = await importSigningKey(await generateSigningJwk('ES256', 'bench-'));
   const audience = 'https://bench.example.org/graphql';
   const server = createServer((request, response) => {
@@ -34,7 +36,7 @@ export async function startIssuer(): Promise<Issuer> {
     url,
     audience,
     token: (claims) => {
-      const iat = Math.floor(Date.now() / 1000);
+      const iat = Math.floor(clock.now() / 1000);
       const registered = { iss: url, aud: audience, iat, exp: iat + lifetimeSeconds, jti: randomUuid() };
       return signAccessToken({ ...registered, client_id: application, auth_time: iat, ...claims }, key);
     },

@@ -94,21 +94,6 @@ export const settings = Object.freeze({
     form: 'IP addresses or networks with a comma between two, such as 10.0.0.4,10.1.0.0/16',
     fallback: '',
   },
-  WATCH_WEBHOOK: {
-    start: 'unused',
-    serve: 'optional',
-    meaning:
-      'Where alarms are told, in order and until they are taken: ids and counts, signed as Standard Webhooks 1.0 has it (docs/watch.md), with WATCH_WEBHOOK_KEY.',
-    form: 'an address over https (http on loopback only), such as https://alerts.example.org/cloison, together with WATCH_WEBHOOK_KEY',
-    fallback: '',
-  },
-  WATCH_WEBHOOK_KEY: {
-    start: 'unused',
-    serve: 'optional',
-    meaning: 'Path of the secret that signs what WATCH_WEBHOOK is told: `whsec_` and 24 to 64 bytes in base64.',
-    form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
-    fallback: '',
-  },
   LEDGER_WITNESS: {
     start: 'unused',
     serve: 'optional',
@@ -123,6 +108,21 @@ export const settings = Object.freeze({
     meaning:
       'Path of the register of erasures, a file outside both databases that is only added to; carried out before anything is served. `npm start` keeps its own.',
     form: 'the path of a file that is kept and copied apart from the database, such as /var/lib/cloison/erasures.ndjson',
+    fallback: '',
+  },
+  WATCH_WEBHOOK: {
+    start: 'unused',
+    serve: 'optional',
+    meaning:
+      'Where alarms are told, in order and until they are taken: ids and counts, signed as Standard Webhooks 1.0 has it (docs/watch.md), with WATCH_WEBHOOK_KEY.',
+    form: 'an address over https (http on loopback only), such as https://alerts.example.org/cloison, together with WATCH_WEBHOOK_KEY',
+    fallback: '',
+  },
+  WATCH_WEBHOOK_KEY: {
+    start: 'unused',
+    serve: 'optional',
+    meaning: 'Path of the secret that signs what WATCH_WEBHOOK is told: `whsec_` and 24 to 64 bytes in base64.',
+    form: 'the path of a file that others cannot read and that holds whsec_ and 24 to 64 bytes in base64, together with WATCH_WEBHOOK',
     fallback: '',
   },
   LOG_LEVEL: {
@@ -159,12 +159,12 @@ export interface ServeConfig {
   /** Undefined: a proxy ends TLS. */
   readonly tls: TlsPaths | undefined;
   readonly trustedProxies: readonly string[];
-  /** Undefined: alarms are told to nobody. */
-  readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
   /** Undefined: checkpoints are kept in the database only. */
   readonly ledgerWitness: string | undefined;
   /** Undefined: none is kept. */
   readonly erasureRegister: string | undefined;
+  /** Undefined: alarms are told to nobody. */
+  readonly webhook: { readonly url: string; readonly keyPath: string } | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -204,10 +204,10 @@ const forms = {
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((each) => each.trim())))
     .refine((each) => each.every((text) => networkOf(text) !== undefined), 'names something that is no IP address'),
-  WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
-  WATCH_WEBHOOK_KEY: z.string(),
   LEDGER_WITNESS: z.string().superRefine((place, context) => report(witnessProblem(place), context)),
   ERASURE_REGISTER: z.string().transform((path) => (path === '' ? undefined : path)),
+  WATCH_WEBHOOK: z.string().refine((text) => text === '' || isSecureOrigin(text), 'is not over https'),
+  WATCH_WEBHOOK_KEY: z.string(),
   LOG_LEVEL: z.enum(logLevels, 'is no level'),
 } as const;
 
@@ -232,9 +232,9 @@ export function readServeConfig(environment: Environment = process.env): ServeCo
     publicUrl: values.PUBLIC_URL === '' ? undefined : values.PUBLIC_URL,
     tls: cert === '' ? undefined : { cert, key },
     trustedProxies: values.TRUSTED_PROXIES,
-    webhook: url === '' ? undefined : { url, keyPath },
     ledgerWitness: values.LEDGER_WITNESS === '' ? undefined : values.LEDGER_WITNESS,
     erasureRegister: values.ERASURE_REGISTER,
+    webhook: url === '' ? undefined : { url, keyPath },
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -346,6 +346,14 @@ function tlsProblemOf({ TLS_CERT: cert = '', TLS_KEY: key = '' }: Environment): 
   return tlsProblem({ cert, key });
 }
 
+function witnessProblem(place: string): string | undefined {
+  if (place === '') return undefined;
+  if (/^[a-z]+:\/\//i.test(place)) return isSecureOrigin(place) ? undefined : 'is not over https';
+  const folder = statSync(dirname(place), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
+}
+
 function webhookProblemOf({
   WATCH_WEBHOOK: url = '',
   WATCH_WEBHOOK_KEY: keyPath = '',
@@ -354,14 +362,6 @@ function webhookProblemOf({
   if (url === '') return { setting: 'WATCH_WEBHOOK', problem: 'is not set' };
   const problem = keyPath === '' ? 'is not set' : webhookKeyProblem(keyPath);
   return problem === undefined ? undefined : { setting: 'WATCH_WEBHOOK_KEY', problem };
-}
-
-function witnessProblem(place: string): string | undefined {
-  if (place === '') return undefined;
-  if (/^[a-z]+:\/\//i.test(place)) return isSecureOrigin(place) ? undefined : 'is not over https';
-  const folder = statSync(dirname(place), { throwIfNoEntry: false });
-  if (folder?.isDirectory() !== true) return 'stands in a folder that is not there';
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? 'names a folder' : undefined;
 }
 
 function report(problem: string | undefined, context: z.RefinementCtx): void {

@@ -191,11 +191,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [
-        async (session, erased) => {
-          for (const { person } of erased) await rooms.persons.erased(person, session);
-        },
-      ],
+      onErased: [(session, erased) => rooms.persons.erased(session, erased)],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
@@ -284,6 +280,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   );
   const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
+  const sequencer = await startSequencer(rooms, options);
   const watch = startWatch({
     ...rooms,
     policy: watchedPolicy(policy),
@@ -293,27 +290,20 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     detectors: options.detectors ?? allDetectors,
     onFailure,
   });
-  const sequencer = await startSequencer(rooms, options);
   return {
     url: gateway.url,
     unanswered,
     listener: gateway.listener,
     close: async () => {
       await gateway.close();
-      await watch.stop();
       await notices.stop();
+      await watch.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();
       await sequencer.close();
     },
   };
-}
-
-function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
-  if (webhook === undefined) return undefined;
-  const mac = new Mac(webhook.key);
-  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function startSequencer(
@@ -328,6 +318,12 @@ async function startSequencer(
   const sequencer = new Sequencer({ database, key, witnessing, onFailure });
   sequencer.start();
   return sequencer;
+}
+
+function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
+  if (webhook === undefined) return undefined;
+  const mac = new Mac(webhook.key);
+  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {

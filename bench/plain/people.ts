@@ -34,6 +34,8 @@ const one = {
 export interface PlainPeople {
   page(adviser: string, limit: number, after: string | undefined): Promise<readonly PlainRow[]>;
   one(adviser: string, id: string): Promise<PlainRow | null>;
+  /** Ends its connections. */
+  close(): Promise<void>;
 }
 
 /** Opens a pool of `connections`, which stay open between two turns as Cloison's do. */
@@ -48,5 +50,6 @@ export function openPeople(url: string, connections: number): PlainPeople {
       return (await pool.query<PlainRow>(query)).rows;
     },
     one: async (adviser, id) => (await pool.query<PlainRow>({ ...one, values: [adviser, id] })).rows[0] ?? null,
+    close: () => pool.end(),
   };
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
-import { alarmsCommand } from './commands/alarms.js';
 import { breachCommand } from './commands/breach.js';
+import { alarmsCommand } from './commands/alarms.js';
 import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
@@ -46,12 +46,12 @@ const commands: readonly (() => Command)[] = [
   exposureCommand,
   breachCommand,
   budgetsCommand,
-  alarmsCommand,
-  tripwiresCommand,
   ledgerCommand,
   retainCommand,
   eraseCommand,
   holdsCommand,
+  alarmsCommand,
+  tripwiresCommand,
   checkCommand,
   matrixCommand,
   contractCommand,

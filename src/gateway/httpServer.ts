@@ -137,7 +137,7 @@ async function serveGraphQL(options: Serving, request: IncomingMessage, response
   const server = options.servers.get(caller.role);
   if (server === undefined) throw refuse('ROLE_UNKNOWN', 'The role of the token is not served.');
   const sent = await notingRefusal(options, caller, () => readJsonBody(request));
-  await options.pass(caller.claims.ACCOUNT);
+  await notingRefusal(options, caller, async () => options.pass(caller.claims.ACCOUNT));
   const end = operationEnd(response, options.bounds.seconds);
   const context: GatewayContext = { caller, signal: end.signal, answer: undefined, served: [] };
   try {
