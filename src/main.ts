@@ -121,6 +121,8 @@ export interface RunningServer {
   readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
+  /** Lets the watcher read the ledger on; resolves when it has, at once where another process watches. */
+  readOn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -293,6 +295,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     url: gateway.url,
     unanswered,
     listener: gateway.listener,
+    readOn: () => watch.readOn(),
     close: async () => {
       await gateway.close();
       await notices.stop();

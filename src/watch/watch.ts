@@ -10,6 +10,7 @@ import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
 import { detectors as allDetectors } from './detectors/all.js';
 import type { Detector } from './detectors/detector.js';
+import { Bell } from './bell.js';
 import type { SlowedAccounts } from './slowedAccounts.js';
 import type { Tripwires } from './tripwires.js';
 import type { WatchedPolicy } from './watchedPolicy.js';
@@ -34,6 +35,8 @@ export interface WatchDeps {
 export interface RunningWatch {
   /** Whether this process holds the lock. */
   readonly isWatching: () => boolean;
+  /** Reads the ledger now, in place of within a quarter of a second; resolves after that turn, at once where another process watches. */
+  readOn(): Promise<void>;
   /** Gives the lock back; what is under way ends first. */
   stop(): Promise<void>;
 }
@@ -47,22 +50,30 @@ const lockKey = 4_785_221_908;
 export function startWatch(deps: WatchDeps): RunningWatch {
   const ending = new AbortController();
   const { signal } = ending;
+  const bell = new Bell();
   let isWatching = false;
   const watching = (is: boolean): void => {
     isWatching = is;
   };
   const work = Promise.all([
-    repeated(() => lead(deps, signal, watching), { everyMs: tryEveryMs, signal, onFailure: deps.onFailure }),
+    repeated(() => lead({ ...deps, bell }, signal, watching), {
+      everyMs: tryEveryMs,
+      signal,
+      onFailure: deps.onFailure,
+    }),
     repeated(() => refresh(deps), { everyMs: refreshEveryMs, signal, onFailure: deps.onFailure }),
   ]);
   return {
     isWatching: () => isWatching,
+    readOn: () => (isWatching ? bell.ring() : Promise.resolve()),
     stop: async () => {
       ending.abort();
       await work;
     },
   };
 }
+
+type RungDeps = WatchDeps & { readonly bell: Bell };
 
 interface Repeating {
   readonly everyMs: number;
@@ -94,7 +105,7 @@ async function refresh({ slowed, tripwires }: WatchDeps): Promise<void> {
 }
 
 /** Until `signal` aborts or the connection fails, when this process gets the lock; else nothing. */
-function lead(deps: WatchDeps, signal: AbortSignal, watching: (is: boolean) => void): Promise<void> {
+function lead(deps: RungDeps, signal: AbortSignal, watching: (is: boolean) => void): Promise<void> {
   return deps.database.exclusive(async (session) => {
     if (!(await locked(session))) return;
     const delivering = new AbortController();
@@ -112,8 +123,8 @@ function lead(deps: WatchDeps, signal: AbortSignal, watching: (is: boolean) => v
   });
 }
 
-async function turns(session: Session, deps: WatchDeps, signal: AbortSignal): Promise<void> {
-  const { register, ledger, policy, detectors = allDetectors, webhook } = deps;
+async function turns(session: Session, deps: RungDeps, signal: AbortSignal): Promise<void> {
+  const { register, ledger, policy, detectors = allDetectors, webhook, bell } = deps;
   const turn = await WatchTurns.begin(session, {
     register,
     ledger,
@@ -121,9 +132,18 @@ async function turns(session: Session, deps: WatchDeps, signal: AbortSignal): Pr
     detectors,
     tellsWebhook: webhook !== undefined,
   });
-  while (!signal.aborted) {
-    const isMore = await turn.next();
-    if (!isMore) await pause(turnEveryMs, signal);
+  let served = bell.taken();
+  try {
+    while (!signal.aborted) {
+      if (await turn.next()) continue;
+      served();
+      await bell.rungWithin(turnEveryMs, signal);
+      served = bell.taken();
+    }
+  } finally {
+    // Nobody waits for a turn that does not come.
+    served();
+    bell.taken()();
   }
   await turn.end();
 }
