@@ -64,6 +64,7 @@ import { Vault } from './vault/vault.js';
 import { SlowedAccounts } from './watch/slowedAccounts.js';
 import { Tripwires } from './watch/tripwires.js';
 import { startWatch } from './watch/watch.js';
+import type { RunningWatch } from './watch/watch.js';
 import { watchedPolicy } from './watch/watchedPolicy.js';
 import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
@@ -283,14 +284,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
   const sequencer = await startSequencer(rooms, options);
-  const watch = startWatch({
-    ...rooms,
-    policy: watchedPolicy(policy),
-    slowed,
-    tripwires: store.tripwires,
-    webhook: webhookOf(options),
-    onFailure,
-  });
+  const watch = startWatching(store, slowed, options);
   return {
     url: gateway.url,
     unanswered,
@@ -320,6 +314,12 @@ async function startSequencer(
   const sequencer = new Sequencer({ database, key, witnessing, onFailure });
   sequencer.start();
   return sequencer;
+}
+
+function startWatching({ rooms, tripwires }: OpenStore, slowed: SlowedAccounts, options: ServerOptions): RunningWatch {
+  const { onFailure } = options;
+  const policy = watchedPolicy(rooms.policy);
+  return startWatch({ ...rooms, policy, slowed, tripwires, webhook: webhookOf(options), onFailure });
 }
 
 function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
