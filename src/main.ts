@@ -66,6 +66,7 @@ import type { Detector } from './watch/detectors/detector.js';
 import { SlowedAccounts } from './watch/slowedAccounts.js';
 import { Tripwires } from './watch/tripwires.js';
 import { startWatch } from './watch/watch.js';
+import type { RunningWatch } from './watch/watch.js';
 import { watchedPolicy } from './watch/watchedPolicy.js';
 import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
@@ -125,6 +126,8 @@ export interface RunningServer {
   readonly unanswered: readonly string[];
   /** For a second listener beside its own: the demo's, on which TLS ends. */
   readonly listener: Listener;
+  /** Lets the watcher read the ledger on; resolves when it has, at once where another process watches. */
+  readOn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -284,6 +287,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     url: gateway.url,
     unanswered,
     listener: gateway.listener,
+    readOn: () => upkeep.readOn(),
     close: async () => {
       await gateway.close();
       await Promise.all([...servers.values()].map((server) => server.stop()));
@@ -292,25 +296,19 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
   };
 }
 
+interface Upkeep {
+  readonly readOn: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
 /** What a server does by itself, every second, one of all replicas at a time: notices, the watch, the ledger's tree. */
-async function startUpkeep(
-  { rooms, tripwires }: OpenStore,
-  slowed: SlowedAccounts,
-  options: ServerOptions,
-): Promise<{ readonly stop: () => Promise<void> }> {
-  const { onFailure } = options;
-  const notices = everySecond(() => rooms.persons.derive(), onFailure);
+async function startUpkeep(store: OpenStore, slowed: SlowedAccounts, options: ServerOptions): Promise<Upkeep> {
+  const { rooms } = store;
+  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   const sequencer = await startSequencer(rooms, options);
-  const watch = startWatch({
-    ...rooms,
-    policy: watchedPolicy(rooms.policy),
-    slowed,
-    tripwires,
-    webhook: webhookOf(options),
-    detectors: options.detectors ?? allDetectors,
-    onFailure,
-  });
+  const watch = startWatching(store, slowed, options);
   return {
+    readOn: () => watch.readOn(),
     stop: async () => {
       await notices.stop();
       await watch.stop();
@@ -333,6 +331,12 @@ async function startSequencer(
   const sequencer = new Sequencer({ database, key, witnessing, onFailure });
   sequencer.start();
   return sequencer;
+}
+
+function startWatching({ rooms, tripwires }: OpenStore, slowed: SlowedAccounts, options: ServerOptions): RunningWatch {
+  const { onFailure, detectors = allDetectors } = options;
+  const policy = watchedPolicy(rooms.policy);
+  return startWatch({ ...rooms, policy, slowed, tripwires, webhook: webhookOf(options), detectors, onFailure });
 }
 
 function webhookOf({ webhook }: ServerOptions): Webhook | undefined {

@@ -22,6 +22,11 @@ export interface Account {
   readonly address: string;
 }
 
+/** Whose ids an organisation's are. */
+export function idScope(organisation: string): string {
+  return `organisation ${organisation}`;
+}
+
 /** `client_id` of whom no software of its own asks for. */
 export const application = 'partner-portal';
 

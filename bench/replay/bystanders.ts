@@ -24,7 +24,7 @@ export class Bystanders {
     const account = this.#people[this.#turn++ % this.#people.length];
     if (account === undefined) return;
     const query = account.role === 'ADVISER' ? portfolioPage : traineesPage;
-    await this.#world.honest.ask('beside an attack', account, query, { variables: { first: 20 } });
+    await this.#world.honest.askMeanwhile('beside an attack', account, query, { variables: { first: 20 } });
   }
 }
 

@@ -1,9 +1,11 @@
 /**
- * The bound, given before an attack begins: the most persons whom the accounts could read while it lasts, from policy and
- * live links alone. The one place of it: whatever else says so beforehand (`cloison exposure`) is to stand here.
+ * The bound, given before an attack begins: what `cloison exposure` says of exactly the accounts that are stolen. Beside it
+ * stands the reach, counted by the replay's own queries.
  */
-import { secondsOf } from '../../src/budget/allowances.js';
-import type { Allowance } from '../../src/policy/compiled.js';
+import { holderExposure } from '../../src/compliance/exposure/exposure.js';
+import { organisationHolder } from '../../src/compliance/exposure/holders.js';
+import type { Holder } from '../../src/compliance/exposure/holders.js';
+import { columnType } from '../../src/store/catalogue.js';
 import type { Account } from './accounts.js';
 import { reachOf } from './reach.js';
 import type { Site } from './site.js';
@@ -11,7 +13,7 @@ import type { Site } from './site.js';
 export interface Exposure {
   /** Persons whom the links reach meanwhile. */
   readonly reach: number;
-  /** The least of them is the bound. */
+  /** The most persons whom the accounts could read. */
   readonly bound: number;
 }
 
@@ -24,55 +26,38 @@ export interface Stretch {
 }
 
 export async function exposureOf(stretch: Stretch, accounts: readonly Account[]): Promise<Exposure> {
-  const reach = await reachWithin(stretch, accounts);
-  return { reach, bound: Math.min(reach, await allowedPersons(stretch, accounts)) };
-}
-
-/** Amounts that are shared are counted once; of those that bound the same accounts the smallest holds. */
-async function allowedPersons(stretch: Stretch, accounts: readonly Account[]): Promise<number> {
-  let sum = 0;
-  for (const group of groupsOf(accounts, ({ role, organisation }) => `${role} ${organisation}`)) {
-    const units = groupsOf(group, ({ unit = '' }) => unit);
-    const each = await Promise.all(units.map((colleagues) => allowedInUnit(stretch, colleagues)));
-    sum += Math.min(total(each), await allowance(stretch, group[0], 'ORGANISATION'));
-  }
-  return sum;
-}
-
-async function allowedInUnit(stretch: Stretch, colleagues: readonly Account[]): Promise<number> {
-  const own = await Promise.all(colleagues.map((account) => allowance(stretch, account, 'ACCOUNT')));
-  return Math.min(total(own), await allowance(stretch, colleagues[0], 'UNIT'));
-}
-
-async function allowance(stretch: Stretch, account: Account | undefined, by: Allowance['by']): Promise<number> {
-  if (account === undefined) return Infinity;
   const { site, from, until } = stretch;
-  const role = site.store.rooms.policy.roles.get(account.role);
-  const allowances = (role?.bound.persons ?? []).filter((each) => each.by === by && !each.shadow);
-  const amounts = await Promise.all(
-    allowances.map(async (each) => {
-      const windows = Math.max(1, Math.ceil((until - from) / 1_000 / secondsOf(each.per)));
-      return (await amountOf(stretch, account, each)) * windows;
-    }),
-  );
-  return Math.min(Infinity, ...amounts);
+  const reach = (await reachOf(site, accounts, from, until)).size;
+  let bound = 0;
+  for (const group of groupsOf(accounts)) bound += await boundOf(stretch, group);
+  return { reach, bound };
 }
 
-async function amountOf(stretch: Stretch, account: Account, { of, share, floor, cap }: Allowance): Promise<number> {
-  if (of !== undefined) return of;
-  const caseload = await reachWithin(stretch, [account]);
-  return Math.min(cap ?? Infinity, Math.max(floor ?? 0, Math.ceil((share ?? 0) * caseload)));
+/** Accounts of one role and organisation: what is theirs together counts once. */
+async function boundOf({ site, from, until }: Stretch, group: readonly Account[]): Promise<number> {
+  const { rooms, catalogue } = site.store;
+  const { policy, database, clock } = rooms;
+  const role = policy.roles.get(group[0]?.role ?? '');
+  const holder = await holderOf(site, group);
+  if (role === undefined || holder === undefined) throw new Error('a stolen account is registered and has a role');
+  const types = (table: string, column: string): string | undefined => columnType(catalogue, table, column);
+  const { stretches } = await holderExposure({ policy, database, types, clock }, role, holder);
+  const hours = (until - from) / 3_600_000;
+  const stretch = stretches.find((each) => each.hours >= hours);
+  if (stretch === undefined) throw new Error(`exposure says nothing of ${String(hours)} hours`);
+  return stretch.persons;
 }
 
-async function reachWithin({ site, from, until }: Stretch, accounts: readonly Account[]): Promise<number> {
-  return (await reachOf(site, accounts, from, until)).size;
+/** The organisation, with the stolen accounts alone. */
+async function holderOf({ store }: Site, group: readonly Account[]): Promise<Holder | undefined> {
+  const whole = await organisationHolder(store.rooms.database, group[0]?.organisation ?? '');
+  if (whole === undefined) return undefined;
+  const accounts = whole.accounts.filter(({ id }) => group.some((account) => account.id === id));
+  return { ...whole, accounts, units: group.flatMap(({ unit }) => unit ?? []) };
 }
 
-function groupsOf(accounts: readonly Account[], keyOf: (account: Account) => string): readonly (readonly Account[])[] {
+function groupsOf(accounts: readonly Account[]): readonly (readonly Account[])[] {
+  const keyOf = ({ role, organisation }: Account): string => `${role} ${organisation}`;
   const keys = [...new Set(accounts.map(keyOf))];
   return keys.map((key) => accounts.filter((account) => keyOf(account) === key));
-}
-
-function total(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
 }

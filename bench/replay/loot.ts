@@ -1,5 +1,6 @@
 /** What a thief keeps: of every answer the persons that it could tell apart, and which of their fields came with a value. */
 import { uuidText } from '../../src/kernel/uuid.js';
+import { idScope } from './accounts.js';
 import type { Account } from './accounts.js';
 import type { World } from './world.js';
 
@@ -54,7 +55,7 @@ export class Loot {
   /** An id of something else decodes to nobody's. */
   #note(account: Account, id: string, object: object, reach: ReadonlySet<string>): void {
     const { rooms } = this.#world.site.store;
-    const uuid: string = uuidText(rooms.vault.ids(`organisation ${account.organisation}`, 'JobSeeker').decode([id]));
+    const uuid: string = uuidText(rooms.vault.ids(idScope(account.organisation), 'JobSeeker').decode([id]));
     if (!this.#world.everybody.has(uuid)) return;
     const known = this.persons.get(uuid) ?? { at: this.#world.clock.now(), fields: new Set<string>() };
     this.persons.set(uuid, known);

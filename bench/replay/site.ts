@@ -23,11 +23,6 @@ interface Replica {
   readonly server: RunningServer;
 }
 
-/** A server whose watcher reads the ledger on when it is asked to. */
-interface Watching {
-  readonly readOn?: () => Promise<void>;
-}
-
 /** The `htu` of proofs. */
 export const endpoint = 'https://partners.example.org/graphql';
 
@@ -85,10 +80,10 @@ export class Site {
     for (const index of this.#replicas.keys()) await this.restart(index);
   }
 
-  /** Gives the watcher its turn, as a quarter of a second of attack time would; nothing where no watcher runs. */
+  /** Gives the watcher its turn, as a quarter of a second of attack time would. */
   async watched(): Promise<void> {
     await this.settle();
-    for (const { server } of this.#replicas) await (server as RunningServer & Watching).readOn?.();
+    for (const { server } of this.#replicas) await server.readOn();
   }
 
   /** Waits until everything that was said to the ledger stands in it. */

@@ -45,9 +45,17 @@ export class Honest {
     return null;
   }
 
+  /** The same at a moment of somebody else's time, which goes on by its own pace. */
+  async askMeanwhile(scenario: string, account: Account, query: string, options: AskOptions = {}): Promise<void> {
+    this.#count(scenario);
+    const { status, codes, messages } = await this.#desk.ask(account, query, options);
+    if (status !== 200 || codes.length > 0)
+      this.#note(scenario, codes[0] ?? `HTTP ${String(status)}`, messages[0] ?? '');
+  }
+
   /** Asks where a refusal may be what honest software meets and deals with. */
   async answer(scenario: string, account: Account, query: string, options: AskOptions = {}): Promise<Answer> {
-    this.requests.set(scenario, (this.requests.get(scenario) ?? 0) + 1);
+    this.#count(scenario);
     await this.#clock.advance(account.kind === 'MACHINE' ? machinePaceMs : personPaceMs);
     return this.#desk.ask(account, query, options);
   }
@@ -75,6 +83,10 @@ export class Honest {
   /** Work that was answered and still not what the partner needs is an error too. */
   require(isRight: boolean, scenario: string, what: string): void {
     if (!isRight) this.#note(scenario, 'INCOMPLETE', what);
+  }
+
+  #count(scenario: string): void {
+    this.requests.set(scenario, (this.requests.get(scenario) ?? 0) + 1);
   }
 
   #note(scenario: string, code: string, message: string): void {

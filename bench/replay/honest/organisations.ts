@@ -1,6 +1,5 @@
 import type { Account } from '../accounts.js';
-import { adviser, funder, machine, recruiter, staffRank, trainer, youthCounsellor } from '../accounts.js';
-import { organisationScope } from '../../../src/kernel/idScope.js';
+import { adviser, funder, idScope, machine, recruiter, staffRank, trainer, youthCounsellor } from '../accounts.js';
 import { reachOf } from '../reach.js';
 import { subcontract } from '../store/rows.js';
 import { trainingId } from '../store/plan.js';
@@ -128,7 +127,7 @@ async function goneFrom({ site, clock }: World, organisation: string): Promise<r
       WHERE organisation_id = $1 AND ended_on < $2::date - interval '4 months' ORDER BY 1 LIMIT 40`,
     [organisation, new Date(clock.now()).toISOString()],
   );
-  const ids = site.store.rooms.vault.ids(organisationScope(organisation), 'JobSeeker');
+  const ids = site.store.rooms.vault.ids(idScope(organisation), 'JobSeeker');
   return rows.flatMap(({ id }) => ids.encode(Buffer.from(id.replaceAll('-', ''), 'hex')));
 }
 
@@ -143,7 +142,7 @@ export const audit: Scenario = {
 async function auditOne({ honest, site }: World): Promise<void> {
   const account = funder();
   const [organisation] = site.store.rooms.vault
-    .ids(organisationScope(account.organisation), 'Organisation')
+    .ids(idScope(account.organisation), 'Organisation')
     .encode(Buffer.from(trainingId(12).replaceAll('-', ''), 'hex'));
   const query = `query Audit($after: String, $organisation: ID!) {
     sessions(first: 5, after: $after, filter: { organisation: $organisation }) {

@@ -21,8 +21,8 @@ export const failedProofs: Strategy = {
     await thief.wait(2_000);
     for (const account of accounts) {
       world.desk.forget(account);
-      await world.honest.ask('owner of a copied token', account, query);
-      await world.honest.ask('owner of a copied token', { ...trainer(18, 2) }, query);
+      await world.honest.askMeanwhile('owner of a copied token', account, query);
+      await world.honest.askMeanwhile('owner of a copied token', { ...trainer(18, 2) }, query);
     }
   },
 };
