@@ -8,11 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface WireTap {
   /** The address of the database by way of the tap. */
   readonly url: string;
-<<<<<<< HEAD
   /** Statements about the store run so far; the engine's own beside it are heard and not counted. */
-=======
-  /** Statements about the store run so far; what stands aside of it, see `isAside`, is heard and not counted. */
->>>>>>> main
   executed(): number;
   /** Texts of those that were prepared or run by text so far. */
   texts(): readonly string[];
@@ -86,11 +82,7 @@ function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
   const prepared = new Map<string, string>();
   let bound = '';
   const listen = (text: string): void => {
-<<<<<<< HEAD
     if (isOfStore(text)) heard.texts.push(text);
-=======
-    if (!isAside(text)) heard.texts.push(text);
->>>>>>> main
   };
   return (type, body) => {
     if (type === 'Q') listen(textAt(body, 0));
@@ -101,33 +93,18 @@ function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
     }
     if (type === 'B') bound = textAt(body, body.indexOf(0) + 1);
     const executed = type === 'Q' ? textAt(body, 0) : type === 'E' ? (prepared.get(bound) ?? '') : undefined;
-<<<<<<< HEAD
     if (executed !== undefined && isOfStore(executed)) heard.executed++;
-=======
-    if (executed !== undefined && !isAside(executed)) heard.executed++;
->>>>>>> main
   };
 }
 
 /**
-<<<<<<< HEAD
  * What reads or writes persons, and what records it. The engine's own tables hold none: the register is asked who asks, and the
  * sequencer, the settlements and others at work beside the answers speak when nobody asks.
  */
 function isOfStore(text: string): boolean {
   if (/^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET) ?/.test(text) || /advisory_(un)?lock/.test(text)) return false;
   return !/\bcloison\./.test(text) || /\bcloison\.disclose\b/.test(text);
-=======
- * What says nothing of the store: the register's tables, which hold accounts, operations and proofs and no person; what is
- * noted and settled afterwards, nobody knows when; the settings of a new connection.
- */
-function isAside(text: string): boolean {
-  return aside.test(text);
->>>>>>> main
 }
-
-const aside =
-  /\bcloison\.(account|application|operation|spent_proof|proof_horizon|failed_proof|stop|register_version|append_entries|settle)\b|^SET TimeZone/;
 
 function textAt(body: Buffer, start: number): string {
   return body.toString('utf8', start, body.indexOf(0, start));
