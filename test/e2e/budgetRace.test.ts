@@ -1,5 +1,4 @@
 /** However many race, over however many replicas and by whatever shape of question: an account learns of its hundred persons and of no more. */
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAccount } from '../../src/demo/accounts.js';
 import { expectDisclosed, expectRefused, pageOf } from '../support/answers.js';
@@ -21,18 +20,13 @@ const accounts: readonly DemoAccount[] = [
 
 let service: Service;
 let replicas: Service[];
-/** Holds the watcher's lock: a race looks like a theft, and would be ended by a stop before the budget ends it. */
-let unwatched: pg.Client;
 
 beforeAll(async () => {
   service = await startService({
     folder: rentalFolder,
     accounts,
     clock,
-    fill: async (store, database) => {
-      unwatched = new pg.Client(database.url);
-      await unwatched.connect();
-      await unwatched.query('SELECT pg_advisory_lock(4785221908)');
+    fill: async (store) => {
       await fillRental(
         store,
         numbers.map((number) => tenantRow(number)),
@@ -47,7 +41,6 @@ beforeAll(async () => {
   replicas = [service, await newReplica(), await newReplica()];
 });
 afterAll(async () => {
-  await unwatched.end();
   for (const replica of replicas.toReversed()) await replica.stop();
 });
 
