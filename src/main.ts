@@ -61,6 +61,8 @@ import type { Keyring } from './vault/keyring.js';
 import { Mac } from './vault/mac.js';
 import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
+import { detectors as allDetectors } from './watch/detectors/all.js';
+import type { Detector } from './watch/detectors/detector.js';
 import { SlowedAccounts } from './watch/slowedAccounts.js';
 import { Tripwires } from './watch/tripwires.js';
 import { startWatch } from './watch/watch.js';
@@ -95,6 +97,8 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
+  /** In place of all of them. */
+  readonly detectors?: readonly Detector[];
   /** Who is told of alarms. */
   readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
@@ -283,6 +287,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     slowed,
     tripwires: store.tripwires,
     webhook: webhookOf(options),
+    detectors: options.detectors ?? allDetectors,
     onFailure,
   });
   return {

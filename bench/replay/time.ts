@@ -1,6 +1,7 @@
 /** Instants of the simulated month. */
 import { firstDate } from './store/plan.js';
 
+export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 

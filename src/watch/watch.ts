@@ -8,7 +8,6 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
-import { detectors as allDetectors } from './detectors/all.js';
 import type { Detector } from './detectors/detector.js';
 import type { SlowedAccounts } from './slowedAccounts.js';
 import type { Tripwires } from './tripwires.js';
@@ -28,7 +27,7 @@ export interface WatchDeps {
   /** Undefined: nobody is told but the ledger and the list of alarms. */
   readonly webhook?: Webhook | undefined;
   readonly onFailure: (error: unknown) => void;
-  readonly detectors?: readonly Detector[];
+  readonly detectors: readonly Detector[];
 }
 
 export interface RunningWatch {
@@ -44,7 +43,9 @@ const tryEveryMs = 1_000;
 const refreshEveryMs = 1_000;
 const lockKey = 4_785_221_908;
 
+/** With no detector nothing is read, and nobody is slowed. */
 export function startWatch(deps: WatchDeps): RunningWatch {
+  if (deps.detectors.length === 0) return { isWatching: () => false, stop: () => Promise.resolve() };
   const ending = new AbortController();
   const { signal } = ending;
   let isWatching = false;
@@ -113,7 +114,7 @@ function lead(deps: WatchDeps, signal: AbortSignal, watching: (is: boolean) => v
 }
 
 async function turns(session: Session, deps: WatchDeps, signal: AbortSignal): Promise<void> {
-  const { register, ledger, policy, detectors = allDetectors, webhook } = deps;
+  const { register, ledger, policy, detectors, webhook } = deps;
   const turn = await WatchTurns.begin(session, {
     register,
     ledger,
