@@ -58,7 +58,8 @@ export function startLoad({ cluster, accounts, persons, clients, random }: LoadO
       });
       for (const person of agent.personsIn(text)) received.get(agent.name)?.add(person);
       if (status === 200) counts.answered++;
-      else if (status === 429) {
+      else if (status === 429 || status === 403 || status === 401) {
+        // Its budget is spent, or the watcher took it for a thief.
         counts.refused++;
         const known = (refusals.get(agent.name) ?? 0) + 1;
         refusals.set(agent.name, known);

@@ -18,7 +18,7 @@ const seed = Number(process.env['FAULTS_SEED'] ?? randomInt(1, 2 ** 31));
 const bound = 100;
 const numbers = Array.from({ length: 150 }, (_, index) => index + 1);
 const persons = numbers.map((number) => tenantRow(number).id);
-const accounts: readonly DemoAccount[] = Array.from({ length: 150 }, (_, index) => ({
+const accounts: readonly DemoAccount[] = Array.from({ length: 400 }, (_, index) => ({
   name: `agent-${String(index)}`,
   role: 'AGENT',
   claims: { ACCOUNT: `agent-${String(index)}` },
