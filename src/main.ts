@@ -21,15 +21,10 @@ import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
-import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
-import { everySecond } from './everySecond.js';
 import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
-import { Sequencer } from './ledger/sequencer.js';
-import { openWitness } from './ledger/witness.js';
-import { Witnessing } from './ledger/witnessing.js';
 import { applyRegister } from './lifecycle/applyRegister.js';
 import type { Application } from './lifecycle/applyRegister.js';
 import { erasurePlans } from './lifecycle/erasurePlan.js';
@@ -56,19 +51,13 @@ import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
 import { unansweredOperations } from './unansweredOperations.js';
+import { startUpkeep } from './upkeep.js';
+import type { UpkeepOptions } from './upkeep.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
-import { Mac } from './vault/mac.js';
-import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
-import { detectors as allDetectors } from './watch/detectors/all.js';
-import type { Detector } from './watch/detectors/detector.js';
 import { SlowedAccounts } from './watch/slowedAccounts.js';
 import { Tripwires } from './watch/tripwires.js';
-import { startWatch } from './watch/watch.js';
-import type { RunningWatch } from './watch/watch.js';
-import { watchedPolicy } from './watch/watchedPolicy.js';
-import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
 
 export interface StoreOptions {
@@ -84,7 +73,7 @@ export interface StoreOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends UpkeepOptions {
   readonly issuer: string;
   readonly audience: string;
   /** Only `npm start` accepts the keys of the demo's issuer. */
@@ -98,15 +87,7 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
-  /** In place of all of them. */
-  readonly detectors?: readonly Detector[];
-  /** Who is told of alarms. */
-  readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
-  /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
-  readonly ledgerWitness?: string | undefined;
-  /** Told of failures; it gets no value of a person and no secret. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 export interface OpenStore {
@@ -282,7 +263,7 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.host,
   );
   deps.endpoint = options.publicUrl ?? gateway.url;
-  const upkeep = await startUpkeep(store, slowed, options);
+  const upkeep = await startUpkeep({ ...options, ...store, slowed });
   return {
     url: gateway.url,
     unanswered,
@@ -294,55 +275,6 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
       await upkeep.stop();
     },
   };
-}
-
-interface Upkeep {
-  readonly readOn: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-/** What a server does by itself, every second, one of all replicas at a time: notices, the watch, the ledger's tree. */
-async function startUpkeep(store: OpenStore, slowed: SlowedAccounts, options: ServerOptions): Promise<Upkeep> {
-  const { rooms } = store;
-  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
-  const sequencer = await startSequencer(rooms, options);
-  const watch = startWatching(store, slowed, options);
-  return {
-    readOn: () => watch.readOn(),
-    stop: async () => {
-      await notices.stop();
-      await watch.stop();
-      // What became of the last answers is taken in as well.
-      await rooms.ledger.close();
-      await sequencer.close();
-    },
-  };
-}
-
-async function startSequencer(
-  { database, vault }: CorridorRooms,
-  { ledgerWitness, onFailure }: ServerOptions,
-): Promise<Sequencer> {
-  const key = await importSigningKey(vault.signingJwk('ledger'));
-  const witnessing =
-    ledgerWitness === undefined
-      ? undefined
-      : new Witnessing({ database, witness: openWitness(ledgerWitness), onFailure });
-  const sequencer = new Sequencer({ database, key, witnessing, onFailure });
-  sequencer.start();
-  return sequencer;
-}
-
-function startWatching({ rooms, tripwires }: OpenStore, slowed: SlowedAccounts, options: ServerOptions): RunningWatch {
-  const { onFailure, detectors = allDetectors } = options;
-  const policy = watchedPolicy(rooms.policy);
-  return startWatch({ ...rooms, policy, slowed, tripwires, webhook: webhookOf(options), detectors, onFailure });
-}
-
-function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
-  if (webhook === undefined) return undefined;
-  const mac = new Mac(webhook.key);
-  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {
