@@ -21,15 +21,10 @@ import { authenticate } from './identity/authenticate.js';
 import { challengeOf } from './identity/challenge.js';
 import { operationGate } from './identity/operationGate.js';
 import { createIssuerKeys } from './jws/issuerKeys.js';
-import { importSigningKey } from './jws/signingKey.js';
 import type { Clock } from './kernel/clock.js';
-import { everySecond } from './everySecond.js';
 import { PersonDesk } from './persons/personDesk.js';
 import { Failure } from './kernel/failure.js';
 import { Ledger } from './ledger/ledger.js';
-import { Sequencer } from './ledger/sequencer.js';
-import { openWitness } from './ledger/witness.js';
-import { Witnessing } from './ledger/witnessing.js';
 import { applyRegister } from './lifecycle/applyRegister.js';
 import type { Application } from './lifecycle/applyRegister.js';
 import { erasurePlans } from './lifecycle/erasurePlan.js';
@@ -56,17 +51,13 @@ import { RowReader } from './store/read/readRows.js';
 import { RowWriter } from './store/write/rowWriter.js';
 import type { TlsFiles } from './tlsFiles.js';
 import { unansweredOperations } from './unansweredOperations.js';
+import { startUpkeep } from './upkeep.js';
+import type { UpkeepOptions } from './upkeep.js';
 import { sha256, sha256Hex } from './vault/digest.js';
 import type { Keyring } from './vault/keyring.js';
-import { Mac } from './vault/mac.js';
-import type { SecretBytes } from './vault/secretBytes.js';
 import { Vault } from './vault/vault.js';
 import { SlowedAccounts } from './watch/slowedAccounts.js';
 import { Tripwires } from './watch/tripwires.js';
-import { startWatch } from './watch/watch.js';
-import type { RunningWatch } from './watch/watch.js';
-import { watchedPolicy } from './watch/watchedPolicy.js';
-import type { Webhook } from './watch/webhook.js';
 import { lookupStatements } from './disclosure/lookupStatements.js';
 
 export interface StoreOptions {
@@ -82,7 +73,7 @@ export interface StoreOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends UpkeepOptions {
   readonly issuer: string;
   readonly audience: string;
   /** Only `npm start` accepts the keys of the demo's issuer. */
@@ -96,13 +87,7 @@ export interface ServerOptions {
   /** Whose word on a client's certificate and address is taken. */
   readonly trustedProxies?: readonly string[];
   readonly slowdown?: SlowdownBounds;
-  /** Who is told of alarms. */
-  readonly webhook?: { readonly url: string; readonly key: SecretBytes } | undefined;
   readonly bounds?: OperationBounds;
-  /** Where the ledger's checkpoints are kept outside the database: an address or a file's path; undefined: nowhere. */
-  readonly ledgerWitness?: string | undefined;
-  /** Told of failures; it gets no value of a person and no secret. */
-  readonly onFailure: (error: unknown) => void;
 }
 
 export interface OpenStore {
@@ -190,11 +175,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [
-        async (session, erased) => {
-          for (const { person } of erased) await rooms.persons.erased(person, session);
-        },
-      ],
+      onErased: [(session, erased) => rooms.persons.erased(session, erased)],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {
@@ -281,51 +262,19 @@ export async function startServer(store: OpenStore, options: ServerOptions): Pro
     options.port,
     options.host,
   );
-  const notices = everySecond(() => rooms.persons.derive(), options.onFailure);
   deps.endpoint = options.publicUrl ?? gateway.url;
-  const sequencer = await startSequencer(rooms, options);
-  const watch = startWatching(store, slowed, options);
+  const upkeep = await startUpkeep({ ...options, ...store, slowed });
   return {
     url: gateway.url,
     unanswered,
     listener: gateway.listener,
-    readOn: () => watch.readOn(),
+    readOn: () => upkeep.readOn(),
     close: async () => {
       await gateway.close();
-      await notices.stop();
-      await watch.stop();
       await Promise.all([...servers.values()].map((server) => server.stop()));
-      // What became of the last answers is taken in as well.
-      await rooms.ledger.close();
-      await sequencer.close();
+      await upkeep.stop();
     },
   };
-}
-
-async function startSequencer(
-  { database, vault }: CorridorRooms,
-  { ledgerWitness, onFailure }: ServerOptions,
-): Promise<Sequencer> {
-  const key = await importSigningKey(vault.signingJwk('ledger'));
-  const witnessing =
-    ledgerWitness === undefined
-      ? undefined
-      : new Witnessing({ database, witness: openWitness(ledgerWitness), onFailure });
-  const sequencer = new Sequencer({ database, key, witnessing, onFailure });
-  sequencer.start();
-  return sequencer;
-}
-
-function startWatching({ rooms, tripwires }: OpenStore, slowed: SlowedAccounts, options: ServerOptions): RunningWatch {
-  const { onFailure } = options;
-  const policy = watchedPolicy(rooms.policy);
-  return startWatch({ ...rooms, policy, slowed, tripwires, webhook: webhookOf(options), onFailure });
-}
-
-function webhookOf({ webhook }: ServerOptions): Webhook | undefined {
-  if (webhook === undefined) return undefined;
-  const mac = new Mac(webhook.key);
-  return { url: webhook.url, sign: (text) => mac.of(text) };
 }
 
 async function answers(database: Database): Promise<boolean> {

@@ -25,7 +25,7 @@ export interface Day {
 }
 
 export const msOfDay = 86_400_000;
-export const msOfHour = 3_600_000;
+const msOfHour = 3_600_000;
 /** Monday, 5 January 2026. */
 export const firstDay = Date.UTC(2026, 0, 5) / msOfDay;
 

@@ -17,7 +17,7 @@ export interface YearOptions {
 }
 
 /** Persons of each organisation: the smallest has one, who trains its administrator's only trainee. */
-export const organisationSizes = [
+const organisationSizes = [
   1, 3, 8, 20, 30, 45, 60, 80, 100, 130, 160, 200, 250, 320, 400, 500, 700, 900, 1_200, 1_600, 2_200, 3_000, 5_000,
   10_000,
 ] as const;

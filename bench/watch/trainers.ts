@@ -28,7 +28,7 @@ interface Trainer {
 
 const pageSize = 50;
 /** 1 September. */
-export const peakDay = Date.UTC(2026, 8, 1) / 86_400_000;
+const peakDay = Date.UTC(2026, 8, 1) / 86_400_000;
 
 export function organisationOf(chance: Chance, id: string, size: number): Organisation {
   const caseload = new Caseload(chance.persons(size));

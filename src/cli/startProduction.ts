@@ -9,7 +9,6 @@ import { Keyring } from '../vault/keyring.js';
 import { requireNoErasures } from '../lifecycle/applyRegister.js';
 import { readWebhookKey } from '../webhookKey.js';
 import { createLog } from './log.js';
-import type { Log } from './log.js';
 
 export interface SchemaFolder {
   readonly folder: string;
@@ -32,7 +31,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
   try {
     const { issuer, audience, port, host, publicUrl, trustedProxies, ledgerWitness, webhook } = config;
     const log = createLog(config.logLevel, systemClock);
-    await tellOfErasures(store, log);
+    const warnings = await erasureWarnings(store);
     const server = await startServer(store, {
       issuer,
       audience,
@@ -46,7 +45,7 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
       demoKeys: 'refused',
       onFailure: log.failure,
     });
-    for (const sentence of server.unanswered) log.warn(sentence);
+    for (const sentence of [...warnings, ...server.unanswered]) log.warn(sentence);
     if (ledgerWitness === undefined) log.warn(noWitness);
     log.info(`serving ${server.url}`);
     return { ...server, close: () => closeBoth(server, store) };
@@ -56,16 +55,15 @@ export async function startProduction(config: ServeConfig, schema: SchemaFolder)
   }
 }
 
-/** Throws Failure ERASURE_REGISTER_INVALID when persons were erased here and no register is set. */
-async function tellOfErasures({ lifecycle, erasures }: OpenStore, log: Log): Promise<void> {
+/** What to say of the register of erasures. Throws Failure ERASURE_REGISTER_INVALID when persons were erased here and none is set. */
+async function erasureWarnings({ lifecycle, erasures }: OpenStore): Promise<readonly string[]> {
   if (erasures === undefined) {
     await requireNoErasures(lifecycle);
-    log.warn('ERASURE_REGISTER is not set: nobody can be erased, and a backup that is restored brings everybody back.');
-    return;
+    return ['ERASURE_REGISTER is not set: nobody can be erased, and a backup that is restored brings everybody back.'];
   }
   const { lines, erased } = erasures.carriedOut;
-  if (lines > 0)
-    log.warn(`The register of erasures was ${lines} lines ahead of the database: ${erased} persons were erased again.`);
+  if (lines === 0) return [];
+  return [`The register of erasures was ${lines} lines ahead of the database: ${erased} persons were erased again.`];
 }
 
 async function closeBoth(server: RunningServer, store: OpenStore): Promise<void> {

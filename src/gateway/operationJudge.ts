@@ -35,15 +35,17 @@ export class OperationJudge {
 
   /** One judgement for each role that has the purpose; none when nobody has it. */
   judgeAll(text: string, purpose: string): readonly OperationJudgement[] {
-    const roles = [...this.#policy.roles.values()].filter(({ purposes }) => purposes.includes(purpose));
-    return roles.map((role) => this.#judge(role, text, purpose));
+    return this.#rolesWith(purpose).map((role) => this.#judge(role, text, purpose));
   }
 
   /** Why nobody is answered; undefined when some role is. */
   whyUnanswered(text: string, purpose: string): OperationProblem | undefined {
-    const judgements = this.judgeAll(text, purpose);
-    if (judgements.some((judgement) => 'reading' in judgement)) return undefined;
-    const [first] = judgements.flatMap((judgement) => ('problem' in judgement ? [judgement.problem] : []));
+    let first: OperationProblem | undefined;
+    for (const role of this.#rolesWith(purpose)) {
+      const judgement = this.#judge(role, text, purpose);
+      if ('reading' in judgement) return undefined;
+      first ??= judgement.problem;
+    }
     return first ?? { code: 'PURPOSE_UNKNOWN', message: `No role has the purpose ${purpose}.` };
   }
 
@@ -53,6 +55,10 @@ export class OperationJudge {
     if (known === undefined) return { code: 'ROLE_UNKNOWN', message: 'The role is not served.' };
     const judgement = this.#judge(known, text, purpose);
     return 'problem' in judgement ? judgement.problem : undefined;
+  }
+
+  #rolesWith(purpose: string): readonly RolePolicy[] {
+    return [...this.#policy.roles.values()].filter(({ purposes }) => purposes.includes(purpose));
   }
 
   #judge(role: RolePolicy, text: string, purpose: string): OperationJudgement {

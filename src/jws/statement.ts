@@ -2,15 +2,13 @@
  * What the engine says of itself and signs: a compact JWS (RFC 7515) of one JSON object, of a type of its own, so that no statement
  * passes for another or for a token (RFC 8725, section 3.11).
  */
-import { CompactSign, importJWK } from 'jose';
-import type { JWK } from 'jose';
-import { Failure } from '../kernel/failure.js';
+import { CompactSign } from 'jose';
 import { parseCompactJws } from './compact.js';
 import { readKeySet } from './keySet.js';
 import type { KeySet } from './keySet.js';
 import { isSignedBy } from './signature.js';
 import type { SigningKey } from './signingKey.js';
-import { parseStrictJson, parseStrictObject } from './strictJson.js';
+import { parseStrictJson } from './strictJson.js';
 
 const maxLength = 16_384;
 
@@ -47,37 +45,4 @@ export function claimedStatement(jws: string): Readonly<Record<string, unknown>>
 export async function readPublicKeys(text: string): Promise<KeySet | undefined> {
   const value = parseStrictJson(text);
   return (await readKeySet(value)) ?? (await readKeySet({ keys: [value] }));
-}
-
-/** The public half of a key that signs statements. */
-export interface StatementKey {
-  readonly kid: string;
-  readonly x: string;
-}
-
-/** The claims of `text`; undefined unless it is a statement of `type` that `key` signed, to the letter. */
-export async function verifiedStatement(
-  text: string,
-  type: string,
-  { kid, x }: StatementKey,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x }, 'EdDSA');
-  if (key instanceof Uint8Array) return undefined;
-  return readStatement(text, type, new Map([[kid, { kid, alg: 'EdDSA' as const, key }]]));
-}
-
-const keyForm = /^[A-Za-z0-9_-]{43}$/;
-
-/** As a text for whoever verifies: the public members alone. */
-export function printStatementKey({ publicJwk }: SigningKey): string {
-  return `${JSON.stringify(publicJwk)}\n`;
-}
-
-/** Throws Failure KEYRING_INVALID. */
-export function parseStatementKey(text: string): StatementKey {
-  const { kty, crv, kid, x } = (parseStrictObject(text) ?? {}) as JWK;
-  const isKey =
-    kty === 'OKP' && crv === 'Ed25519' && typeof kid === 'string' && typeof x === 'string' && keyForm.test(x);
-  if (!isKey) throw new Failure('KEYRING_INVALID', 'it is no public JWK of Ed25519 with a kid');
-  return { kid, x };
 }

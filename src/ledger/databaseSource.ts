@@ -16,12 +16,13 @@ const pageRows = 1_000;
 export async function databaseSource(database: Database): Promise<LedgerSource> {
   const [row] = await database.read(extent());
   invariant(row, 'a ledger has its origin');
-  const { origin, size, last, last_leaf: lastLeaf, unsealed } = row as unknown as Extent;
+  const { origin, size, last, last_leaf: lastLeaf, unsealed, unsealed_since: unsealedSince } = row as unknown as Extent;
   const cut = (await database.read(latestCut())).map(storedCheckpointOf)[0] ?? null;
   return {
     origin,
     cut,
     unsealed,
+    unsealedSince,
     lastLeaf,
     items: () => items(database, cut, { size, last }),
     indexFindings: () => indexFindings(database, { pruned: cut?.last_entry ?? 0, last }),
@@ -34,6 +35,7 @@ interface Extent {
   readonly last: number;
   readonly last_leaf: number;
   readonly unsealed: number;
+  readonly unsealed_since: string | null;
 }
 
 /** One statement, so that all of it is of one moment. */
@@ -42,7 +44,8 @@ function extent(): Statement {
     name: 'ledger_extent',
     text: `SELECT l.origin, coalesce(c.size, 0) AS size, coalesce(c.last_entry, 0) AS last,
         coalesce((SELECT max(f.entry) FROM cloison.ledger_leaf f), 0) AS last_leaf,
-        (SELECT count(*) FROM cloison.ledger_entry e WHERE e.id > coalesce(c.last_entry, 0)) AS unsealed
+        (SELECT count(*) FROM cloison.ledger_entry e WHERE e.id > coalesce(c.last_entry, 0)) AS unsealed,
+        (SELECT e.at FROM cloison.ledger_entry e WHERE e.id > coalesce(c.last_entry, 0) ORDER BY e.id LIMIT 1) AS unsealed_since
       FROM cloison.ledger_log l
       LEFT JOIN (SELECT size, last_entry FROM cloison.ledger_checkpoint ORDER BY size DESC LIMIT 1) c ON true`,
     values: [],

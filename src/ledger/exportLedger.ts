@@ -16,13 +16,13 @@ const batchLines = 1_000;
 
 /** Writes `source` to a new file; how many lines there are. Rejects when the file is there already. */
 export async function exportLedger(source: LedgerSource, path: string): Promise<number> {
-  const { origin, cut, unsealed, lastLeaf } = source;
+  const { origin, cut, unsealed, unsealedSince, lastLeaf } = source;
   const output = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   const ended = finished(output);
   ended.catch(() => undefined);
   let lines = 1;
   await Promise.race([once(output, 'open'), ended]);
-  output.write(`${JSON.stringify({ ledger: 1, origin, cut, unsealed, lastLeaf })}\n`);
+  output.write(`${JSON.stringify({ ledger: 1, origin, cut, unsealed, unsealedSince, lastLeaf })}\n`);
   for await (const items of source.items()) {
     lines += items.length;
     const isTaken = output.write(items.map((item) => `${JSON.stringify(item)}\n`).join(''));

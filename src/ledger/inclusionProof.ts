@@ -113,7 +113,7 @@ function proofsWithin({ checkpoint, growth, entries }: Step, person: string, id:
 function entriesOf(person: string, entry: number | undefined): Statement {
   return {
     name: 'ledger_entries_of_person',
-    text: `SELECT entry FROM cloison.ledger_person WHERE person = $1::uuid AND ($2::bigint IS NULL OR entry = $2) ORDER BY entry`,
+    text: `SELECT DISTINCT entry FROM cloison.ledger_person WHERE person = $1::uuid AND ($2::bigint IS NULL OR entry = $2) ORDER BY entry`,
     values: [person, entry ?? null],
   };
 }

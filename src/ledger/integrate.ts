@@ -12,7 +12,7 @@ import { signCheckpoint } from './checkpoint.js';
 import { insertCheckpoint, latestCheckpoint, storedCheckpointOf } from './checkpointRows.js';
 import type { StoredCheckpoint } from './checkpointRows.js';
 import { CompactRange } from './compactRange.js';
-import { leafHashes, leavesDigest } from './leaf.js';
+import { eachLeafHash, leavesDigest } from './leaf.js';
 import { emptyRoot } from './merkleTree.js';
 import { storedEntryColumns } from './storedEntry.js';
 import type { StoredEntry } from './storedEntry.js';
@@ -87,15 +87,16 @@ async function appendLeaves(
 ): Promise<readonly LeafRow[]> {
   const rows: LeafRow[] = [];
   const started = range.size;
-  let rested = started;
   for (const entry of entries) {
     if (range.size - started >= most) break;
-    const hashes = leafHashes(entry);
-    rows.push({ entry: entry.id, first: range.size, leaves: hashes.length, digest: leavesDigest(hashes) });
-    for (const leaf of hashes) range.append(leaf);
-    if (range.size - rested < leavesInARow) continue;
-    rested = range.size;
-    await breathe();
+    const first = range.size;
+    const hashes: Buffer[] = [];
+    for (const leaf of eachLeafHash(entry)) {
+      hashes.push(leaf);
+      range.append(leaf);
+      if (range.size % leavesInARow === 0) await breathe();
+    }
+    rows.push({ entry: entry.id, first, leaves: hashes.length, digest: leavesDigest(hashes) });
   }
   return rows;
 }

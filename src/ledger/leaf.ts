@@ -66,13 +66,18 @@ export function hashOfLeaf(head: Buffer, fields: LeafFields): Buffer {
 
 /** The hashes of all leaves of an entry, in the order of its persons. */
 export function leafHashes(entry: StoredEntry): readonly Buffer[] {
+  return [...eachLeafHash(entry)];
+}
+
+/** {@link leafHashes}, each when it is asked for: an entry may name a hundred thousand persons. */
+export function* eachLeafHash(entry: StoredEntry): Generator<Buffer> {
   const head = hashOfAll(entry, restOf(entry));
   const saltAt = saltsOf(entry);
   let input: LeafInput | undefined;
-  return personsOf(entry).map((person) => {
+  for (const person of personsOf(entry)) {
     if (input?.isFor(person) !== true) input = new LeafInput(head, person);
-    return input.hash(person, saltAt(person.place));
-  });
+    yield input.hash(person, saltAt(person.place));
+  }
 }
 
 /** The input of a leaf's hash, made once for the persons of an entry of whom the same is disclosed: most of it is the same. */

@@ -43,6 +43,8 @@ export interface LedgerSource {
   readonly cut: StoredCheckpoint | null;
   /** Entries behind the last checkpoint, which nothing vouches for yet. */
   readonly unsealed: number;
+  /** The time of the first of them: more than seconds ago, no server takes anything in. */
+  readonly unsealedSince: string | null;
   /** The last entry that the index knows. */
   readonly lastLeaf: number;
   /** Up to the last checkpoint. */
@@ -56,6 +58,7 @@ export const ledgerHeadShape = z.strictObject({
   origin: z.string(),
   cut: storedCheckpointShape.nullable(),
   unsealed: z.number().int().nonnegative(),
+  unsealedSince: z.string().nullable(),
   lastLeaf: z.number().int().nonnegative(),
 });
 

@@ -12,12 +12,12 @@ import type { EntryItem, LedgerSource } from './ledgerItem.js';
 import { emptyRoot } from './merkleTree.js';
 import { Segment } from './segment.js';
 import { WitnessComparison } from './witnessComparison.js';
-import type { WitnessedCheckpoint } from './witnessLines.js';
+import type { WitnessLine } from './witnessLines.js';
 
 export interface VerificationOptions {
   readonly keys: KeySet;
   /** Undefined: nobody outside the database is asked. */
-  readonly witness: AsyncIterable<WitnessedCheckpoint> | undefined;
+  readonly witness: AsyncIterable<WitnessLine> | undefined;
 }
 
 export interface Verification {
@@ -36,6 +36,8 @@ export interface Verification {
   readonly prunedUpTo: number;
   /** Entries behind the last checkpoint. */
   readonly unsealed: number;
+  /** The time of the first of them. */
+  readonly unsealedSince: string | null;
   /** Checkpoints of the witness that agree; null when none was asked. */
   readonly witnessed: number | null;
 }
@@ -80,11 +82,11 @@ class Walk {
     this.#keys = keys;
   }
 
-  async begin(witness: AsyncIterable<WitnessedCheckpoint> | undefined): Promise<void> {
+  async begin(witness: AsyncIterable<WitnessLine> | undefined): Promise<void> {
     const { cut, origin } = this.#source;
     if (cut !== null) await this.#beginAt(cut);
     if (witness !== undefined)
-      this.#witness = await WitnessComparison.begin(witness, { origin, pruned: cut?.size ?? 0 });
+      this.#witness = await WitnessComparison.begin(witness, { origin, pruned: cut?.size ?? 0, keys: this.#keys });
     this.#witness?.remember(this.#range.size, this.#root ?? '');
     await this.#askWitness(this.#range.size);
   }
@@ -106,10 +108,10 @@ class Walk {
   }
 
   async end(): Promise<Verification> {
-    const { origin, cut, unsealed, lastLeaf } = this.#source;
+    const { origin, cut, unsealed, unsealedSince, lastLeaf } = this.#source;
     if (lastLeaf > this.#entry)
       this.#find('CHECKPOINT_MISSING', [this.#entry + 1, lastLeaf], 'the checkpoint of its last entries is gone');
-    const missing = this.#witness?.atEnd(this.#entry);
+    const missing = await this.#witness?.atEnd(this.#entry);
     if (missing !== undefined) this.#findings.push(missing);
     if (this.#findings.length === 0) this.#findings.push(...(await this.#source.indexFindings()));
     return {
@@ -123,6 +125,7 @@ class Walk {
       lastAt: this.#at,
       prunedUpTo: cut?.last_entry ?? 0,
       unsealed,
+      unsealedSince,
       witnessed: this.#witness?.agreed ?? null,
     };
   }

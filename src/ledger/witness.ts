@@ -2,7 +2,7 @@
  * Where checkpoints are kept outside the database. Who holds database and keys can sign another history; it cannot take back what
  * a witness has.
  */
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { Failure } from '../kernel/failure.js';
 
 export interface Witness {
@@ -13,6 +13,8 @@ export interface Witness {
 }
 
 const answerMilliseconds = 5_000;
+/** Many lines, each far shorter. */
+const tailBytes = 64 * 1024;
 
 /** `place`: an address over https (or http on loopback), or the path of a file. */
 export function openWitness(place: string): Witness {
@@ -21,17 +23,13 @@ export function openWitness(place: string): Witness {
 
 /** A line a checkpoint, on the disk before the next one is written. */
 function fileWitness(path: string): Witness {
-  const text = (): Promise<string> =>
-    readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
   let isWhole = false;
   return {
     last: async () => {
-      const content = await text();
-      isWhole = content === '' || content.endsWith('\n');
-      return content.split('\n').findLast((line) => line !== '');
+      const tail = await tailOf(path);
+      isWhole = tail === '' || tail.endsWith('\n');
+      const whole = tail.slice(0, tail.lastIndexOf('\n') + 1);
+      return whole.split('\n').findLast((line) => line !== '');
     },
     tell: async (signed) => {
       const file = await open(path, 'a', 0o600);
@@ -48,6 +46,22 @@ function fileWitness(path: string): Witness {
       }
     },
   };
+}
+
+/** The last lines of a file that may be long; nothing when it is not there. */
+async function tailOf(path: string): Promise<string> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  try {
+    const { size = 0 } = (await file?.stat()) ?? {};
+    const tail = Buffer.alloc(Math.min(size, tailBytes));
+    await file?.read(tail, 0, tail.length, size - tail.length);
+    return tail.toString('latin1');
+  } finally {
+    await file?.close();
+  }
 }
 
 /** Each checkpoint is posted as it is (`application/jose`, RFC 7515); any status of success means that it is kept. */

@@ -4,8 +4,8 @@
  */
 import type { SigningKey } from '../jws/signingKey.js';
 import { importSigningKey } from '../jws/signingKey.js';
-import type { StatementKey } from '../jws/statement.js';
-import { signStatement, verifiedStatement } from '../jws/statement.js';
+import type { KeySet } from '../jws/keySet.js';
+import { readStatement, signStatement } from '../jws/statement.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Uuid } from '../kernel/uuid.js';
 import type { Vault } from '../vault/vault.js';
@@ -30,7 +30,7 @@ export async function receiptOf({ database, vault }: Lifecycle, typeName: string
   return signStatement(row['claims'] as Readonly<Record<string, unknown>>, type, await receiptKey(vault));
 }
 
-/** What the receipt says; undefined unless the store that has `key` signed it. */
-export function readReceipt(text: string, key: StatementKey): Promise<Readonly<Record<string, unknown>> | undefined> {
-  return verifiedStatement(text, type, key);
+/** What the receipt says; undefined unless one of `keys`, those of the store, signed it. */
+export function readReceipt(text: string, keys: KeySet): Promise<Readonly<Record<string, unknown>> | undefined> {
+  return readStatement(text, type, keys);
 }

@@ -5,8 +5,8 @@ import type { Executor } from './personEntries.js';
 import type { PolicyNames } from './policyNames.js';
 import { recipientsOf } from './recipients.js';
 
-/** Gives how many organisations are told. `executor`: the database, or the transaction of the erasure. */
-export async function noticeErasure(executor: Executor, names: PolicyNames, person: string): Promise<number> {
+/** `executor`: the transaction of the erasure. */
+export async function noticeErasure(executor: Executor, names: PolicyNames, person: string): Promise<void> {
   const recipients = await recipientsOf(executor, names, person);
   const notices = [...recipients].flatMap(([organisation, served]): NewNotice[] => {
     const coordinates = [...served.keys()].toSorted();
@@ -14,5 +14,5 @@ export async function noticeErasure(executor: Executor, names: PolicyNames, pers
     if (type === undefined) return [];
     return [{ organisation, type, person, kind: 'ERASED', coordinates, cause: 'erasure', at: undefined }];
   });
-  return putNotices(executor, notices, undefined);
+  await putNotices(executor, notices, undefined);
 }

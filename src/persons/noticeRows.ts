@@ -17,24 +17,23 @@ export interface NewNotice {
   readonly at: string | undefined;
 }
 
-/** Gives how many were new. None for `author`, an organisation, nor for one that it has absorbed: it did it itself. */
+/** Those that are there already stay as they are. None for `author`, an organisation, nor for one that it has absorbed: it did it itself. */
 export async function putNotices(
   executor: Executor,
   notices: readonly NewNotice[],
   author: string | undefined,
-): Promise<number> {
-  if (notices.length === 0) return 0;
-  const rows = await executor.read({
+): Promise<void> {
+  if (notices.length === 0) return;
+  await executor.read({
     name: 'persons_put_notices',
     text: `INSERT INTO cloison.notice (organisation, type, person, kind, coordinates, cause, at)
 SELECT x.organisation, x.type, x.person, x.kind, x.coordinates, x.cause, coalesce(x.at, cloison.clock())
   FROM jsonb_to_recordset($1::jsonb) AS x(organisation text, type text, person uuid, kind text, coordinates text[], cause text, at timestamptz)
  WHERE x.organisation IS DISTINCT FROM $2::text
    AND NOT EXISTS (SELECT FROM cloison.organisation o WHERE o.id = x.organisation AND o.absorbed_by = $2::text)
-ON CONFLICT (person, organisation, kind, cause) DO NOTHING RETURNING 1`,
+ON CONFLICT (person, organisation, kind, cause) DO NOTHING`,
     values: [JSON.stringify(notices), author ?? null],
   });
-  return rows.length;
 }
 
 /** A link of the person was changed: what was to be told when it ends is reckoned anew. */

@@ -48,9 +48,9 @@ export class PersonDesk {
     return acknowledgeNotices(this.#desk(), caller, ids);
   }
 
-  /** Tells every organisation that was served that the person is erased, once; `executor`: the erasure's transaction. */
-  erased(person: string, executor: Executor = this.#options.database): Promise<number> {
-    return noticeErasure(executor, this.#names, person);
+  /** Tells every organisation that was served that a person is erased, once; kept with the erasure's transaction. */
+  async erased(executor: Executor, erased: readonly { readonly person: string }[]): Promise<void> {
+    for (const { person } of erased) await noticeErasure(executor, this.#names, person);
   }
 
   /** Makes the notices that what was written since the last call asks for. */

@@ -49,7 +49,7 @@ import type { FailedProof } from './proofFailed.js';
 import { purgeEvery, purgeProofs } from './purgeProofs.js';
 import { reinstate } from './reinstate.js';
 import type { Reinstatement } from './reinstate.js';
-import { isRestricted, restrictApplication, unrestrictApplication } from './restrict.js';
+import { isRestricted, restrictApplication, restrictedApplications, unrestrictApplication } from './restrict.js';
 import { seed } from './seed.js';
 import type { Seeded } from './seed.js';
 import { showAccount } from './showAccount.js';
@@ -237,6 +237,10 @@ export class Register {
 
   operations(application?: string): Promise<readonly ListedOperation[]> {
     return listOperations(this.#database, application);
+  }
+
+  restrictedApplications(): Promise<readonly string[]> {
+    return restrictedApplications(this.#database);
   }
 
   /** All that may run. */

@@ -52,3 +52,13 @@ export async function isRestricted(database: Database, application: string): Pro
   });
   return rows.length === 1;
 }
+
+/** Ids of those that run their registered operations only, sorted. */
+export async function restrictedApplications(database: Database): Promise<readonly string[]> {
+  const rows = await database.read({
+    name: 'register_restricted_applications',
+    text: 'SELECT id::text AS id FROM cloison.application WHERE restricted_by IS NOT NULL AND closed_at IS NULL ORDER BY id',
+    values: [],
+  });
+  return rows.map(({ id }) => String(id));
+}

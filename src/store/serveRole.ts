@@ -19,6 +19,13 @@ const written: Readonly<Record<string, string>> = {
   proof_horizon: 'UPDATE',
   write_key: 'INSERT, UPDATE, DELETE',
   review: 'INSERT',
+  ledger_leaf: 'INSERT',
+  ledger_person: 'INSERT',
+  ledger_settled: 'INSERT',
+  ledger_checkpoint: 'INSERT',
+  // What the register of erasures knows is carried out at the start.
+  erasure: 'INSERT',
+  erasure_register: 'UPDATE',
   notice: 'INSERT, UPDATE, DELETE',
   notice_progress: 'UPDATE',
   watch_progress: 'INSERT, UPDATE',
@@ -29,7 +36,7 @@ const written: Readonly<Record<string, string>> = {
   slowed_account: 'INSERT, UPDATE',
 };
 
-/** Functions that run with their owner's rights. */
+/** Functions that run with their owner's rights, or only read. */
 const called = [
   'disclose',
   'settle',
@@ -38,6 +45,7 @@ const called = [
   'budget_counted',
   'budget_left',
   'clock',
+  'ledger_horizon',
   'ledger_indexed',
   'entries_of_person',
 ];

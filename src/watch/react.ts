@@ -13,7 +13,7 @@ export const watcher: Actor = engine('watch');
 /** Whom one alarm stops at most: a pattern that names more is for a person to judge. */
 const accountsAtMost = 50;
 
-export function reactedOn({ accounts }: Alarm): readonly string[] {
+function reactedOn({ accounts }: Alarm): readonly string[] {
   return accounts.slice(0, accountsAtMost);
 }
 

@@ -8,7 +8,6 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
 import type { Session } from '../store/session.js';
-import { detectors as allDetectors } from './detectors/all.js';
 import type { Detector } from './detectors/detector.js';
 import { Bell } from './bell.js';
 import type { SlowedAccounts } from './slowedAccounts.js';
@@ -29,7 +28,7 @@ export interface WatchDeps {
   /** Undefined: nobody is told but the ledger and the list of alarms. */
   readonly webhook?: Webhook | undefined;
   readonly onFailure: (error: unknown) => void;
-  readonly detectors?: readonly Detector[];
+  readonly detectors: readonly Detector[];
 }
 
 export interface RunningWatch {
@@ -47,7 +46,15 @@ const tryEveryMs = 1_000;
 const refreshEveryMs = 1_000;
 const lockKey = 4_785_221_908;
 
+const idle: RunningWatch = {
+  isWatching: () => false,
+  readOn: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+/** With no detector nothing is read, and nobody is slowed. */
 export function startWatch(deps: WatchDeps): RunningWatch {
+  if (deps.detectors.length === 0) return idle;
   const ending = new AbortController();
   const { signal } = ending;
   const bell = new Bell();
@@ -124,7 +131,7 @@ function lead(deps: RungDeps, signal: AbortSignal, watching: (is: boolean) => vo
 }
 
 async function turns(session: Session, deps: RungDeps, signal: AbortSignal): Promise<void> {
-  const { register, ledger, policy, detectors = allDetectors, webhook, bell } = deps;
+  const { register, ledger, policy, detectors, webhook, bell } = deps;
   const turn = await WatchTurns.begin(session, {
     register,
     ledger,

@@ -173,6 +173,7 @@ describe('cloison operations restrict', () => {
   it('is one operator’s, and lifting it another’s', async () => {
     const restricted = await on('operations restrict portal --as nora');
     expect([restricted.code, restricted.out]).toEqual([0, '']);
+    expect((await on('operations list portal')).err).toBe('Persons run these only, too, through portal.\n');
     const alone = await on('operations unrestrict portal --as Nora');
     expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('SECOND_PERSON_NEEDED')]);
     expect((await on('operations unrestrict portal --as otto')).code).toBe(0);

@@ -141,13 +141,8 @@ DELETE FROM cloison.ledger_entry WHERE id = (SELECT max(id) FROM cloison.ledger_
 
   it('names the alarms that were raised, and the signed state of the ledger that it was made from', async () => {
     const sql = (text: string): Promise<unknown> => store.database.read({ name: '', text, values: [] });
-    await sql(`CREATE TABLE IF NOT EXISTS cloison.alarm (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz, entry bigint,
-      account text, detector text, level smallint, evidence jsonb, accounts text[], reactions text[])`);
     await sql(`INSERT INTO cloison.alarm (at, entry, account, detector, level, evidence, accounts, reactions)
       VALUES ('2026-03-02T10:04:00Z', 1, 'thief', 'PACE', 4, '{}', '{thief}', '{STOP}'), ('2026-03-02T10:04:00Z', 2, 'other', 'PACE', 4, '{}', '{other}', '{}')`);
-    await sql(
-      `CREATE TABLE IF NOT EXISTS cloison.ledger_checkpoint (size bigint, last_entry bigint, at timestamptz, root bytea, frontier bytea, signed text)`,
-    );
     await sql(`INSERT INTO cloison.ledger_checkpoint (size, last_entry, at, root, frontier, signed)
       VALUES (120, 1, now(), decode(repeat('ab', 32), 'hex'), decode(repeat('ab', 32), 'hex'), 'invented')`);
     const path = await folder();

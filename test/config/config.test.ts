@@ -2,10 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mayColour, readServeConfig, readStartConfig, readStoreConfig, settings } from '../../src/config.js';
-import type { Setting } from '../../src/config.js';
+import { mayColour, readServeConfig, readStartConfig, readStoreConfig } from '../../src/config.js';
 import { Failure } from '../../src/kernel/failure.js';
 import { readKeyFile } from '../../src/keyFile.js';
+import { settings } from '../../src/settings.js';
+import type { Setting } from '../../src/settings.js';
 import { readWebhookKey } from '../../src/webhookKey.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { Keyring } from '../../src/vault/keyring.js';
@@ -89,7 +90,6 @@ describe('the settings of serve', () => {
     ['PORT', '65536', 'is above 65535'],
     ['HOST', 'api.example.org', 'is no IP address'],
     ['LOG_LEVEL', 'trace', 'is no level'],
-    ['WATCH_WEBHOOK', 'http://alerts.example.org/cloison', 'is not over https'],
     ['PUBLIC_URL', 'http://api.example.org/graphql', 'is not over https'],
     ['PUBLIC_URL', 'https://s3cret@api.example.org/graphql', 'is not over https'],
     ['PUBLIC_URL', '/graphql', 'is not over https'],
@@ -139,6 +139,7 @@ describe('the settings of serve', () => {
     const secret = keyFile('webhook.key', `whsec_${Buffer.alloc(32, 7).toString('base64')}\n`);
     const cases: readonly (readonly [url: string, key: string, problem: string])[] = [
       ['', secret, 'WATCH_WEBHOOK is not set'],
+      ['http://alerts.example.org/cloison', secret, 'WATCH_WEBHOOK is not over https'],
       [url, '', 'WATCH_WEBHOOK_KEY is not set'],
       [url, join(folder, 'nowhere'), 'WATCH_WEBHOOK_KEY names no file'],
       [url, keyFile('short.key', 'whsec_c2hvcnQ='), 'WATCH_WEBHOOK_KEY names a file that holds no whsec_ secret'],

@@ -330,8 +330,8 @@ describe('what is not granted is refused before anything is read', () => {
   it('while what is granted is read, and names no column beside what is asked', async () => {
     tap.clear();
     expectDisclosed(await tapped.ask('formation-isere', granted));
-    expect(tap.executed()).toBe(1);
-    const [text] = tap.texts();
+    const [text, ...others] = tap.texts().filter((each) => !/\bcloison\.|^SELECT count\(DISTINCT/.test(each));
+    expect(others).toEqual([]);
     expect(text).toContain('used_name');
     expect(text).not.toMatch(/nir|birth_name|email|phone|address|birth_date|identifier|disability/);
   });

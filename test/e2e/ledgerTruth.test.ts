@@ -399,9 +399,9 @@ describe('no value of a person', () => {
     const found: string[] = [];
     let bytes = 0;
     for (const { name } of rows) {
-      const held = await buffer(client.query(copy.to(`COPY ${name} TO STDOUT`)));
-      bytes += held.length;
-      for (const value of needles.foundIn(held)) found.push(`${value} in ${name}`);
+      const bytesOfTable = await buffer(client.query(copy.to(`COPY ${name} TO STDOUT`)));
+      bytes += bytesOfTable.length;
+      for (const value of needles.foundIn(bytesOfTable)) found.push(`${value} in ${name}`);
     }
     expect([needles.size > 12, bytes > 10_000, found]).toEqual([true, true, []]);
   });

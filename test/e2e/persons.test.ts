@@ -1,12 +1,20 @@
 /** From a partner's request to what the person and the other partners are told of it: through the corridor and a real ledger. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Uuid } from '../../src/kernel/uuid.js';
+import { planNamed } from '../../src/lifecycle/erasurePlan.js';
+import { ErasureRegister } from '../../src/lifecycle/erasureRegister.js';
+import { confirmErasure, proposeErasure } from '../../src/lifecycle/rightToErasure.js';
+import { operator } from '../../src/register/actor.js';
 import type { Data } from '../support/answers.js';
-import { expectDisclosed, pageOf } from '../support/answers.js';
+import { expectDisclosed, pageOf, within } from '../support/answers.js';
 import { derive } from '../persons/entries.js';
 import { rentalFolder } from '../support/policies.js';
 import { brick, rentalAccounts } from '../support/rentalAccounts.js';
-import { fillRental } from '../support/rentalRows.js';
+import { fillRental, orla } from '../support/rentalRows.js';
 import type { Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
 
@@ -99,10 +107,31 @@ describe('a lease that its landlord ends', () => {
     const query = '{ tenants(first: 10) { nodes { surname leases(first: 5) { nodes { id } } } } }';
     const tenants = pageOf(await service.ask('brick', query), 'tenants').nodes;
     const her = tenants.find(({ surname }) => surname === 'Quillfeather');
-    const [lease] = (her?.['leases'] as { readonly nodes: readonly Data[] }).nodes;
-    const end = `mutation { giveBack(lease: ${JSON.stringify(lease?.['id'])}, endsOn: "2026-11-18") { errors { code } } }`;
+    const lease = within(her, 'leases', 'nodes', 0);
+    const end = `mutation { giveBack(lease: ${JSON.stringify(lease['id'])}, endsOn: "2026-11-18") { errors { code } } }`;
     expectDisclosed(await service.ask('brick', end), { giveBack: { errors: [] } });
     expect(await notices('surety')).toMatchObject([{ kind: 'LINK_ENDED', fields: [] }]);
     expect(await notices('brick')).toEqual([]);
+  });
+});
+
+describe('an erasure', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloison-erased-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is told to all that were served, by the id that they know, and to nobody before it is done', async () => {
+    const known = await idFor('brick', 'surname', ({ surname }) => surname === 'Quillfeather');
+    const { lifecycle } = service.store;
+    const request = { plan: planNamed(lifecycle.plans, 'Tenant'), person: orla as Uuid };
+    await proposeErasure(lifecycle, { ...request, actor: operator('nora') }, 'Asked for by letter.');
+    expect(await notices('brick')).toEqual([]);
+    const register = new ErasureRegister(join(folder, 'erasures'), lifecycle.vault.erasures);
+    await confirmErasure(lifecycle, register, { ...request, actor: operator('otto') });
+    expect(await notices('brick')).toMatchObject([{ kind: 'ERASED', person: known['id'] }]);
+    expect(await notices('surety')).toMatchObject([
+      { kind: 'LINK_ENDED' },
+      { kind: 'ERASED', fields: ['Tenant.bornYear'] },
+    ]);
+    expect(await notices('harbour')).toEqual([]);
   });
 });

@@ -67,6 +67,12 @@ describe('the role that serves', () => {
       return (await service.store.rooms.database.read({ name: '', text, values: [] }))[0];
     };
     await expect.poll(counted).toEqual({ reads: 1, settled: 1 });
+    const sealed = {
+      name: '',
+      text: 'SELECT last_entry FROM cloison.ledger_checkpoint ORDER BY size DESC LIMIT 1',
+      values: [],
+    };
+    await expect.poll(() => service.store.rooms.database.read(sealed)).toEqual([{ last_entry: 2 }]);
     expect(service.failures).toEqual([]);
   });
 
@@ -75,6 +81,9 @@ describe('the role that serves', () => {
     "UPDATE cloison.ledger_entry SET account = 'somebody-else'",
     'DELETE FROM cloison.ledger_entry',
     'TRUNCATE cloison.ledger_entry',
+    'DELETE FROM cloison.ledger_checkpoint',
+    'UPDATE cloison.ledger_log SET origin = gen_random_uuid()',
+    'INSERT INTO cloison.ledger_cut SELECT size, last_entry, at, root, frontier, signed FROM cloison.ledger_checkpoint',
     'ALTER TABLE cloison.ledger_entry DISABLE TRIGGER ALL',
     'DELETE FROM cloison.budget_person',
     'UPDATE cloison.budget_window SET counts = array_fill(0, ARRAY[61])',

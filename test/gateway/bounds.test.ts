@@ -300,6 +300,14 @@ describe('honest work at the bound', () => {
 });
 
 describe('an answer', () => {
+  it('that was sent is settled as delivered', async () => {
+    const delivered = "SELECT FROM cloison.ledger_entry WHERE outcome = 'DELIVERED' AND about IS NOT NULL";
+    expectDisclosed(await service.ask('harbour', tenants('surname')));
+    await vi.waitFor(async () => {
+      expect(await run(service.store, delivered)).not.toEqual([]);
+    }, 10_000);
+  });
+
   it('above its bytes is refused whole, and one at the bound is sent', async () => {
     const query = '{ tenants(first: 10) { nodes { id surname } } }';
     const whole = await service.ask('brick', query);

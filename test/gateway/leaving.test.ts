@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectDisclosed, expectRefused } from '../support/answers.js';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
@@ -88,6 +88,10 @@ describe('a client that leaves', () => {
     });
     expectDisclosed(await service.ask('brick', list));
     expect(service.failures).toEqual([]);
+    await vi.waitFor(async () => {
+      const noted = "SELECT account FROM cloison.ledger_entry WHERE detail->>'code' = 'CLIENT_LEFT'";
+      expect(await run(service.store, noted)).toEqual([{ account: 'brick' }]);
+    }, 10_000);
   });
 
   it('takes what would have come after it, in one transaction and in the next', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signCheckpoint } from '../../src/ledger/checkpoint.js';
 import { databaseSource } from '../../src/ledger/databaseSource.js';
 import { exportLedger, exportSource } from '../../src/ledger/exportLedger.js';
 import type { Finding } from '../../src/ledger/finding.js';
@@ -57,7 +58,7 @@ async function fill(into: LedgerDesk): Promise<void> {
 
 async function verified(options: { readonly witness?: string; readonly of?: LedgerDesk } = {}): Promise<Verification> {
   const { keys, database } = options.of ?? desk;
-  const witness = options.witness === undefined ? undefined : await openWitnessLines(options.witness, keys);
+  const witness = options.witness === undefined ? undefined : await openWitnessLines(options.witness);
   return verifyLedger(await databaseSource(database), { keys, witness });
 }
 
@@ -123,6 +124,7 @@ describe('verification', () => {
       lastEntry: 12,
       prunedUpTo: 0,
       unsealed: 1,
+      unsealedSince: expect.stringMatching(/^20.*Z$/),
       witnessed: 3,
     });
   });
@@ -336,6 +338,38 @@ describe('verification', () => {
     const witness = await witnessFile();
     await writeFile(witness, `torn.li\n\n${await text(witness)}{"not": "ours"}\n`);
     expect(await verified({ witness })).toMatchObject({ ok: true, witnessed: 3 });
+  });
+
+  it('passes over checkpoints that another key signed, wherever they stand and whatever they say', async () => {
+    const { key } = await testKeys();
+    const forged = (size: number): Promise<string> =>
+      signCheckpoint(
+        'CHECKPOINT',
+        {
+          origin: randomUUID(),
+          size,
+          root: '0'.repeat(64),
+          at: '2026-01-01T00:00:00Z',
+          entry: 99,
+          previous: '0'.repeat(64),
+        },
+        key,
+      );
+    const [first = '', second = '', third = ''] = await checkpoints();
+    const witness = await witnessFile();
+    const lines = [
+      await forged(2 ** 40),
+      first,
+      await forged(3),
+      second,
+      await forged(2 ** 40),
+      third,
+      await forged(99),
+    ];
+    await writeFile(witness, lines.join('\n'));
+    expect(await verified({ witness })).toMatchObject({ ok: true, witnessed: 3 });
+    await desk.tamper(...truncation);
+    expect(brief(await verified({ witness }))).toEqual([['TAIL_MISSING', 9, 12]]);
   });
 
   it('believes a witness whose lines come late or twice, as from two servers that took turns', async () => {

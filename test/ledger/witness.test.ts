@@ -51,7 +51,7 @@ describe('a witness that is a file', () => {
     await desk.sequence();
     await second(path);
     expect(await lines(path)).toEqual(await signed());
-    const witness = await openWitnessLines(path, desk.keys);
+    const witness = await openWitnessLines(path);
     expect(await verifyLedger(await databaseSource(desk.database), { keys: desk.keys, witness })).toMatchObject({
       ok: true,
       witnessed: 4,

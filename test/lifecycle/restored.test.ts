@@ -1,4 +1,5 @@
 /** A backup that is restored brings nobody back: the register is carried out before anybody is served. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { placeHold } from '../../src/lifecycle/holds.js';
 import { ErasureRegister } from '../../src/lifecycle/erasureRegister.js';
 import { planNamed } from '../../src/lifecycle/erasurePlan.js';
 import { receiptOf } from '../../src/lifecycle/receipt.js';
+import { grantServing } from '../../src/store/serveRole.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { expectNobody, pageOf } from '../support/answers.js';
 import { rentalFolder } from '../support/policies.js';
@@ -199,6 +201,23 @@ describe('a later backup', () => {
       );
       expect(count?.['n']).toBe(2);
     });
+  });
+});
+
+describe('a role of the database that only serves', () => {
+  it('carries the register out too', async () => {
+    const copy = await made(backups[0]?.name);
+    const role = `serve_${randomUUID().replaceAll('-', '')}`;
+    const asOwner = (text: string): Promise<void> =>
+      opening(copy.url, undefined, async ({ store }) => void (await run(store, text)));
+    await asOwner(`CREATE ROLE ${role} LOGIN PASSWORD 'invented'`);
+    await grantServing(copy.url, role);
+    const url = Object.assign(new URL(copy.url), { username: role, password: 'invented' });
+    await opening(url.href, path, async (service) => {
+      for (const person of [orla, overdue.id]) expect(await secretsOf({ service }, person)).toEqual([]);
+    });
+    await asOwner(`DROP OWNED BY ${role}`);
+    await asOwner(`DROP ROLE ${role}`);
   });
 });
 

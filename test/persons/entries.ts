@@ -51,7 +51,7 @@ SELECT max(l.at) + interval '2 seconds', 'SETTLEMENT', $1::bigint[], $2, $3::uui
 /** Until the sequencer of the server has covered what stands in the ledger now. */
 export async function sequence(store: OpenStore): Promise<void> {
   const [newest] = await run(store, 'SELECT max(id) AS id FROM cloison.ledger_entry');
-  await until(store, `SELECT WHERE cloison.ledger_indexed() >= ${String(newest?.['id'] ?? 0)}`);
+  await until(store, `SELECT WHERE cloison.ledger_indexed() >= ${String(Number(newest?.['id'] ?? 0))}`);
 }
 
 async function until(store: OpenStore, text: string): Promise<void> {

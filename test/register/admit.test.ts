@@ -38,7 +38,7 @@ describe('the door', () => {
       outcome: 'ADMITTED',
       organisation: 'brick',
       stepUpSince: undefined,
-      version: expect.stringMatching(/^\d+\.\d+$/) as unknown,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
       standing: {
         isInQuarantine: false,
         isAdministrator: false,

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settings } from '../../src/config.js';
+import { settings } from '../../src/settings.js';
 import type { DemoAccount } from '../../src/demo/accounts.js';
 import type { RunningPostgres } from '../../src/demo/postgres.js';
 import { startPostgres } from '../../src/demo/postgres.js';

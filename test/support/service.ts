@@ -87,6 +87,8 @@ export interface ServiceOptions {
   readonly isRegistered?: true;
   /** Another process of this service: one store, keyring, issuer and public address. */
   readonly replicaOf?: Service;
+  /** None when it is left out: tests do what thieves do. */
+  readonly detectors?: ServerOptions['detectors'];
   /** Who is told of alarms. */
   readonly webhook?: ServerOptions['webhook'];
   /** What failures cost; nothing when it is left out. */
@@ -131,6 +133,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     audience,
     demoKeys: 'refused',
     slowdown: options.slowdown ?? unhurried,
+    detectors: options.detectors ?? [],
     webhook: options.webhook,
     bounds: { ...operationBounds, ...options.bounds },
     publicUrl: replicaOf?.endpoint,

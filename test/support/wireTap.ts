@@ -8,7 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface WireTap {
   /** The address of the database by way of the tap. */
   readonly url: string;
-  /** Statements about the store run so far; the register's own, which say who asks, are heard and not counted. */
+  /** Statements about the store run so far; the engine's own beside it are heard and not counted. */
   executed(): number;
   /** Texts of those that were prepared or run by text so far. */
   texts(): readonly string[];
@@ -82,7 +82,7 @@ function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
   const prepared = new Map<string, string>();
   let bound = '';
   const listen = (text: string): void => {
-    if (!isRegisters(text)) heard.texts.push(text);
+    if (isOfStore(text)) heard.texts.push(text);
   };
   return (type, body) => {
     if (type === 'Q') listen(textAt(body, 0));
@@ -93,15 +93,17 @@ function hearingOf(heard: Heard): (type: string, body: Buffer) => void {
     }
     if (type === 'B') bound = textAt(body, body.indexOf(0) + 1);
     const executed = type === 'Q' ? textAt(body, 0) : type === 'E' ? (prepared.get(bound) ?? '') : undefined;
-    if (executed !== undefined && !isRegisters(executed)) heard.executed++;
+    if (executed !== undefined && isOfStore(executed)) heard.executed++;
   };
 }
 
-/** The register's tables, which hold accounts, operations and proofs and no person. */
-function isRegisters(text: string): boolean {
-  return /\bcloison\.(account|application|operation|spent_proof|proof_horizon|failed_proof|stop|register_version)\b/.test(
-    text,
-  );
+/**
+ * What reads or writes persons, and what records it. The engine's own tables hold none: the register is asked who asks, and the
+ * sequencer, the settlements and others at work beside the answers speak when nobody asks.
+ */
+function isOfStore(text: string): boolean {
+  if (/^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET) ?/.test(text) || /advisory_(un)?lock/.test(text)) return false;
+  return !/\bcloison\./.test(text) || /\bcloison\.disclose\b/.test(text);
 }
 
 function textAt(body: Buffer, start: number): string {

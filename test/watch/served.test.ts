@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseUuid } from '../../src/kernel/uuid.js';
+import { detectors } from '../../src/watch/detectors/all.js';
 import { SecretBytes } from '../../src/vault/secretBytes.js';
 import { addTripwire, removeTripwire } from '../../src/watch/manageTripwires.js';
 import { listAlarms } from '../../src/watch/sql/alarms.js';
@@ -32,7 +33,7 @@ let client: pg.Client;
 beforeAll(async () => {
   receiver = await startReceiver(secret, 2);
   const webhook = { url: receiver.url, key: new SecretBytes(Buffer.from(secret)) };
-  const options = { folder: rentalFolder, accounts: rentalAccounts, clock, webhook };
+  const options = { folder: rentalFolder, accounts: rentalAccounts, clock, webhook, detectors };
   const unreached = {
     __typename: 'Tenant',
     id: String(nobody),

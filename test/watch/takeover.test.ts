@@ -6,6 +6,7 @@ import { Ledger } from '../../src/ledger/ledger.js';
 import { Register } from '../../src/register/register.js';
 import { Database } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
+import { detectors as allDetectors } from '../../src/watch/detectors/all.js';
 import type { Detector } from '../../src/watch/detectors/detector.js';
 import { SlowedAccounts } from '../../src/watch/slowedAccounts.js';
 import { listAlarms } from '../../src/watch/sql/alarms.js';
@@ -41,7 +42,7 @@ beforeEach(async () => {
   };
 });
 
-async function watchOn(detectors?: readonly Detector[]): Promise<RunningWatch> {
+async function watchOn(detectors = allDetectors): Promise<RunningWatch> {
   const database = await Database.connect({
     url: made.url,
     max: 3,
@@ -60,7 +61,7 @@ async function watchOn(detectors?: readonly Detector[]): Promise<RunningWatch> {
     slowed: new SlowedAccounts(database),
     tripwires: new Tripwires(database, ledger, onFailure),
     onFailure,
-    ...(detectors === undefined ? {} : { detectors }),
+    detectors,
   });
 }
 
@@ -150,8 +151,8 @@ describe('the first watcher of a store that has a past', () => {
   });
 });
 
-it('without detectors nobody is stopped', async () => {
-  const one = await watching([]);
+it('with a detector that says nothing nobody is stopped', async () => {
+  const one = await watching([{ name: 'WALK', observe: () => undefined }]);
   await insertEntries(client, [...pastOf('ada', now), ...sweepOf('ada', now, 12)]);
   await untilRead();
   await one.stop();

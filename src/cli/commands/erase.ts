@@ -78,9 +78,8 @@ function keyCommand(): Command {
     .action(async (_: unknown, { parent }: Command) => {
       const { withStore } = await import('../lifecycleAccess.js');
       const { receiptKey } = await import('../../lifecycle/receipt.js');
-      const { printStatementKey } = await import('../../jws/statement.js');
       await withStore((parent as Command).opts<EraseOptions>(), 'leave', async ({ rooms }) => {
-        print(printStatementKey(await receiptKey(rooms.vault)));
+        print(JSON.stringify((await receiptKey(rooms.vault)).publicJwk));
       });
     });
   return examples(command, ['cloison erase key > receipt-key.json']);
@@ -93,8 +92,10 @@ function verifyCommand(): Command {
     .requiredOption('--key <file>', 'the public key of the store that gave it')
     .action(async (file: string, { key }: { readonly key: string }) => {
       const { readReceipt } = await import('../../lifecycle/receipt.js');
-      const { parseStatementKey } = await import('../../jws/statement.js');
-      const claims = await readReceipt(readFileSync(file, 'utf8').trim(), parseStatementKey(readFileSync(key, 'utf8')));
+      const { readPublicKeys } = await import('../../jws/statement.js');
+      const keys = await readPublicKeys(readFileSync(key, 'utf8'));
+      if (keys === undefined) throw wrongCall(`${key} holds no public key (JWK).`);
+      const claims = await readReceipt(readFileSync(file, 'utf8').trim(), keys);
       if (claims === undefined) {
         note(`${file} is no receipt that this store signed, or it was changed.`);
         throw new Unsuccessful();

@@ -61,7 +61,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { witness: path, file } = options;
   const keys = await ledgerPublicKeys(options.key, options.data);
   // The witness first: it is told after the database.
-  const witness = path === undefined ? undefined : await openWitnessLines(path, keys);
+  const witness = path === undefined ? undefined : await openWitnessLines(path);
   const verified = (source: LedgerSource): Promise<Verification> => verifyLedger(source, { keys, witness });
   const verification =
     file === undefined
@@ -76,15 +76,29 @@ async function verify(options: VerifyOptions): Promise<void> {
 }
 
 function sentencesOf(verification: Verification): readonly string[] {
-  const { ok, findings, entries, leaves, checkpoints, lastEntry, lastAt, prunedUpTo, unsealed, witnessed, origin } =
-    verification;
+  const {
+    ok,
+    findings,
+    entries,
+    leaves,
+    checkpoints,
+    lastEntry,
+    lastAt,
+    prunedUpTo,
+    unsealed,
+    unsealedSince,
+    witnessed,
+    origin,
+  } = verification;
   return [
     ...findings.map(
       ({ kind, entry, upTo, message }) => `${kind} ${entry === upTo ? entry : `${entry}-${upTo}`}: ${message}`,
     ),
     `${ok ? 'ok' : 'NOT OK'}: ${entries} entries, ${leaves} leaves, ${checkpoints} checkpoints of ledger ${origin}, up to entry ${lastEntry}${lastAt === null ? '' : `, ${lastAt}`}.`,
     ...(prunedUpTo > 0 ? [`Entries up to ${prunedUpTo} were pruned.`] : []),
-    ...(unsealed > 0 ? [`${unsealed} entries are not in a checkpoint yet.`] : []),
+    ...(unsealed > 0
+      ? [`${unsealed} entries are not in a checkpoint yet, the first of ${unsealedSince ?? 'no time'}.`]
+      : []),
     witnessed === null
       ? 'No witness was asked: a tail that was cut off and a history that was signed anew would not show.'
       : `${witnessed} checkpoints of the witness agree.`,

@@ -121,8 +121,9 @@ function listCommand(): Command {
 
 async function printOperations(application: string | undefined, options: ListOptions): Promise<void> {
   const { withRegister } = await import('../registerAccess.js');
-  const { operations, texts } = await withRegister(options.data, async (register) => ({
+  const { operations, texts, restricted } = await withRegister(options.data, async (register) => ({
     operations: await register.operations(application),
+    restricted: await register.restrictedApplications(),
     texts: await register.registeredTexts(),
   }));
   const unanswered = await problemsOf(texts, options.schema);
@@ -133,6 +134,8 @@ async function printOperations(application: string | undefined, options: ListOpt
   }
   const rows = listed.map((each) => [each.application, each.name, each.purpose, stateOf(each), each.digest]);
   print(columns(['APPLICATION', 'OPERATION', 'PURPOSE', 'STATE', 'SHA-256'], rows));
+  const named = application === undefined ? restricted : restricted.filter((id) => id === application);
+  if (named.length > 0) note(`Persons run these only, too, through ${named.join(', ')}.`);
   for (const { application: of, name, unanswered: why } of listed)
     if (why !== null) note(`${name} of ${of} is not answered: ${why}`);
 }

@@ -2,7 +2,6 @@
 import type { Row } from '../../store/statement.js';
 import type { Session } from '../../store/session.js';
 import type { LedgerExtent } from './extent.js';
-import { isThere } from './extent.js';
 import type { BreachQuestion } from './question.js';
 
 /** Answers by what became of them. PART: some of the persons were looked at and not served. A WRITE stands in the ledger when it stands in the store. */
@@ -83,8 +82,7 @@ export async function circumstancesOf(
     extent.lastEvent,
     changesAtMost,
   ]);
-  const isWatched = await isThere(session, 'cloison.alarm');
-  const alarms = isWatched ? await read(alarmsText, [question.from, extent.lastAlarm, changesAtMost]) : [];
+  const alarms = await read(alarmsText, [question.from, extent.lastAlarm, changesAtMost]);
   return { answers, refusals, hours, seen, changes, alarms } as unknown as Circumstances;
 }
 

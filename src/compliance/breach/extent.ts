@@ -22,7 +22,8 @@ export interface LedgerCheckpoint {
 
 const text = `SELECT (SELECT coalesce(min(id), 0) FROM cloison.ledger_entry) AS first_entry,
        (SELECT coalesce(max(id), 0) FROM cloison.ledger_entry) AS last_entry,
-       (SELECT coalesce(max(id), 0) FROM cloison.register_event) AS last_event`;
+       (SELECT coalesce(max(id), 0) FROM cloison.register_event) AS last_event,
+       (SELECT coalesce(max(id), 0) FROM cloison.alarm) AS last_alarm`;
 
 const checkpointText = `SELECT size, last_entry AS "lastEntry", encode(root, 'hex') AS root FROM cloison.ledger_checkpoint`;
 
@@ -35,7 +36,7 @@ export function ledgerExtent(database: Database): Promise<LedgerExtent> {
       firstEntry: Number(row?.['first_entry']),
       lastEntry: Number(row?.['last_entry']),
       lastEvent: Number(row?.['last_event']),
-      lastAlarm: await lastAlarm(session),
+      lastAlarm: Number(row?.['last_alarm']),
       checkpoint: await newestCheckpoint(session),
     };
   });
@@ -53,28 +54,7 @@ export async function hasCheckpoint(database: Database, checkpoint: LedgerCheckp
   return rows.length === 1;
 }
 
-async function lastAlarm(session: Session): Promise<number> {
-  if (!(await isThere(session, 'cloison.alarm'))) return 0;
-  const [row] = await session.read({
-    name: '',
-    text: 'SELECT coalesce(max(id), 0) AS id FROM cloison.alarm',
-    values: [],
-  });
-  return Number(row?.['id']);
-}
-
 async function newestCheckpoint(session: Session): Promise<LedgerCheckpoint | null> {
-  if (!(await isThere(session, 'cloison.ledger_checkpoint'))) return null;
   const [row] = await session.read({ name: '', text: `${checkpointText} ORDER BY size DESC LIMIT 1`, values: [] });
   return (row as unknown as LedgerCheckpoint | undefined) ?? null;
-}
-
-/** A store that nobody watches, or whose ledger nobody signs, has no such table. */
-export async function isThere(session: Session, table: string): Promise<boolean> {
-  const [row] = await session.read({
-    name: '',
-    text: 'SELECT to_regclass($1) IS NOT NULL AS is_there',
-    values: [table],
-  });
-  return row?.['is_there'] === true;
 }

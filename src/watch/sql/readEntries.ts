@@ -17,7 +17,7 @@ const text = `SELECT e.id, (extract(epoch FROM e.at) * 1000)::bigint AS at, e.ki
        EXISTS (SELECT FROM cloison.absorption b
                 WHERE b.into_id = coalesce(o.absorbed_by, o.id) AND b.confirmed_at > e.at - interval '7 days')
        OR EXISTS (SELECT FROM cloison.budget_scope s JOIN cloison.budget_peak p ON p.scope_id = s.id
-                   WHERE s.role = e.role AND s.value IN (e.account, e.unit, e.organisation) AND p.confirmed_at IS NOT NULL
+                   WHERE s.role = e.role AND s.claim IN ('ACCOUNT', 'UNIT', 'ORGANISATION') AND s.value IN (e.account, e.unit, e.organisation) AND p.confirmed_at IS NOT NULL
                      AND p.ended_at IS NULL AND e.at >= p.from_at AND e.at < p.until_at) AS "isExpected"
   FROM cloison.ledger_entry e
   LEFT JOIN cloison.account a ON a.id = e.account
