@@ -94,7 +94,7 @@ export function funder(): Account {
 /** As the demo's organisations are sized: forty for the staff of one address, twelve for a cohort. */
 export const staffRank = 6;
 export const cohortRank = 3;
-export const machineRanks: readonly number[] = [0, 2, 9, 19, 20];
+export const machineRanks: readonly number[] = [0, 2, cohortRank, 9, 19, 20];
 const advisersRegistered = 40;
 
 export function registerEntries(sizes: Sizes): RegisterEntries {

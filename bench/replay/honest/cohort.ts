@@ -1,5 +1,5 @@
 import { randomUuid } from '../../../src/vault/random.js';
-import { cohortRank, trainer } from '../accounts.js';
+import { cohortRank, machine, trainer } from '../accounts.js';
 import { sessionId, trainingId } from '../store/plan.js';
 import { instantOf } from '../time.js';
 import type { World } from '../world.js';
@@ -12,27 +12,29 @@ interface Newcomer {
   readonly enrolments: { readonly nodes: readonly { readonly id: string; readonly status: string }[] };
 }
 
-const list = `query New($after: String, $since: DateTime) {
+export const copyNewcomers = `query CopyNewcomers($after: String, $since: DateTime) {
   jobSeekers(first: 50, after: $after, changedSince: $since) {
-    nodes { id birthName usedName givenNames email phone enrolments(first: 3) { nodes { id status } } }
+    nodes { id usedName givenNames enrolments(first: 3) { nodes { id status } } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
+
+const open = 'query Open($id: ID!) { jobSeeker(id: $id) { id birthName usedName givenNames email phone } }';
 
 const enter = `mutation Enter($enrolment: ID!, $startedOn: Date!) {
   recordEntry(enrolment: $enrolment, startedOn: $startedOn) { errors { row code } enrolment { id status } }
 }`;
 
-/** Referred at the end of August; on 1 and 2 September twelve accounts read them and state their entries. */
+/** Referred at the end of August and copied by the organisation's software; on 1 and 2 September twelve accounts open each, and state the entry. */
 export const cohort: Scenario = {
   name,
   line: 2,
   volume: (world) =>
-    `${String(size(world))} new trainees of one organisation in two days, by 12 accounts, each read and its entry stated`,
+    `${String(size(world))} new trainees of one organisation in two days: its software copies them, 12 accounts open each and state the entry`,
   tasks: (world) => [
     { at: instantOf(0, '20:00'), run: () => refer(world) },
-    { at: instantOf(1, '09:15'), run: () => welcome(world, 0) },
-    { at: instantOf(2, '09:15'), run: () => welcome(world, 1) },
+    { at: instantOf(1, '07:15'), run: () => welcome(world, 0) },
+    { at: instantOf(2, '07:15'), run: () => welcome(world, 1) },
   ],
 };
 
@@ -55,23 +57,18 @@ async function refer(world: World): Promise<void> {
 
 async function welcome(world: World, half: number): Promise<void> {
   const { honest } = world;
-  const since = new Date(instantOf(0, '12:00')).toISOString();
-  const account = trainer(cohortRank, 1);
-  const newcomers = await honest.pages<Newcomer>(name, account, list, { root: 'jobSeekers', variables: { since } });
-  const referred = newcomers.flatMap(({ enrolments }) =>
-    enrolments.nodes.filter(({ status }) => status === 'REFERRED'),
+  const asked = { root: 'jobSeekers', variables: { since: new Date(instantOf(0, '12:00')).toISOString() } };
+  const newcomers = await honest.pages<Newcomer>(name, machine(cohortRank), copyNewcomers, asked);
+  const referred = newcomers.flatMap(({ id, enrolments }) =>
+    enrolments.nodes.flatMap((enrolment) => (enrolment.status === 'REFERRED' ? [{ id, enrolment: enrolment.id }] : [])),
   );
-  const now = referred.slice(0, Math.ceil(size(world) / 2));
   if (half === 0)
     honest.require(referred.length >= size(world), name, `only ${String(referred.length)} newcomers are shown`);
-  for (const [index, { id }] of now.entries()) {
-    const variables = { enrolment: id, startedOn: '2026-09-01' };
-    const data = await honest.ask<{ recordEntry: { errors: readonly unknown[] } }>(
-      name,
-      trainer(cohortRank, 1 + (index % 12)),
-      enter,
-      { variables },
-    );
+  for (const [index, { id, enrolment }] of referred.slice(0, Math.ceil(size(world) / 2)).entries()) {
+    const account = trainer(cohortRank, 1 + (index % 12));
+    await honest.ask(name, account, open, { variables: { id } });
+    const variables = { enrolment, startedOn: '2026-09-01' };
+    const data = await honest.ask<{ recordEntry: { errors: readonly unknown[] } }>(name, account, enter, { variables });
     honest.require(data === null || data.recordEntry.errors.length === 0, name, 'an entry was refused');
   }
 }

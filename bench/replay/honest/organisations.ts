@@ -55,16 +55,25 @@ export const subcontractor: Scenario = {
   tasks: (world) => [2, 9, 16, 23, 30].map((day) => ({ at: instantOf(day, '06:30'), run: () => callList(world) })),
 };
 
-async function callList({ honest, site, clock }: World): Promise<void> {
+async function callList({ honest, site }: World): Promise<void> {
   const account = trainer(subcontract.by);
-  const asked = { root: 'jobSeekers', variables: { first: 50 } };
-  const nodes = await honest.pages<Listed>('subcontractor', account, list, asked);
-  const reach = await reachOf(site, [account], clock.now(), clock.now());
-  honest.require(
-    nodes.length === reach.size,
-    'subcontractor',
-    `${String(nodes.length)} of ${String(reach.size)} persons are shown`,
-  );
+  const [organisation] = site.store.rooms.vault
+    .ids(idScope(account.organisation), 'Organisation')
+    .encode(Buffer.from(trainingId(subcontract.of).replaceAll('-', ''), 'hex'));
+  const query = `query Call($after: String, $organisation: ID!) {
+    sessions(first: 20, after: $after, filter: { organisation: $organisation }) {
+      nodes { id enrolments(first: 25) { nodes { id jobSeeker { id usedName givenNames } } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  const asked = { root: 'sessions', variables: { organisation } };
+  const sessions = await honest.pages<Called>('subcontractor', account, query, asked);
+  const called = sessions.flatMap(({ enrolments }) => enrolments?.nodes ?? []).length;
+  honest.require(called > 0, 'subcontractor', 'nobody of the session is shown');
+}
+
+interface Called {
+  readonly enrolments: { readonly nodes: readonly unknown[] } | null;
 }
 
 /** Away since July, back on a Sunday, from home. */
