@@ -47,7 +47,7 @@ export class Budget {
     for (const { claim, value, persons, misses } of allowances) {
       const scope = this.#scopes.get(keyOf(caller, claim, value));
       if (scope === undefined) return this.#findScopes(caller);
-      known.push({ scope, claim, persons, misses });
+      known.push({ scope, claim, value, persons, misses });
     }
     return known;
   }
@@ -55,6 +55,12 @@ export class Budget {
   /** The same, knowing which of these persons this process has seen counted already: they need not be looked up again. */
   spendingOn(spending: readonly Spending[], persons: readonly string[]): readonly Spending[] {
     return spending.map((each) => ({ ...each, seen: this.#counted.since(each.scope, persons) }));
+  }
+
+  /** After a failure: the database may be another one, in which scopes have other numbers. */
+  forget(): void {
+    this.#scopes.clear();
+    this.#counted.forget();
   }
 
   /** Persons that were counted, for good, in all scopes at `at`, in seconds since the epoch. */
@@ -110,7 +116,7 @@ export class Budget {
       const scope = Number(row?.['scope']);
       if (this.#scopes.size >= rememberedScopes) this.#scopes.clear();
       this.#scopes.set(keyOf(caller, claim, value), scope);
-      spending.push({ scope, claim, persons, misses });
+      spending.push({ scope, claim, value, persons, misses });
     }
     return spending;
   }

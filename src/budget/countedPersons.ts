@@ -11,7 +11,7 @@ export class CountedPersons {
   #size = 0;
 
   add(scope: number, persons: readonly string[], at: number): void {
-    if (this.#size + persons.length > rememberedAtMost) this.#forget();
+    if (this.#size + persons.length > rememberedAtMost) this.forget();
     const known = this.#scopes.get(scope) ?? new Map<string, number>();
     this.#scopes.set(scope, known);
     const before = known.size;
@@ -27,7 +27,7 @@ export class CountedPersons {
     return since < 0 || since === Infinity ? undefined : since;
   }
 
-  #forget(): void {
+  forget(): void {
     this.#scopes.clear();
     this.#size = 0;
   }

@@ -4,7 +4,7 @@
  */
 import { exhausted } from '../budget/exhausted.js';
 import { Failure } from '../kernel/failure.js';
-import type { Operation, Probe, Recording } from '../ledger/entry.js';
+import type { Operation, Outcome, Probe, Recording } from '../ledger/entry.js';
 import { headOf } from '../ledger/entry.js';
 import type { SelectionPlan } from '../plan/requestPlan.js';
 import type { Session } from '../store/session.js';
@@ -40,9 +40,7 @@ export async function recordOperation(
   const spent = { ...operation, spending: rooms.budget.spendingOn(scopes, persons) };
   // Each scope of a caller may have to be counted once, and once more when it looks exhausted.
   for (let tries = 0; tries < 8; tries++) {
-    const outcome = await (session === undefined
-      ? rooms.ledger.disclose(spent)
-      : rooms.ledger.discloseIn(session, spent));
+    const outcome = await written(context, spent, session);
     switch (outcome.kind) {
       case 'RECORDED':
         context.recordings.push(outcome.recording);
@@ -56,6 +54,15 @@ export async function recordOperation(
     }
   }
   throw new Failure('INTERNAL', 'a caseload that was just counted is not known');
+}
+
+async function written({ rooms }: Disclosure, spent: Operation, session: Session | undefined): Promise<Outcome> {
+  try {
+    return await (session === undefined ? rooms.ledger.disclose(spent) : rooms.ledger.discloseIn(session, spent));
+  } catch (error) {
+    rooms.budget.forget();
+    throw error;
+  }
 }
 
 function isAboutPersons({ rows, children }: SelectionPlan): boolean {

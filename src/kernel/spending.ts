@@ -17,6 +17,8 @@ export interface AllowanceTerm {
 export interface Spending {
   readonly scope: number;
   readonly claim: ClaimName;
+  /** Whose scope it is: a number alone would be another's in a database that was restored meanwhile. */
+  readonly value?: string | undefined;
   readonly persons: readonly AllowanceTerm[];
   readonly misses: readonly AllowanceTerm[];
   /** Seconds since the epoch: all persons of the operation are known to have been counted in the scope then or later. */

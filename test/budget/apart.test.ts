@@ -84,3 +84,13 @@ it('answers nobody when the database is gone', async () => {
   const spent = operation({ scope: await desk.newScope(), persons: people(1), allowances: [perDay(10)] });
   await expect(ledger.disclose(spent)).rejects.toThrow('Cannot use a pool');
 });
+
+it('a scope whose number is another’s in a restored database is spent by nobody', async () => {
+  const scope = await desk.newScope();
+  const spent = operation({ scope, persons: people(1), allowances: [perDay(10)] });
+  const known = spent.spending.map((each) => ({ ...each, value: 'organisation-of-before' }));
+  await expect(desk.ledger.disclose({ ...spent, spending: known })).rejects.toThrow('the ledger takes no entry');
+  const counted = known.map((each) => ({ ...each, seen: 4_000_000_000 }));
+  await expect(desk.ledger.disclose({ ...spent, spending: counted })).rejects.toThrow('the ledger takes no entry');
+  expectRecorded(await desk.ledger.disclose(spent));
+});

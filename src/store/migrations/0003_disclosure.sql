@@ -324,7 +324,7 @@ BEGIN
   RETURN appended;
 END $$;
 
--- Reserves and records, each operation wholly or not at all. Operations: {entry, persons, spending: [{scope, persons, misses,
+-- Reserves and records, each operation wholly or not at all. Operations: {entry, persons, spending: [{scope, value, persons, misses,
 -- seen}], probes: [{persons, isHeld}], held}. Arrays of uuids are PostgreSQL's text. `seen`: when, at the earliest, the replica has
 -- seen all persons counted in the scope. Gives a row an operation, by its place from 1: RECORDED with the entry, its time in seconds
 -- since the epoch, and which probes were counted as misses; EXHAUSTED with what is; COUNT with the scope whose caseload must be
@@ -356,11 +356,11 @@ BEGIN
    WHERE NOT o.operation ? 'probes'
      AND NOT EXISTS (
        SELECT FROM jsonb_array_elements(o.operation -> 'spending') x
-         LEFT JOIN cloison.budget_scope s ON s.id = (x ->> 'scope')::integer
+         LEFT JOIN cloison.budget_scope s ON s.id = (x ->> 'scope')::integer AND s.value = coalesce(x ->> 'value', s.value)
         CROSS JOIN LATERAL jsonb_array_elements(x -> 'persons') a
         CROSS JOIN LATERAL (SELECT (((a ->> 'seconds')::integer + 59) / 60)::bigint AS width) w
         WHERE o.operation ->> 'persons' <> '{}'
-          AND ((x ->> 'seen')::bigint >= greatest(now_at, s.latest) / w.width * w.width) IS NOT TRUE);
+          AND (s.id IS NULL OR ((x ->> 'seen')::bigint >= greatest(now_at, s.latest) / w.width * w.width) IS NOT TRUE));
   IF counted IS NOT NULL THEN
     FOR place, entry IN
       SELECT o.place, cloison.append_entry(o.operation -> 'entry', (o.operation ->> 'persons')::uuid[], 0, NULL, at_time)
@@ -400,7 +400,11 @@ BEGIN
     draws := '{}';
     FOR spending IN SELECT x FROM jsonb_array_elements(operation -> 'spending') x LOOP
       d.spending := spending;
-      SELECT s INTO d.scope FROM cloison.budget_scope s WHERE s.id = (spending ->> 'scope')::integer;
+      SELECT s INTO d.scope FROM cloison.budget_scope s
+       WHERE s.id = (spending ->> 'scope')::integer AND s.value = coalesce(spending ->> 'value', s.value);
+      IF d.scope IS NULL THEN
+        RAISE EXCEPTION 'the number of a budget is another''s: the database is an older one' USING ERRCODE = 'object_not_in_prerequisite_state';
+      END IF;
       SELECT coalesce(array_agg(p.seen), '{}'), count(p.held_by) INTO d.seen, d.held
         FROM cloison.budget_person p WHERE p.scope_id = (spending ->> 'scope')::integer AND p.person = ANY (of_persons);
       draws := draws || d;
