@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerAccess, askAccess } from '../../src/compliance/subjectAccess/answerAccess.js';
 import type { AccessAnswer, AskedAccess } from '../../src/compliance/subjectAccess/answerAccess.js';
 import { findPerson } from '../../src/disclosure/findPerson.js';
-import { parseReaderKey } from '../../src/jws/sealedFor.js';
-import type { ReaderKey } from '../../src/jws/sealedFor.js';
+import { importRecipientKey } from '../../src/jws/sealedFile.js';
+import type { RecipientKey } from '../../src/jws/sealedFile.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { Uuid } from '../../src/kernel/uuid.js';
 import { operator } from '../../src/register/actor.js';
@@ -25,8 +25,8 @@ const checked = 'Passport, at the counter.';
 
 let service: Service;
 let reader: { readonly publicKey: CryptoKey; readonly privateKey: CryptoKey };
-let readerKey: ReaderKey;
-let otherKey: ReaderKey;
+let readerKey: RecipientKey;
+let otherKey: RecipientKey;
 beforeAll(async () => {
   const clock = clockAt('2026-11-20T10:00:00.000Z');
   service = await startService({ folder: rentalFolder, accounts: rentalAccounts, clock, fill: (s) => fillRental(s) });
@@ -40,8 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-async function publicOf(key: CryptoKey): Promise<ReaderKey> {
-  return parseReaderKey(JSON.stringify(await exportJWK(key)));
+async function publicOf(key: CryptoKey): Promise<RecipientKey> {
+  return importRecipientKey(JSON.stringify(await exportJWK(key)));
 }
 
 /** As an operator, of orla and for the reader unless another is named. */
@@ -205,13 +205,13 @@ describe('an answer', () => {
 
 describe('a key', () => {
   it.each<readonly [text: string, message: RegExp]>([
-    ['{"kty":"RSA","n":"AQAB","e":"AQAB"}', /no public JWK/],
-    ['{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', /no public JWK/],
+    ['{"kty":"RSA","n":"AQAB","e":"AQAB"}', /cannot be used/],
+    ['{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}', /cannot be used/],
     ['{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}', /private key/],
-    ['-----BEGIN PUBLIC KEY-----', /no public JWK/],
+    ['-----BEGIN PUBLIC KEY-----', /cannot be used/],
   ])('is not %s', async (text, message) => {
-    await expect(parseReaderKey(text)).rejects.toMatchObject({
-      code: 'KEYRING_INVALID',
+    await expect(importRecipientKey(text)).rejects.toMatchObject({
+      code: 'USAGE',
       message: expect.stringMatching(message) as unknown,
     });
   });

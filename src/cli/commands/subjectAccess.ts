@@ -139,8 +139,8 @@ async function personOf(
 async function readerOf({ to }: SubjectAccessOptions): Promise<AskedAccess['reader']> {
   if (to === undefined) return undefined;
   const { readInput } = await import('../input.js');
-  const { parseReaderKey } = await import('../../jws/sealedFor.js');
-  return parseReaderKey(await readInput(to));
+  const { importRecipientKey } = await import('../../jws/sealedFile.js');
+  return importRecipientKey(await readInput(to));
 }
 
 function wrongCall(message: string): CommandError {

@@ -4,8 +4,8 @@
  */
 import type { CorridorRooms } from '../../disclosure/disclosureContext.js';
 import { isPersonHeld, openPerson } from '../../disclosure/openPerson.js';
-import type { ReaderKey } from '../../jws/sealedFor.js';
-import { sealFor } from '../../jws/sealedFor.js';
+import type { RecipientKey } from '../../jws/sealedFile.js';
+import { sealTo } from '../../jws/sealedFile.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { Uuid } from '../../kernel/uuid.js';
 import { recordEvent } from '../../persons/recordEvent.js';
@@ -23,7 +23,7 @@ export interface AskedAccess {
   readonly type: string;
   readonly person: Uuid;
   /** Undefined: it stays plain. */
-  readonly reader: ReaderKey | undefined;
+  readonly reader: RecipientKey | undefined;
   readonly actor: Actor;
 }
 
@@ -69,7 +69,7 @@ export async function answerAccess(rooms: AnsweringRooms, asked: AskedAccess): P
   const report = accessReport(policy, { at, type, data, served });
   const letter = { fr: accessLetter(report, 'fr'), en: accessLetter(report, 'en') };
   const json = `${JSON.stringify({ ...report, letter }, undefined, 2)}\n`;
-  const text = reader === undefined ? json : await sealFor(reader, json);
+  const text = reader === undefined ? json : await sealTo(reader, Buffer.from(json, 'utf8'), 'application/json');
   return { text, records: data.length, recipients: report.recipients.length };
 }
 
