@@ -39,8 +39,8 @@ export function exposureCommand(): Command {
   );
   return examples(command, [
     'cloison exposure --account <sub>',
-    'cloison exposure --organisation <id> --role TRAINING_ORGANISATION --json',
-    'cloison exposure --role ADVISER',
+    'cloison exposure --organisation <id> --role <role> --json',
+    'cloison exposure --role <role>',
   ]);
 }
 
