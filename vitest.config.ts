@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     server: { deps: { inline: [/graphql-shield/, /graphql-middleware/, /@graphql-tools/] } },
+    // Most tests wait for a database or a process: two cores carry more of them than two.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,

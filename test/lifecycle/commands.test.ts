@@ -163,6 +163,8 @@ describe('cloison erase', () => {
     const key = join(folder, 'receipt-key.json');
     writeFileSync(key, (await called('erase', 'key')).out);
     const genuine = await cli(['erase', 'verify', receipt, '--key', key]);
+    const again = await called('erase', 'receipt', ...person);
+    expect(again.out.trim().split('.').slice(0, 2)).toEqual(readFileSync(receipt, 'utf8').split('.').slice(0, 2));
     expect([genuine.code, JSON.parse(genuine.out)]).toMatchObject([
       0,
       { sub: orla, why: 'RIGHT', actors: ['operator:alice', 'operator:bert'] },

@@ -58,10 +58,11 @@ async function erase(options: EraseOptions): Promise<void> {
 }
 
 function receiptCommand(): Command {
-  const command = new Command('receipt')
-    .description("write the receipt of a person's erasure once more")
-    .action(async (_: unknown, { parent }: Command) => {
-      const options = (parent as Command).opts<EraseOptions>();
+  const command = ofPerson(
+    onStore(new Command('receipt').description("write the receipt of a person's erasure once more")),
+  )
+    .option('--receipt <file>', 'where it is written')
+    .action(async (options: EraseOptions) => {
       const { personNamed, withStore } = await import('../lifecycleAccess.js');
       const { receiptOf } = await import('../../lifecycle/receipt.js');
       await withStore(options, 'leave', async (store) => {
@@ -73,15 +74,15 @@ function receiptCommand(): Command {
 }
 
 function keyCommand(): Command {
-  const command = new Command('key')
-    .description('print the public key of the receipts, a JWK')
-    .action(async (_: unknown, { parent }: Command) => {
+  const command = onStore(new Command('key').description('print the public key of the receipts, a JWK')).action(
+    async (options: EraseOptions) => {
       const { withStore } = await import('../lifecycleAccess.js');
       const { receiptKey } = await import('../../lifecycle/receipt.js');
-      await withStore((parent as Command).opts<EraseOptions>(), 'leave', async ({ rooms }) => {
+      await withStore(options, 'leave', async ({ rooms }) => {
         print(JSON.stringify((await receiptKey(rooms.vault)).publicJwk));
       });
-    });
+    },
+  );
   return examples(command, ['cloison erase key > receipt-key.json']);
 }
 
