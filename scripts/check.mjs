@@ -1,6 +1,6 @@
 /**
  * Every check of the repository, quickest first, none left out because an earlier one failed. With `--node24` the tests
- * run once more on Node 24. The last line is `N passed, N failed`: each test and each check counts as one.
+ * run once more on Node 24, and the longer suites: kills under load, and the replay on a small store. The last line is `N passed, N failed`: each test and each check counts as one.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,6 +16,8 @@ const reports = mkdtempSync(join(tmpdir(), 'cloison-check-'));
  * @typedef {object} Check
  * @property {string} script of package.json
  * @property {boolean} [countsTests] whether its vitest report is counted
+ * @property {readonly string[]} [words] after the script's own
+ * @property {Readonly<Record<string, string>>} [environment] beside ours
  *
  * @typedef {object} Outcome
  * @property {string} script
@@ -36,18 +38,24 @@ const quickestFirst = [
   { script: 'test', countsTests: true },
 ];
 /** @type {readonly Check[]} */
-const onNode24 = [{ script: 'test:node24', countsTests: true }];
+const onNode24 = [
+  { script: 'test:node24', countsTests: true },
+  { script: 'test:faults', environment: { FAULTS: '20' } },
+  { script: 'replay', words: ['--', '--quick', '--json'] },
+];
 
 const npm = process.env['npm_execpath'];
 const [npmCommand, npmPrefix] = npm?.endsWith('.js') === true ? [process.execPath, [npm]] : ['npm', []];
 
 /**
  * @param {readonly string[]} parameters of npm
+ * @param {Readonly<Record<string, string>>} environment beside ours
  * @returns {Promise<{ code: number, skipped: boolean }>} `skipped`: it said so on a line of its own
  */
-async function runNpm(parameters) {
+async function runNpm(parameters, environment) {
   const child = spawn(npmCommand, [...npmPrefix, ...parameters], {
     cwd: root,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32' && npmCommand === 'npm',
   });
@@ -70,12 +78,15 @@ function countTests(file) {
 }
 
 /** @param {Check} check @returns {Promise<Outcome>} */
-async function run({ script, countsTests = false }) {
+async function run({ script, countsTests = false, words = [], environment = {} }) {
   const report = join(reports, `${script.replace(':', '-')}.json`);
   const reporters = ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   process.stdout.write(`\n── ${script} ──\n`);
   const start = performance.now();
-  const { code, skipped } = await runNpm(['run', '--silent', script, ...(countsTests ? reporters : [])]);
+  const { code, skipped } = await runNpm(
+    ['run', '--silent', script, ...(countsTests ? reporters : words)],
+    environment,
+  );
   const seconds = (performance.now() - start) / 1000;
   const tests = countsTests ? countTests(report) : { passed: 0, failed: 0 };
   // A run that fails without a failed test, or in which no test ran, is a failure of its own.
