@@ -1,6 +1,7 @@
 /** The ledger says of every answer just what its client received: the same persons, the same coordinates, the same precision; and never a value. */
 import { request as httpRequest } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -348,6 +349,8 @@ describe('what became of an answer', () => {
     await isWaitedFor(other);
     hungUp.destroy();
     await gone;
+    // The server's side of the socket hears of it later than ours; until then the answer would be on its way to nobody.
+    await sleep(500);
     await other.query('COMMIT');
     await other.end();
     const entries = await settledAfter(service, before);
