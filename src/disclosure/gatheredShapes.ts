@@ -5,6 +5,7 @@ export class GatheredShapes {
   readonly #shapes: Shape[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #persons = new Map<string, number>();
+  #last: { readonly shape: Shape | undefined; readonly index: number } = { shape: undefined, index: -1 };
 
   add(person: string, shape: Shape): void {
     const known = this.#persons.get(person);
@@ -24,11 +25,12 @@ export class GatheredShapes {
   }
 
   #indexOf(shape: Shape): number {
+    // Most rows of a page show the very same shape.
+    if (shape === this.#last.shape) return this.#last.index;
     const key = shape.join();
-    const known = this.#indexes.get(key);
-    if (known !== undefined) return known;
-    const index = this.#shapes.push(shape) - 1;
+    const index = this.#indexes.get(key) ?? this.#shapes.push(shape) - 1;
     this.#indexes.set(key, index);
+    this.#last = { shape, index };
     return index;
   }
 }
