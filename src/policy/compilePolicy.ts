@@ -33,7 +33,7 @@ export function compilePolicy(sources: readonly SchemaSource[], digestOf: (text:
 function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
   const models = compileModels(draft);
   const roots = compileRoots(draft);
-  const writes = compileWrites(draft);
+  const writes = compileWrites(draft, models);
   return Object.freeze({
     digest,
     zones: Object.freeze(draft.zones.flatMap(({ args }) => args.of)),

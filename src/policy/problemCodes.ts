@@ -60,6 +60,9 @@ export const problemCodes = [
   'BOUND_TWICE',
   'BOUND_INVALID',
   'LINK_WITHOUT_END',
+  'EXCEPTIONAL_INVALID',
+  'EXCEPTIONAL_PROLONGED',
+  'EXCEPTIONAL_UNOPENED',
   'SEALED_COLUMN',
   'COLUMN_MISFIT',
   // What is asked.
@@ -91,6 +94,7 @@ export const problemCodes = [
   'ROWS_INVALID',
   'ARGUMENT_SHAPE',
   'PAYLOAD_SHAPE',
+  'OPENS_SHAPE',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

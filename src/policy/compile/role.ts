@@ -1,22 +1,14 @@
 /** One role: what it reads, writes and may ask, and the contract that says so. */
 import { invariant } from '../../kernel/invariant.js';
-import type {
-  Allowance,
-  Bound,
-  ObjectModel,
-  Reach,
-  RolePolicy,
-  RootModel,
-  TypeGrant,
-  WriteModel,
-} from '../compiled.js';
-import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { Bound, ObjectModel, Reach, RolePolicy, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type { Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
-import { compileReach, durationOf } from './models.js';
+import { compileAllowance, exceptionalOf } from './exceptional.js';
+import { compileOpenedReach, compileReach } from './models.js';
 
 /** What is the same for all roles. */
 export interface Store {
@@ -39,7 +31,7 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
-  const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
+  const writes = [...store.writes.values()].filter((write) => isFor(write, role));
   const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
   const authentication = compileAuthentication(party);
   return Object.freeze({
@@ -50,6 +42,7 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
     purposes: purposesOf(role, types, writes),
     types,
     reaches,
+    exceptional: exceptionalOf(draft, role),
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
     contract: printContract({ draft, role, party: party.as, authentication, grants: types, roots, writes }),
@@ -59,7 +52,9 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
 function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Reach[]> {
   const reaches = new Map<string, readonly Reach[]>();
   for (const type of draft.types.values()) {
-    const own = type.reaches.filter(({ use }) => use.args.role === role).map(compileReach);
+    const linked = type.reaches.filter(({ use }) => use.args.role === role).map(compileReach);
+    const opened = type.exceptionals.filter(({ args }) => args.role === role);
+    const own = [...linked, ...opened.map((use) => compileOpenedReach(type.name, use))];
     if (own.length > 0) reaches.set(type.name, Object.freeze(own));
   }
   return reaches;
@@ -76,6 +71,10 @@ function isOpen(root: RootModel, grant: TypeGrant | undefined): boolean {
     case 'NODE':
       return root.takesId || grant.reaches.some(({ claim }) => claim === 'SUBJECT');
   }
+}
+
+function isFor({ steps, opens }: WriteModel, role: string): boolean {
+  return opens?.to.includes(role) === true || steps.some(({ to }) => to.includes(role));
 }
 
 function payloadTypes({ payloadField }: WriteModel): readonly string[] {
@@ -107,8 +106,10 @@ function purposesOf(
   writes: readonly WriteModel[],
 ): readonly string[] {
   const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
-  const written = writes.flatMap(({ steps }) =>
-    steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes),
+  const written = writes.flatMap(({ steps, opens }) =>
+    [...steps, ...(opens === undefined ? [] : [opens])]
+      .filter(({ to }) => to.includes(role))
+      .flatMap(({ purposes }) => purposes),
   );
   return Object.freeze([...new Set([...read, ...written])].toSorted());
 }
@@ -120,9 +121,4 @@ function compileBound({ args }: Use<'bound'>): Bound {
     persons: Object.freeze(args.persons.map(compileAllowance)),
     misses: Object.freeze(args.misses.map(compileAllowance)),
   });
-}
-
-function compileAllowance(allowance: AllowanceArguments): Allowance {
-  const { of, share, floor, cap, per, by, shadow } = allowance;
-  return Object.freeze({ of, share, floor, cap, per: durationOf(per), by, shadow });
 }

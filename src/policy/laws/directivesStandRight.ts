@@ -11,6 +11,7 @@ type Place = 'subject' | 'record' | 'entity' | 'embedded' | 'query' | 'mutation'
 
 const onType: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   reach: ['subject', 'record'],
+  exceptional: ['subject'],
   restrict: ['subject', 'record'],
   retain: ['subject'],
   disclose: ['subject', 'record', 'entity'],
@@ -23,6 +24,7 @@ const onField: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   disclose: ['subject', 'record', 'entity', 'embedded'],
   root: ['query'],
   write: ['mutation'],
+  opens: ['mutation'],
   sets: ['mutation'],
 };
 

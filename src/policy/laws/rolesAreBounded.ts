@@ -12,6 +12,7 @@ export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
   const named: readonly (readonly [readonly string[], ASTNode])[] = [
     ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
+    ...draft.openings.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
   ];
   const places = named.flatMap(([roles, node]) =>
     roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const),
@@ -72,14 +73,14 @@ const either = 'Write `of` (0 or more), or `share` with `floor` and `cap`, the f
 const measure = 'Write `per` from PT1M to P400D.';
 
 /** A window has sixty buckets of a second at least, and its persons are kept for as long as it lasts. */
-function isOutOfMeasure({ per }: AllowanceArguments): boolean {
+export function isOutOfMeasure({ per }: AllowanceArguments): boolean {
   const duration = parseDuration(per);
   if (duration === undefined) return false;
   const seconds = (duration.months * 31 + duration.days) * 86_400 + duration.seconds;
   return seconds < 60 || seconds > 400 * 86_400;
 }
 
-function isSenseless({ of, share, floor, cap }: AllowanceArguments): boolean {
+export function isSenseless({ of, share, floor, cap }: AllowanceArguments): boolean {
   if (of !== undefined) return of < 0 || share !== undefined || floor !== undefined || cap !== undefined;
   return share === undefined || share <= 0 || floor === undefined || cap === undefined || floor < 0 || floor > cap;
 }

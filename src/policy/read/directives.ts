@@ -71,6 +71,14 @@ const directiveArguments = {
     longest: optionalDuration,
     closes: names,
   }),
+  exceptional: z.object({
+    name: text,
+    role: text,
+    lasts: duration,
+    review: duration,
+    persons: z.array(allowance),
+    misses: z.array(allowance),
+  }),
   restrict: z.object({ column: text, fields: names, except: names }),
   retain: z.object({ from: text, keep: duration }),
   bound: z.object({
@@ -102,6 +110,7 @@ const directiveArguments = {
     through: names,
     rows: z.number(),
   }),
+  opens: z.object({ reach: text, by: names, to: names, for: names }),
   sets: z.object({
     field: text,
     value: optionalText,

@@ -30,6 +30,7 @@ export interface Draft {
   readonly grants: readonly GrantDraft[];
   readonly roots: readonly RootDraft[];
   readonly writes: readonly WriteDraft[];
+  readonly openings: readonly OpeningDraft[];
 }
 
 /** A value of Role, Purpose or Category. */
@@ -54,6 +55,7 @@ export interface TypeDraft {
   readonly fields: ReadonlyMap<string, FieldDraft>;
   readonly disclosures: readonly Use<'disclose'>[];
   readonly reaches: readonly ReachDraft[];
+  readonly exceptionals: readonly Use<'exceptional'>[];
   readonly restricts: readonly Use<'restrict'>[];
   readonly retains: readonly Use<'retain'>[];
 }
@@ -95,6 +97,18 @@ export interface WriteDraft {
   readonly constants: readonly SettingDraft[];
   /** What its arguments and their fields set. */
   readonly settings: readonly SettingDraft[];
+}
+
+/** A mutation with @opens. */
+export interface OpeningDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly use: Use<'opens'>;
+  /** Type of the payload's row; undefined: it shows none, or several. */
+  readonly type: string | undefined;
+  /** Arguments but `reason`, each with the path that it brings. */
+  readonly brings: readonly { readonly argument: GraphQLArgument; readonly path: string }[];
+  readonly reason: GraphQLArgument | undefined;
 }
 
 /** One field that a mutation sets, compares or names the row by. */

@@ -21,7 +21,7 @@ export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
 }
 
 export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
-  const declared = fieldsOf(schema.getMutationType()).filter(({ field }) => !engineMutations.has(field.name));
+  const declared = declaredMutations(schema).filter(({ node }) => usesOf(schema, [node], 'opens').length === 0);
   return declared.map(({ field, node }) => {
     const steps = usesOf(schema, [node], 'write');
     const types = steps.map(({ args }) => args.type);
@@ -29,6 +29,11 @@ export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
     const settings = field.args.flatMap((argument) => settingsOf({ schema, types, argument }));
     return { field, node, steps, constants, settings };
   });
+}
+
+/** Those of the store: the engine's own are declared beside them. */
+export function declaredMutations(schema: GraphQLSchema): ReturnType<typeof fieldsOf> {
+  return fieldsOf(schema.getMutationType()).filter(({ field }) => !engineMutations.has(field.name));
 }
 
 /** Whether an argument is an idempotency key: named `key`, and setting nothing. */

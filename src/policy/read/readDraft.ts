@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { DirectiveName, Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { Draft, GrantDraft, TypeDraft, WordDraft } from './draft.js';
+import { readOpenings } from './openings.js';
 import { readRoots, readWrites } from './operations.js';
 import type { StoreSchema } from './storeSchema.js';
 import { readTypes } from './types.js';
@@ -23,6 +24,7 @@ export function readDraft({ schema, document }: StoreSchema): Draft {
     grants: readGrants([...types.values()]),
     roots: readRoots(schema),
     writes: readWrites(schema),
+    openings: readOpenings(schema, types),
   };
 }
 

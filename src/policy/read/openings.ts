@@ -1,0 +1,39 @@
+/** Reads the mutations with @opens: whom their arguments name, by what, and why. */
+import { getNamedType, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { usesOf } from './directives.js';
+import type { OpeningDraft, TypeDraft } from './draft.js';
+import { declaredMutations } from './operations.js';
+
+export const reasonArgument = 'reason';
+
+export function readOpenings(schema: GraphQLSchema, types: ReadonlyMap<string, TypeDraft>): readonly OpeningDraft[] {
+  return declaredMutations(schema).flatMap(({ field, node }) => {
+    const [use] = usesOf(schema, [node], 'opens');
+    if (use === undefined) return [];
+    return [
+      {
+        field,
+        node,
+        use,
+        type: shownType(field, types),
+        reason: field.args.find(({ name }) => name === reasonArgument),
+        brings: field.args
+          .filter(({ name }) => name !== reasonArgument)
+          .map((argument) => ({
+            argument,
+            path: usesOf(schema, [argument.astNode], 'sets')[0]?.args.field ?? argument.name,
+          })),
+      },
+    ];
+  });
+}
+
+function shownType({ type }: OpeningDraft['field'], types: ReadonlyMap<string, TypeDraft>): string | undefined {
+  const payload = getNamedType(type);
+  if (!isObjectType(payload)) return undefined;
+  const shown = Object.values(payload.getFields())
+    .map((field) => getNamedType(field.type).name)
+    .filter((name) => types.has(name));
+  return shown.length === 1 ? shown[0] : undefined;
+}
