@@ -22,7 +22,12 @@ export interface Spender {
   readonly standing: Pick<Caller['standing'], 'isInQuarantine'>;
 }
 
-export function allowancesOf({ bound }: RolePolicy, { claims, standing }: Spender): readonly ScopeAllowances[] {
+/** A role, or what is bounded beside it. */
+interface Bounded {
+  readonly bound: Pick<RolePolicy['bound'], 'persons' | 'misses'>;
+}
+
+export function allowancesOf({ bound }: Bounded, { claims, standing }: Spender): readonly ScopeAllowances[] {
   const scopes = new Map<ClaimName, { persons: AllowanceTerm[]; misses: AllowanceTerm[] }>();
   const of = (claim: ClaimName): { persons: AllowanceTerm[]; misses: AllowanceTerm[] } => {
     const known = scopes.get(claim) ?? { persons: [], misses: [] };

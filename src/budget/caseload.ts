@@ -34,7 +34,8 @@ function armsOf(role: RolePolicy, claim: ClaimName): readonly CaseloadArm[] {
   const gates = [...role.types.values()].flatMap(({ visible }) => [...visible.values()]);
   const terms = gates.flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
   for (const { reach, within } of terms) {
-    if (reach.claim !== claim) continue;
+    // Whom one opens for a reason is no caseload, or each opening would make room for the next.
+    if (reach.claim !== claim || reach.opened !== undefined) continue;
     windows.set(reach, (windows.get(reach) ?? new Map<string, Duration>()).set(within.text, within));
   }
   return [...windows].map(([reach, withins]) => ({ reach, withins: [...withins.values()] }));

@@ -16,7 +16,7 @@ import { compileOperation } from './compileOperation.js';
 import { compilePersonRoots } from './personRoots.js';
 import { sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
-import type { WriteTemplate } from './writePlan.js';
+import type { OpeningTemplate, WriteTemplate } from './writePlan.js';
 
 export interface ReadField {
   /** Of the contract: `Tenant.phoneLast2`. */
@@ -97,13 +97,29 @@ function describeReads(source: OperationSource): OperationReading {
 }
 
 function describeWrites(source: OperationSource): OperationReading {
-  const { writes } = compileMutation(source);
+  const { writes, opening } = compileMutation(source);
+  if (opening !== undefined) return describeOpening(source, opening);
   return readingOf(source, {
     roots: writes.map(({ name }) => `Mutation.${name}`),
     operations: writes.flatMap(({ payload }) => payload.map(({ operation }) => operation)),
     writes: writes.flatMap(coordinatesOfWrite),
     sizes: (cap) => writes.map((write) => sizeOfWrite(write, cap)),
   });
+}
+
+function describeOpening(source: OperationSource, { name, model, wanted, payload }: OpeningTemplate): OperationReading {
+  const operations = payload.map(({ operation }) => operation);
+  const reading = readingOf(source, {
+    roots: [`Mutation.${name}`],
+    operations,
+    writes: [],
+    sizes: (cap) => [
+      { rows: 0, cost: wanted.length },
+      ...operations.map((operation) => sizeOfOperation(operation, cap)),
+    ],
+  });
+  const compared = wanted.map(({ field }) => `${model.name}.${field.path}`);
+  return { ...reading, compares: sorted([...reading.compares, ...compared]) };
 }
 
 interface Described {

@@ -307,8 +307,8 @@ export interface OpeningModel {
   readonly index: BlindIndexModel;
   /** Argument by path of the field that it brings. */
   readonly brings: ReadonlyMap<string, string>;
-  /** Whether the argument `reason` is one of the words of an enum. */
-  readonly isReasonWord: boolean;
+  /** Words of the argument `reason`; undefined: it is text. */
+  readonly reasons: readonly string[] | undefined;
 }
 
 export interface WriteArgument {

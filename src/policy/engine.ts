@@ -143,6 +143,33 @@ type OwnDisclosure {
   fields: [DisclosedField!]!
 }
 
+"""
+That somebody has opened the caller's file for a reason, at a counter for instance. It names nobody but organisations and roles.
+"""
+type OwnNotice {
+  "To the second."
+  at: DateTime!
+  "Until when it is, or was, open."
+  until: DateTime!
+  "Which organisation, by its name; null: somebody of none."
+  organisation: String
+  "In which capacity."
+  role: String!
+  "The unit of somebody of no organisation, if known."
+  unit: String
+  "What was opened: a name of the policy."
+  reach: String!
+  "Why, in a word of the policy; null where it was a sentence, which is kept for who reviews it."
+  reason: String
+  purpose: String!
+  "The purpose in the words of the policy; null: it is no longer one."
+  purposeText: String
+  "What of the person could be read; what was read is among the disclosures."
+  fields: [DisclosedField!]!
+  "Whether somebody else has looked at it since."
+  isReviewed: Boolean!
+}
+
 enum OwnDisclosureKind {
   READ
   WRITTEN
@@ -192,6 +219,8 @@ extend type Query {
   me: Caller!
   "Who read or wrote what of the caller's own data, when and why, the newest first."
   myDisclosures: [OwnDisclosure!]!
+  "Who has opened the caller's file for a reason, the newest first."
+  myNotices: [OwnNotice!]!
   "What the organisation was served and is no longer so, the oldest first; what was acknowledged is no longer there."
   notices: [RecipientNotice!]!
   """
@@ -278,6 +307,7 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
   ['me', { audience: 'EVERYBODY' }],
   ['currentIds', { audience: 'REGISTERED' }],
   ['myDisclosures', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
+  ['myNotices', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
   ['notices', { audience: 'RECIPIENT', isOfPersons: true, isPaged: true }],
   ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
@@ -306,6 +336,7 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'OwnDisclosure',
   'OwnDisclosureKind',
   'OwnDisclosureDelivery',
+  'OwnNotice',
   'DisclosedField',
   'RecipientNotice',
   'RecipientNoticeKind',

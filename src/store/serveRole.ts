@@ -34,6 +34,8 @@ const written: Readonly<Record<string, string>> = {
   alarm: 'INSERT',
   alarm_delivery: 'INSERT, UPDATE',
   slowed_account: 'INSERT, UPDATE',
+  // It reviews nothing, and takes nothing that was opened away.
+  exceptional_link: 'INSERT, UPDATE (overdue_at)',
 };
 
 /** Functions that run with their owner's rights, or only read. */
@@ -48,6 +50,7 @@ const called = [
   'ledger_horizon',
   'ledger_indexed',
   'entries_of_person',
+  'forget_openings',
 ];
 
 /**

@@ -1,5 +1,6 @@
 /** From @exceptional and @opens to their models: which reaches a role opens, and the mutations that open them. */
 import { getNamedType, isEnumType } from 'graphql';
+import type { GraphQLArgument } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { Allowance, ExceptionalReach, ObjectModel, OpeningModel } from '../compiled.js';
 import type { AllowanceArguments, Use } from '../read/directives.js';
@@ -45,8 +46,13 @@ export function compileOpening(
     purposes: use.args.for,
     index,
     brings: new Map(brings.map(({ argument, path }) => [path, argument.name])),
-    isReasonWord: isEnumType(getNamedType(reason.type)),
+    reasons: wordsOf(reason),
   });
+}
+
+function wordsOf({ type }: GraphQLArgument): readonly string[] | undefined {
+  const named = getNamedType(type);
+  return isEnumType(named) ? Object.freeze(named.getValues().map(({ name }) => name)) : undefined;
 }
 
 export function compileAllowance(allowance: AllowanceArguments): Allowance {

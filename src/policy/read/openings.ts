@@ -1,11 +1,10 @@
 /** Reads the mutations with @opens: whom their arguments name, by what, and why. */
 import { getNamedType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { reasonArgument } from '../naming.js';
 import { usesOf } from './directives.js';
 import type { OpeningDraft, TypeDraft } from './draft.js';
 import { declaredMutations } from './operations.js';
-
-export const reasonArgument = 'reason';
 
 export function readOpenings(schema: GraphQLSchema, types: ReadonlyMap<string, TypeDraft>): readonly OpeningDraft[] {
   return declaredMutations(schema).flatMap(({ field, node }) => {

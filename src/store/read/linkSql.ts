@@ -5,7 +5,7 @@
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
-import { identifier } from './identifier.js';
+import { identifier, word } from './identifier.js';
 import type { Parameters } from './parameters.js';
 
 /** SQL type of a column, `undefined` when there is no such column: read from the database's catalogue at start. */
@@ -60,6 +60,7 @@ export function linkArm(
     `l.${identifier(reach.column)} = ${arm.claimed ?? claimedSql(reach, parameters, types)}`,
     startedSql(reach, parameters, types),
     ...reach.closes.map((column) => notClosedSql(reach, column, parameters, types)),
+    ...openedSql(reach),
   ];
   const alive = terms.map((term) => ({ bit: term.bit, sql: aliveSql(reach, term.within, parameters, types) }));
   const [only] = alive;
@@ -68,6 +69,11 @@ export function linkArm(
   }
   const mask = alive.map(({ bit, sql }) => `CASE WHEN ${sql} THEN ${String(bit)} ELSE 0 END`).join(' | ');
   return { mask: `(${mask})`, where: [...conditions, `(${alive.map(({ sql }) => sql).join(' OR ')})`].join(' AND ') };
+}
+
+/** Of an exceptional reach: the rows of the engine's table that are its own, and no other reach's. */
+export function openedSql({ opened = [] }: Reach): readonly string[] {
+  return opened.map(({ column, value }) => `l.${identifier(column)} = ${word(value)}`);
 }
 
 /** SQL type of the column that is compared with the claim. */
@@ -103,7 +109,9 @@ function aliveSql(reach: Reach, within: Duration, parameters: Parameters, types:
   const conditions: string[] = [];
   if (reach.ends !== undefined) {
     const ends = { column: `l.${identifier(reach.ends)}`, isDate: isDate(reach, reach.ends, types) };
-    conditions.push(`(${ends.column} IS NULL OR ${notOverSql(ends, [within], parameters)})`);
+    const isLiving = notOverSql(ends, [within], parameters);
+    // What was opened always ends; so said, an index finds what is open among all that ever was.
+    conditions.push(reach.opened === undefined ? `(${ends.column} IS NULL OR ${isLiving})` : isLiving);
   }
   if (reach.longest !== undefined) {
     const starts = { column: `l.${identifier(reach.starts)}`, isDate: isDate(reach, reach.starts, types) };
