@@ -67,6 +67,8 @@ export const problemCodes = [
   'ROOT_SHAPE',
   'FIND_SET_TOO_SMALL',
   'FIND_INPUT',
+  'SET_NOT_UNIQUE',
+  'SPECIAL_NAMED',
   'FILTER_SEALED',
   'INPUT_TYPE',
   'INPUT_SHARED',

@@ -25,6 +25,7 @@ import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
 import { namesAreFree } from './namesAreFree.js';
+import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
 import { payloadsTellNothing } from './payloadsTellNothing.js';
 import { personalIsDescribed } from './personalIsDescribed.js';
@@ -87,6 +88,7 @@ const laws: readonly Law[] = Object.freeze([
   restrictsNameFields,
   rootsHaveShape,
   findsIdentify,
+  namingsIdentify,
   inputsCompare,
   writesAreDeclared,
   writesReach,
