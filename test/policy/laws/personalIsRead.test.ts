@@ -17,7 +17,9 @@ refuses([
   },
   {
     title: 'a relation that says that it is personal, and that nobody may follow, is refused',
-    edits: [['  agency: Agency\n', '  agency: Agency\n  "Who is next."\n  successor: Agency @personal(category: TENANCY)\n']],
+    edits: [
+      ['  agency: Agency\n', '  agency: Agency\n  "Who is next."\n  successor: Agency @personal(category: TENANCY)\n'],
+    ],
     code: 'PERSONAL_UNREAD',
     at: '‸successor: Agency',
     message: 'Lease.successor is personal and read by nobody.',
