@@ -29,7 +29,7 @@ function mutate(room, force) {
     force,
     incrementalFile: join(own, 'incremental.json'),
     tempDirName: join(own, 'sandbox'),
-    reporters: ['html'],
+    reporters: ['html', 'progress-append-only'],
     htmlReporter: { fileName: join(own, 'report.html') },
   }).runMutationTest();
 }
