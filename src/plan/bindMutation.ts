@@ -49,9 +49,9 @@ function bindOpening(
   const read = readBacks.reduce((cost, plan) => cost + plan.cost, 0);
   requireCost(template.wanted.length + read, bound, 'open');
   requireAdmittedOpening(template.reading, asking);
-  const values = template.wanted.map(({ argument }) => given[argument]);
+  const wanted = template.wanted.map(({ argument, field }) => ({ field, value: given[argument] }));
   const reason = reasonOf(template, given[reasonArgument]);
-  return Object.freeze({ writes: [], opening: { template, values, reason, readBacks }, ...template.reading });
+  return Object.freeze({ writes: [], opening: { template, wanted, reason, readBacks }, ...template.reading });
 }
 
 function reasonOf({ name }: OpeningTemplate, given: unknown): string {
@@ -74,7 +74,9 @@ function readingOfRequest({ template, rows }: WriteRequest): Reading {
 
 function bindWrite(template: WriteTemplate, variables: Arguments): WriteRequest {
   const given = givenArguments(template.definition, template.node, variables);
-  const { [template.keyArgument ?? '']: key, ...others } = given;
+  const named = Object.entries(given);
+  const key = named.find(([name]) => name === template.keyArgument)?.[1];
+  const others = Object.fromEntries(named.filter(([name]) => name !== template.keyArgument));
   return Object.freeze({
     template,
     key: keyOf(template, key),

@@ -137,8 +137,8 @@ export interface WriteRequest {
 
 export interface OpeningRequest {
   readonly template: OpeningTemplate;
-  /** As the caller brought them, in the order of the index. */
-  readonly values: readonly unknown[];
+  /** What names the person, as the caller brought it. */
+  readonly wanted: readonly { readonly field: ValueField; readonly value: unknown }[];
   readonly reason: string;
   /** Parallel to the template's payload. */
   readonly readBacks: readonly RequestPlan[];

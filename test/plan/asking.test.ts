@@ -433,6 +433,10 @@ describe('an exceptional reach', () => {
 
   it('is opened by a person for itself, and writes nothing beside it', () => {
     const { writes, opening } = plannedWrite(rental, { ...agent, query });
-    expect([writes, opening?.template.reach.name, opening?.values]).toEqual([[], 'counter', ['T-1', 'Exemple']]);
+    expect([writes, opening?.template.reach.name, opening?.wanted.map(({ value }) => value)]).toEqual([
+      [],
+      'counter',
+      ['T-1', 'Exemple'],
+    ]);
   });
 });

@@ -5,11 +5,9 @@
 import { openLinkOf, personByIndex, takeAccount } from '../../store/write/openingSql.js';
 import type { Found, Opening } from './tickets.js';
 
-export async function findNamed({ context, session, request, names }: Opening): Promise<Found> {
-  const { rooms, caller } = context;
+export async function findNamed({ context, session, request }: Opening, token: Buffer): Promise<Found> {
+  const { caller } = context;
   const { model, opening, reach } = request.template;
-  const token = rooms.indexes.of(model, opening.index).of(names);
-  rooms.lookups?.looked({ table: model.table, column: opening.index.column, token }, caller);
   // Of two requests of one account the second sees what the first has opened.
   await session.read(takeAccount(caller.claims.ACCOUNT));
   const [row, ...others] = await session.read(personByIndex(model, opening.index.column, token));

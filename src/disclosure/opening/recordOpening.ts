@@ -1,10 +1,9 @@
 /** Second stage of an opening: one person of the reach's own budget, and an entry of the ledger that names the opening, never an attribute. */
-import { exhausted } from '../../budget/exhausted.js';
-import { Failure } from '../../kernel/failure.js';
-import { refuse } from '../../kernel/refusal.js';
+import { refuse, Refused } from '../../kernel/refusal.js';
 import { headOf } from '../../ledger/entry.js';
 import type { EntryHead } from '../../ledger/entry.js';
 import { randomUuid } from '../../vault/random.js';
+import { recordOperation } from '../record.js';
 import type { Found, Opening, RecordedOpening } from './tickets.js';
 
 /** @throws Refused BUDGET_EXHAUSTED or MISSES_EXHAUSTED, whether or not somebody was found; Failure STORE_UNAVAILABLE. */
@@ -12,26 +11,21 @@ export async function recordOpening(opening: Opening, found: Found): Promise<Rec
   if (found.kind === 'OPEN') return found;
   const id = randomUuid();
   const persons = found.kind === 'NOBODY' ? [] : [found.person];
-  const { context, session, spending, request } = opening;
-  const outcome = await context.rooms.ledger.discloseIn(session, {
-    head: headOfOpening(opening, found.kind === 'NOBODY' ? undefined : id),
-    persons,
-    shapes: [],
-    shapeOf: undefined,
-    spending,
-    probes: [{ persons, isHeld: false }],
-    held: [],
-  });
-  switch (outcome.kind) {
-    case 'RECORDED':
-      return found.kind === 'NOBODY' ? found : { kind: 'RECORDED', person: found.person, opening: id };
-    case 'EXHAUSTED': {
-      const { code, message, extensions } = exhausted(outcome.why).refusal;
-      throw refuse(code, message, { ...extensions, reach: request.template.reach.name });
-    }
-    case 'COUNT':
-      throw new Failure('INTERNAL', 'an exceptional reach has no share of a caseload');
-  }
+  const { context, session, scopes, request } = opening;
+  const head = headOfOpening(opening, found.kind === 'NOBODY' ? undefined : id);
+  const probes = [{ persons, isHeld: false }];
+  const spent = { head, persons, shapes: [], shapeOf: undefined, probes, held: [], scopes };
+  await recordOperation(context, spent, session).catch(naming(request.template.reach.name));
+  return found.kind === 'NOBODY' ? found : { kind: 'RECORDED', person: found.person, opening: id };
+}
+
+/** Says whose amount does not suffice: the role's has another. */
+function naming(reach: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Refused)) throw error;
+    const { code, message, extensions } = error.refusal;
+    throw refuse(code, message, { ...extensions, reach });
+  };
 }
 
 function headOfOpening({ context, request }: Opening, opening: string | undefined): EntryHead {

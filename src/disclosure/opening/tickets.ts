@@ -1,5 +1,4 @@
 /** The tickets of an opening: whom the attributes name, and what is open already. */
-import type { ScalarValue } from '../../kernel/scalar.js';
 import type { Spending } from '../../kernel/spending.js';
 import type { Uuid } from '../../kernel/uuid.js';
 import type { OpeningRequest } from '../../plan/writePlan.js';
@@ -11,10 +10,8 @@ export interface Opening {
   readonly context: Disclosure;
   readonly session: Session;
   readonly request: OpeningRequest;
-  /** Values of the index's fields in canonical form, in its order. */
-  readonly names: readonly ScalarValue[];
-  /** Of the reach's own scopes. */
-  readonly spending: readonly Spending[];
+  /** The reach's own. */
+  readonly scopes: readonly Spending[];
 }
 
 export type Found =

@@ -1,10 +1,10 @@
 import { parseDuration } from '../../kernel/duration.js';
+import { isOutOfMeasure, isSenseless } from '../amounts.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { Use } from '../read/directives.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, TypeDraft } from '../read/draft.js';
-import { isOutOfMeasure, isSenseless } from './rolesAreBounded.js';
 
 /**
  * What is opened for a reason is small: hours and not days, reviewed within a month, in fixed amounts for each account. Its name is its

@@ -6,10 +6,7 @@ import { argumentNode } from '../read/directives.js';
 import type { Draft, OpeningDraft, TypeDraft } from '../read/draft.js';
 import type { Finding } from './law.js';
 
-/**
- * A person is named by two attributes at least, of which no two persons share one; a reason is given; and the payload tells nothing but
- * the person.
- */
+/** What names the person is brought, a reason is given, and the payload tells nothing but the person. */
 export function openingsHaveShape(draft: Draft): readonly PolicyProblem[] {
   return draft.openings.flatMap((opening) => {
     const type = draft.types.get(opening.type ?? '');
@@ -17,7 +14,7 @@ export function openingsHaveShape(draft: Draft): readonly PolicyProblem[] {
       ...stepProblems(opening),
       ...payloadProblems(opening, type),
       ...reasonProblems(opening),
-      ...(type === undefined ? [] : [...setProblems(opening, type), ...argumentProblems(opening, type)]),
+      ...(type === undefined ? [] : argumentProblems(opening, type)),
     ];
   });
 }
@@ -69,40 +66,6 @@ function reasonProblems(opening: OpeningDraft): readonly PolicyProblem[] {
           code: 'OPENS_SHAPE',
           what: 'asks for no reason',
           remedy: 'Write an argument `reason` of an enum, `reason: CounterReason!`, or `reason: String!`.',
-        }),
-      ];
-}
-
-function setProblems(opening: OpeningDraft, type: TypeDraft): readonly PolicyProblem[] {
-  const { by } = opening.use.args;
-  const node = argumentNode(opening.use, 'by');
-  const fields = by.map((path) => type.fields.get(path));
-  const unknown = by.filter(
-    (_, index) => fields[index]?.personal === undefined || fields[index].model.kind !== 'value',
-  );
-  if (unknown.length > 0)
-    return unknown.map((path) =>
-      wrong(opening, node, {
-        code: 'FIELD_UNKNOWN',
-        what: `names a person by ${path}, which is no personal value of ${type.name}`,
-        remedy: 'Name @personal fields, `address.postcode` for a member.',
-      }),
-    );
-  if (new Set(by).size < 2 || new Set(by).size !== by.length)
-    return [
-      wrong(opening, node, {
-        code: 'FIND_SET_TOO_SMALL',
-        what: `names a person by ${by.join(', ') || 'nothing'} alone`,
-        remedy: 'Name two different fields at least.',
-      }),
-    ];
-  return fields.some((field) => field?.personal?.args.search.includes('UNIQUE') === true)
-    ? []
-    : [
-        wrong(opening, node, {
-          code: 'OPENS_SHAPE',
-          what: `names a person by ${by.join(', ')}, which two persons may share`,
-          remedy: 'Name a field with @personal(search: [UNIQUE]) among them.',
         }),
       ];
 }

@@ -54,7 +54,7 @@ const directiveArguments = {
     machine: z.boolean(),
   }),
   purpose: z.object({ basis: text, text }),
-  category: z.object({ sensitivity: z.enum(['ORDINARY', 'NATIONAL_ID', 'SPECIAL', 'OFFENCE']) }),
+  category: z.object({ sensitivity: z.enum(['ORDINARY', 'NATIONAL_ID', 'SPECIAL', 'OFFENCE']), to: names }),
   subject: z.object({ table: text, key: text, population: z.number() }),
   record: z.object({ table: text, key: text, subject: text }),
   entity: z.object({ table: text, key: text }),
@@ -70,6 +70,7 @@ const directiveArguments = {
     ends: optionalText,
     longest: optionalDuration,
     closes: names,
+    reveals: optionalText,
   }),
   exceptional: z.object({
     name: text,
@@ -79,6 +80,7 @@ const directiveArguments = {
     persons: z.array(allowance),
     misses: z.array(allowance),
   }),
+  reveals: z.object({ category: text, by: names, reason: text }),
   restrict: z.object({ column: text, fields: names, except: names }),
   retain: z.object({ from: text, keep: duration }),
   bound: z.object({
@@ -116,6 +118,16 @@ const directiveArguments = {
     value: optionalText,
     claim: claim.nullish().transform((value) => value ?? undefined),
     from: names.nullish().transform((value) => value ?? undefined),
+  }),
+  match: z.object({ type: text, on: names, to: names, for: names, through: names, misses: z.array(allowance) }),
+  request: z.object({
+    type: text,
+    by: names,
+    to: names,
+    for: names,
+    confirm: names,
+    expires: duration,
+    misses: z.array(allowance),
   }),
   format: z.object({ pattern: text }),
 } as const;

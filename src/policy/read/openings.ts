@@ -2,8 +2,8 @@
 import { getNamedType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { reasonArgument } from '../naming.js';
-import { usesOf } from './directives.js';
-import type { OpeningDraft, TypeDraft } from './draft.js';
+import { argumentNode, usesOf } from './directives.js';
+import type { NamingDraft, OpeningDraft, TypeDraft } from './draft.js';
 import { declaredMutations } from './operations.js';
 
 export function readOpenings(schema: GraphQLSchema, types: ReadonlyMap<string, TypeDraft>): readonly OpeningDraft[] {
@@ -26,6 +26,15 @@ export function readOpenings(schema: GraphQLSchema, types: ReadonlyMap<string, T
       },
     ];
   });
+}
+
+/** Whom nobody knows, of a payload that shows nobody, another law refuses. */
+export function openingNamings(openings: readonly OpeningDraft[]): readonly NamingDraft[] {
+  return openings.flatMap(({ field, use, type }) =>
+    type === undefined
+      ? []
+      : [{ of: `Mutation.${field.name}`, type, fields: use.args.by, node: argumentNode(use, 'by') }],
+  );
 }
 
 function shownType({ type }: OpeningDraft['field'], types: ReadonlyMap<string, TypeDraft>): string | undefined {

@@ -69,6 +69,7 @@ function readType(schema: GraphQLSchema, found: ReadonlyMap<string, StoredType>,
     disclosures: usesOf(schema, holders, 'disclose'),
     reaches: readReaches(object.name, usesOf(schema, holders, 'reach')),
     exceptionals: usesOf(schema, holders, 'exceptional'),
+    reveals: usesOf(schema, holders, 'reveals'),
     restricts: usesOf(schema, holders, 'restrict'),
     retains: usesOf(schema, holders, 'retain'),
   };

@@ -41,8 +41,3 @@ LANGUAGE sql SECURITY DEFINER SET search_path = cloison, pg_temp AS $$
    WHERE l.person = ANY (persons) AND EXISTS (SELECT FROM cloison.erasure e WHERE e.person = l.person)
 $$;
 REVOKE ALL ON FUNCTION cloison.forget_openings(uuid[]) FROM PUBLIC;
-
--- An exceptional reach spends from scopes of its own: `ROLE:reach`.
-ALTER TABLE cloison.budget_scope DROP CONSTRAINT IF EXISTS budget_scope_role_check;
-ALTER TABLE cloison.budget_scope ADD CONSTRAINT budget_scope_role_check
-  CHECK (role ~ '^[A-Za-z_][A-Za-z0-9_]{0,127}(:[A-Za-z_][A-Za-z0-9_]{0,127})?$');

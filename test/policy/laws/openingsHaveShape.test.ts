@@ -6,37 +6,7 @@ function takes(from: string, to: string): readonly Edit[] {
   return [...counter, [opening, opening.replace(from, to)]];
 }
 
-function names(by: string): readonly Edit[] {
-  return [...counter, [opens, opens.replace('["number", "birthName"]', by)]];
-}
-
 refuses([
-  {
-    title: 'a set that two persons may share names nobody',
-    edits: [
-      ...names('["birthName", "birthDate"]'),
-      [', reason: CounterReason!', ', birthDate: PartialDate!, reason: CounterReason!'],
-      ['number: NationalNumber!, name', 'name'],
-    ],
-    code: 'OPENS_SHAPE',
-    at: 'by: ‸["birthName", "birthDate"], to',
-    message: 'Mutation.openCounter names a person by birthName, birthDate, which two persons may share.',
-  },
-  {
-    title: 'one attribute alone is a sweep',
-    edits: [...names('["number"]'), [' name: String! @sets(field: "birthName"),', '']],
-    code: 'FIND_SET_TOO_SMALL',
-    at: 'by: ‸["number"], to',
-    message: 'Mutation.openCounter names a person by number alone.',
-  },
-  {
-    title: 'a person is named by personal values',
-    edits: names('["number", "birthName", "protectedAddress"]'),
-    code: 'FIELD_UNKNOWN',
-    at: 'by: ‸["number", "birthName", "protectedAddress"]',
-    message: 'Mutation.openCounter names a person by protectedAddress, which is no personal value of Tenant.',
-    also: ['FIND_INPUT'],
-  },
   {
     title: 'an argument brings each attribute',
     edits: takes(' name: String! @sets(field: "birthName"),', ''),
