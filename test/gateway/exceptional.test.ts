@@ -74,7 +74,7 @@ describe('an account that opens', () => {
   it('reads in the same request what the reach names, and nothing else of the person', async () => {
     await forget();
     const reply = await open('agent-south', quillfeather, everything);
-    const tenant = {
+    const seen = {
       surname: 'Quillfeather',
       forenameInitial: 'O.',
       phoneLast2: expect.stringMatching(/01$/) as unknown,
@@ -90,7 +90,7 @@ describe('an account that opens', () => {
     };
     expect(within(expectDisclosed(reply), 'openCounter')).toEqual({
       errors: [],
-      tenant: { id: expect.any(String) as unknown, ...tenant, ...nothing },
+      tenant: { id: expect.any(String) as unknown, ...seen, ...nothing },
     });
   });
 

@@ -32,7 +32,9 @@ CREATE TABLE cloison.exceptional_link (
 -- What an account has open now, among all that it ever opened.
 CREATE INDEX exceptional_link_account ON cloison.exceptional_link (account, ends_at);
 CREATE INDEX exceptional_link_person ON cloison.exceptional_link (person, place);
+-- What is still to be reviewed, and what of it nobody was told yet.
 CREATE INDEX exceptional_link_open ON cloison.exceptional_link (review_by) WHERE reviewed_at IS NULL;
+CREATE INDEX exceptional_link_untold ON cloison.exceptional_link (review_by) WHERE reviewed_at IS NULL AND overdue_at IS NULL;
 
 -- Who was erased is told of nothing any more, and nobody is named by what was opened.
 CREATE FUNCTION cloison.forget_openings(persons uuid[]) RETURNS void
