@@ -176,8 +176,8 @@ describe('an approval', () => {
     );
     expect(ofOrla['tenant']).toEqual({ phone: null });
     await given();
-    const end = `mutation { giveBack(lease: ${JSON.stringify(ofOrla['id'])}, endsOn: "2026-12-31") { errors { code } lease { tenant { phone } } } }`;
-    expect(expectDisclosed(await service.ask('brick', end))).toEqual({
+    const ending = `mutation { giveBack(lease: ${JSON.stringify(ofOrla['id'])}, endsOn: "2026-12-31") { errors { code } lease { tenant { phone } } } }`;
+    expect(expectDisclosed(await service.ask('brick', ending))).toEqual({
       giveBack: { errors: [], lease: { tenant: { phone: '+441632960001' } } },
     });
   });
