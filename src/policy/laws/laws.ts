@@ -25,20 +25,24 @@ import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
 import { namesAreFree } from './namesAreFree.js';
+import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
 import { payloadsTellNothing } from './payloadsTellNothing.js';
 import { personalIsDescribed } from './personalIsDescribed.js';
 import { personalIsNullable } from './personalIsNullable.js';
+import { personalIsRead } from './personalIsRead.js';
 import { placesAreOnce } from './placesAreOnce.js';
 import { precisionsFit } from './precisionsFit.js';
 import { reasonsAreGiven } from './reasonsAreGiven.js';
 import { recordsHaveSubject } from './recordsHaveSubject.js';
 import { restrictsHold } from './restrictsHold.js';
 import { restrictsNameFields } from './restrictsNameFields.js';
+import { revealedToStated } from './revealedToStated.js';
 import { rolesAreBounded } from './rolesAreBounded.js';
 import { rootsHaveShape } from './rootsHaveShape.js';
 import { searchIsSelective } from './searchIsSelective.js';
 import { specialIsSealed } from './specialIsSealed.js';
+import { specialToStated } from './specialToStated.js';
 import { stepUpsAgree } from './stepUpsAgree.js';
 import { stepUpsAreStated } from './stepUpsAreStated.js';
 import { isSupported } from './supported.js';
@@ -74,11 +78,14 @@ const laws: readonly Law[] = Object.freeze([
   personalIsDescribed,
   reasonsAreGiven,
   specialIsSealed,
+  specialToStated,
+  revealedToStated,
   searchIsSelective,
   indexesShareBits,
   grantsAreComplete,
   grantsReach,
   grantsLeadSomewhere,
+  personalIsRead,
   precisionsFit,
   stepUpsAreStated,
   stepUpsAgree,
@@ -88,6 +95,7 @@ const laws: readonly Law[] = Object.freeze([
   restrictsNameFields,
   rootsHaveShape,
   findsIdentify,
+  namingsIdentify,
   inputsCompare,
   writesAreDeclared,
   writesReach,

@@ -1,4 +1,4 @@
-import { isInterfaceType, isUnionType, visit } from 'graphql';
+import { isInterfaceType, isUnionType } from 'graphql';
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -16,14 +16,11 @@ function approvals({ grants }: Draft): readonly PolicyProblem[] {
     .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
 }
 
-function matches({ document }: Draft): readonly PolicyProblem[] {
-  const problems: PolicyProblem[] = [];
-  visit(document, {
-    Directive: (node) => {
-      if (node.name.value === 'match') problems.push(unsupported(node, '@match'));
-    },
-  });
-  return problems;
+function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {
+  return [
+    ...matched.map(({ use }) => unsupported(use.node, '@match')),
+    ...requests.map(({ use }) => unsupported(use.node, '@request')),
+  ];
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {

@@ -20,14 +20,13 @@ refuses([
     edits: [
       [
         '  leases(filter: LeaseFilter)',
-        `  isTenant(name: String!): Boolean @match(on: ["birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
+        `  isTenant(number: NationalNumber!, birthName: String!): Boolean! @match(type: "Tenant", on: ["number", "birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
   leases(filter: LeaseFilter)`,
       ],
     ],
     code: 'NOT_SUPPORTED_YET',
     at: '‸@match',
     message: '@match is not supported yet.',
-    also: ['ROOT_UNDECLARED'],
   },
   {
     title: 'an interface is not supported yet',
