@@ -229,6 +229,8 @@ export interface TypeGrant {
   readonly fields: ReadonlyMap<string, FieldGrant>;
   /** By purpose: the union of all its fields' gates; a row that none of them lets through is absent. */
   readonly visible: ReadonlyMap<string, Gate>;
+  /** Whether the role changes rows of the type by a write that takes their `version`: then its contract has the field. */
+  readonly isVersioned: boolean;
 }
 
 export interface FieldGrant {
@@ -315,7 +317,7 @@ export interface WriteInput {
   /** Type of the step whose field `sets` is. */
   readonly writes: string;
   /**
-   * `id` names the row. A value, an embedded member (`address.postcode`) or a relation (`session`, whose value is an id)
+   * `id` names the row, `version` the state of it that the caller has seen. A value, an embedded member (`address.postcode`) or a relation (`session`, whose value is an id)
    * is set; a path through a relation (`lease.building`) is a condition: the related row must hold that value.
    */
   readonly sets: string;

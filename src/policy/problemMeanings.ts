@@ -91,6 +91,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   IDENTIFIER_CHANGED: 'A change of what no two persons share: the answer would tell that somebody else has it.',
   END_ENDS_NOTHING: 'An END that sets no end of a link.',
   CONDITION_WITHOUT_ROW: 'A condition on a row that a CREATE does not name.',
+  VERSION_MISUSED: 'A version on a CREATE, or of a row of which the writer reads nothing that it speaks of.',
   CONSTANT_INVALID: 'A constant, claim or state that the field cannot hold.',
   ROWS_INVALID: 'A write of no rows.',
   ARGUMENT_SHAPE: 'An argument that a mutation cannot take.',

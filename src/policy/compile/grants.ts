@@ -52,7 +52,7 @@ function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<
     }
   }
   const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
-  return Object.freeze({ type, reaches, fields, visible });
+  return Object.freeze({ type, reaches, fields, visible, isVersioned: false });
 }
 
 /** The least set of types that hold a value, or a relation into the set: a type of empty relations is no type. */

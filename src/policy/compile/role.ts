@@ -17,6 +17,7 @@ import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
+import { versionName } from '../naming.js';
 import { compileReach, durationOf } from './models.js';
 
 /** What is the same for all roles. */
@@ -57,7 +58,8 @@ function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   const granted = grantsOfRole(draft, role, reaches);
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
-  const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const reached = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const types = withVersions(reached, role, writes);
   const policy = {
     role,
     party: party.as,
@@ -122,6 +124,27 @@ function reachable(
     }
   }
   return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Who writes by what was seen sees a version of it. */
+function withVersions(
+  types: ReadonlyMap<string, TypeGrant>,
+  role: string,
+  writes: readonly WriteModel[],
+): ReadonlyMap<string, TypeGrant> {
+  const versioned = new Set(writes.flatMap((write) => versionedTypes(write, role)));
+  return new Map(
+    [...types].map(([name, grant]) => [
+      name,
+      versioned.has(name) ? Object.freeze({ ...grant, isVersioned: true }) : grant,
+    ]),
+  );
+}
+
+function versionedTypes({ arguments: given, steps }: WriteModel, role: string): readonly string[] {
+  const own = new Set(steps.filter(({ to }) => to.includes(role)).map(({ type }) => type));
+  const inputs = given.flatMap(({ fields }) => fields);
+  return inputs.filter(({ sets, writes }) => sets === versionName && own.has(writes)).map(({ writes }) => writes);
 }
 
 function purposesOf(

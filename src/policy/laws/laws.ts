@@ -51,6 +51,7 @@ import { stepUpsAgree } from './stepUpsAgree.js';
 import { stepUpsAreStated } from './stepUpsAreStated.js';
 import { isSupported } from './supported.js';
 import { typesAreStored } from './typesAreStored.js';
+import { versionsAreRead } from './versionsAreRead.js';
 import { wordsAreExplained } from './wordsAreExplained.js';
 import { writesAreDeclared } from './writesAreDeclared.js';
 import { writesCompareRead } from './writesCompareRead.js';
@@ -111,6 +112,7 @@ const laws: readonly Law[] = Object.freeze([
   writesCompareRead,
   writesNameRows,
   writesSetFields,
+  versionsAreRead,
   identifiersStay,
   constantsFit,
   argumentsHaveShape,

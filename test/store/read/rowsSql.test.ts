@@ -47,6 +47,14 @@ describe('the SQL of a read', () => {
     `);
   });
 
+  it('asks, for a version, when the columns changed that are open on the row, each behind its own gate', () => {
+    const plain = sqlOf('AGENT', 'LETTING', '{ tenant(id: "x") { surname } }', { kind: 'key' });
+    const text = sqlOf('AGENT', 'LETTING', '{ tenant(id: "x") { surname version } }', { kind: 'key' });
+    expect(plain).not.toContain('changed');
+    const versioned = text.slice(text.indexOf('array_to_string'), text.indexOf(')) AS p'));
+    expect(versioned).toMatchInlineSnapshot();
+  });
+
   it('starts from the row for one by its id', () => {
     const query = '{ tenant(id: "x") { surname } }';
     expect(sqlOf('AGENT', 'LETTING', query, { kind: 'key' })).toMatchInlineSnapshot(`
