@@ -139,16 +139,9 @@ function changedAt(value: unknown, path: readonly string[]): unknown {
 }
 
 function otherThan(value: unknown): unknown {
-  switch (typeof value) {
-    case 'number':
-      return value + 1;
-    case 'boolean':
-      return !value;
-    case 'string':
-      return others[value] ?? `${value}x`;
-    default:
-      return 'seeded';
-  }
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  return typeof value === 'string' ? (others[value] ?? `${value}x`) : 'seeded';
 }
 
 /** For words of the compiler another one of them. */
