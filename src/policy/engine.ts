@@ -1,7 +1,9 @@
 /** The engine's own part of contracts: what a caller may ask of itself, and an administrator of its organisation. */
 import type { Party, RolePolicy } from './compiled.js';
+import { approvalTypes } from './engineApprovals.js';
+import { ownNoticeTypes } from './engineNotices.js';
 
-export const engineTypes = `
+export const engineTypes = `${approvalTypes}${ownNoticeTypes}
 """Who asks, as the server understood the token, and what bounds the answer."""
 type Caller {
   role: String!
@@ -143,33 +145,6 @@ type OwnDisclosure {
   fields: [DisclosedField!]!
 }
 
-"""
-That somebody has opened the caller's file for a reason, at a counter for instance. It names nobody but organisations and roles.
-"""
-type OwnNotice {
-  "To the second."
-  at: DateTime!
-  "Until when it is, or was, open."
-  until: DateTime!
-  "Which organisation, by its name; null: somebody of none."
-  organisation: String
-  "In which capacity."
-  role: String!
-  "The unit of somebody of no organisation, if known."
-  unit: String
-  "What was opened: a name of the policy."
-  reach: String!
-  "Why, in a word of the policy; null where it was a sentence, which is kept for who reviews it."
-  reason: String
-  purpose: String!
-  "The purpose in the words of the policy; null: it is no longer one."
-  purposeText: String
-  "What of the person could be read; what was read is among the disclosures."
-  fields: [DisclosedField!]!
-  "Whether somebody else has looked at it since."
-  isReviewed: Boolean!
-}
-
 enum OwnDisclosureKind {
   READ
   WRITTEN
@@ -219,8 +194,6 @@ extend type Query {
   me: Caller!
   "Who read or wrote what of the caller's own data, when and why, the newest first."
   myDisclosures: [OwnDisclosure!]!
-  "Who has opened the caller's file for a reason, the newest first."
-  myNotices: [OwnNotice!]!
   "What the organisation was served and is no longer so, the oldest first; what was acknowledged is no longer there."
   notices: [RecipientNotice!]!
   """
@@ -266,13 +239,13 @@ extend type Mutation {
 
 /**
  * In whose contracts a root is. REGISTERED: roles whose accounts stand in the register; RECIPIENT: partners; DATA_SUBJECT: the
- * persons themselves.
+ * persons themselves; APPROVER: those of them of whom something is read only with their approval.
  */
-export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT';
+export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT' | 'APPROVER';
 
 export function isInAudience(
   audience: EngineAudience,
-  { party, authentication }: Pick<RolePolicy, 'party' | 'authentication'>,
+  { party, authentication, approvables }: Pick<RolePolicy, 'party' | 'authentication' | 'approvables'>,
 ): boolean {
   switch (audience) {
     case 'EVERYBODY':
@@ -283,6 +256,8 @@ export function isInAudience(
       return isRecipient(party);
     case 'DATA_SUBJECT':
       return party === 'DATA_SUBJECT';
+    case 'APPROVER':
+      return approvables.length > 0;
   }
 }
 
@@ -308,6 +283,8 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
   ['currentIds', { audience: 'REGISTERED' }],
   ['myDisclosures', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
   ['myNotices', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
+  ['myApprovals', { audience: 'APPROVER', isOfPersons: true, isPaged: true }],
+  ['approvables', { audience: 'APPROVER', isOfPersons: true }],
   ['notices', { audience: 'RECIPIENT', isOfPersons: true, isPaged: true }],
   ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
@@ -315,6 +292,8 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
 /** By name of the field of Mutation. */
 export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
   ['acknowledgeNotices', { audience: 'RECIPIENT', isOfPersons: true }],
+  ['giveApproval', { audience: 'APPROVER', isOfPersons: true }],
+  ['withdrawApproval', { audience: 'APPROVER', isOfPersons: true }],
   ['createAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['approveAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['closeAccount', { audience: 'REGISTERED', isAdministration: true }],
@@ -338,6 +317,10 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'OwnDisclosureDelivery',
   'OwnNotice',
   'DisclosedField',
+  'OwnApproval',
+  'OwnApprovalState',
+  'Approvable',
+  'ApprovableOrganisation',
   'RecipientNotice',
   'RecipientNoticeKind',
   'RowError',

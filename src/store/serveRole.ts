@@ -51,6 +51,9 @@ const called = [
   'ledger_indexed',
   'entries_of_person',
   'forget_openings',
+  'give_approval',
+  'withdraw_approval',
+  'forget_approvals',
 ];
 
 /**
