@@ -1,7 +1,9 @@
 /** A counter: whom an account opens for a reason, what it sees of them and for how long, and who is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FieldGrant, Gate, Reach, RolePolicy, TypeGrant } from '../../src/policy/compiled.js';
 import type { Data } from '../support/answers.js';
 import { expectDisclosed, expectOutsideContract, expectRefused, pageOf, within } from '../support/answers.js';
+import { openBreach, roleOf } from '../support/breach.js';
 import { rentalFolder } from '../support/policies.js';
 import { rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, silas, tenantRow } from '../support/rentalRows.js';
@@ -333,4 +335,95 @@ describe('the person', () => {
     expect(pageOf(await service.ask('orla', second), 'myNotices').nodes).toEqual([{ reach: 'counter' }]);
     expectOutsideContract(await service.ask('agent-south', mine));
   });
+});
+
+describe('a guard that is taken away is missed', () => {
+  const names =
+    'mutation ($fileNumber: String!, $surname: String!) { openCounter(fileNumber: $fileNumber, surname: $surname, reason: REPAIR) { tenant { id surname phoneLast2 } } }';
+  const opened = async (grant: RolePolicy, named: Named): Promise<Reply> => {
+    const breach = await openBreach(service, { role: 'AGENT', grant });
+    const reply = await breach.ask('agent-south', names, { purpose: 'LETTING', variables: { ...named } });
+    await breach.close();
+    return reply;
+  };
+  const read = async (grant: RolePolicy, id: string): Promise<Reply> => {
+    const breach = await openBreach(service, { role: 'AGENT', grant });
+    const query = 'query ($id: ID!) { tenant(id: $id) { surname phoneLast2 } }';
+    const reply = await breach.ask('agent-south', query, { purpose: 'LETTING', variables: { id } });
+    await breach.close();
+    return reply;
+  };
+
+  it('the name of the reach: what was opened for a leak would show what a counter does', async () => {
+    await forget();
+    const leak =
+      'mutation { openLeak(file: "T-0001", name: "Quillfeather", reason: "Water below.") { tenant { id surname } } }';
+    const id = String(within(expectDisclosed(await service.ask('agent-south', leak)), 'openLeak', 'tenant')['id']);
+    expectDisclosed(await read(agent(), id), { tenant: { surname: null, phoneLast2: null } });
+    const nameless = agent({
+      reach: (reach) => ({ ...reach, opened: reach.opened?.filter(({ column }) => column !== 'reach') }),
+    });
+    expect(within(expectDisclosed(await read(nameless, id)), 'tenant')['surname']).toBe('Quillfeather');
+  });
+
+  it('the end: it would stay open', async () => {
+    await forget();
+    const id = await openedId();
+    clock.moveTo('2026-11-20T12:00:00.000Z');
+    expectDisclosed(await read(agent(), id), { tenant: null });
+    expectDisclosed(await read(agent({ reach: (reach) => ({ ...reach, ends: undefined }) }), id), {
+      tenant: { surname: 'Quillfeather', phoneLast2: expect.any(String) as unknown },
+    });
+  });
+
+  it('its own amounts: everybody would be opened', async () => {
+    await forget();
+    for (const number of [1, 2, 3]) expectDisclosed(await opened(agent(), invented(number)));
+    expectRefused(await opened(agent(), invented(4)), 'BUDGET_EXHAUSTED');
+    const { exceptional } = roleOf(service, 'AGENT');
+    const unbounded = { ...agent(), exceptional: exceptional.map((each) => ({ ...each, persons: [], misses: [] })) };
+    expectDisclosed(await opened(unbounded, invented(4)));
+  });
+
+  it('a restriction: who asks to be left alone would be shown', async () => {
+    await forget();
+    const discreet = { fileNumber: 'T-0002', surname: 'Vandermoth' };
+    const restricted = agent({
+      field: (field) => (field.path === 'phone' ? { ...field, restrictedBy: ['discreet'] } : field),
+    });
+    expect(
+      within(expectDisclosed(await opened(restricted, discreet)), 'openCounter', 'tenant')['phoneLast2'],
+    ).toBeNull();
+    expect(within(expectDisclosed(await opened(agent(), discreet)), 'openCounter', 'tenant')['phoneLast2']).toMatch(
+      /02$/,
+    );
+  });
+
+  interface Changes {
+    readonly reach?: (reach: Reach) => Reach;
+    readonly field?: (field: FieldGrant) => FieldGrant;
+  }
+
+  /** The agent's policy, with changed reaches or fields of a tenant. */
+  function agent({ reach = (same) => same, field = (same) => same }: Changes = {}): RolePolicy {
+    const role = roleOf(service, 'AGENT');
+    const tenants = role.types.get('Tenant');
+    if (tenants === undefined) throw new Error('an agent reads tenants');
+    const reaches = new Map<Reach, Reach>();
+    const changed = (one: Reach): Reach => {
+      const made = reaches.get(one) ?? (one.opened === undefined ? one : reach(one));
+      reaches.set(one, made);
+      return made;
+    };
+    const gate = (one: Gate): Gate =>
+      one.kind === 'open' ? one : { ...one, terms: one.terms.map((term) => ({ ...term, reach: changed(term.reach) })) };
+    const gates = (all: ReadonlyMap<string, Gate>): ReadonlyMap<string, Gate> =>
+      new Map([...all].map(([purpose, one]) => [purpose, gate(one)]));
+    const grant: TypeGrant = {
+      ...tenants,
+      visible: gates(tenants.visible),
+      fields: new Map([...tenants.fields].map(([name, one]) => [name, { ...field(one), gates: gates(one.gates) }])),
+    };
+    return { ...role, types: new Map(role.types).set('Tenant', grant) };
+  }
 });
