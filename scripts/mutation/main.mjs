@@ -38,7 +38,7 @@ function mutate(room, force) {
   return new Stryker({
     configFile: join(root, 'stryker.config.mjs'),
     mutate: [room.endsWith('.ts') ? `src/${room}` : `src/${room}/**/*.ts`],
-    ...(rooms[room.replace(/\/.*$/u, '')] ?? {}),
+    ...rooms[room.replace(/\/.*$/u, '')],
     force,
     incrementalFile: join(own, 'incremental.json'),
     tempDirName: join(own, 'sandbox'),

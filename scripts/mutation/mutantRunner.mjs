@@ -32,10 +32,13 @@ const ownTests = new Map(
       const own = `test/${name.replace(/\.ts$/u, '.test.ts')}`;
       if (!existsSync(own)) return [];
       const text = readFileSync(join('src', name), 'utf8');
-      return [...text.matchAll(/stryMutAct_9fa48\("(\d+)"\)/gu)].map(([, id]) => /** @type {const} */ ([id ?? '', own]));
+      return [...text.matchAll(/stryMutAct_9fa48\("(\d+)"\)/gu)].map(
+        ([, id]) => /** @type {const} */ ([id ?? '', own]),
+      );
     }),
 );
 
+// oxlint-disable-next-line import/no-default-export -- Vitest takes a runner by its default export.
 export default class MutantRunner extends TestRunner {
   /** @param {Parameters<TestRunner['onBeforeRunTask']>[0]} test */
   async runTask(test) {

@@ -51,7 +51,8 @@ function testsOf(task) {
 function idOf(test) {
   /** @type {string[]} */
   const names = [];
-  for (let each = /** @type {Named | undefined} */ (test); each !== undefined; each = each.suite) names.unshift(each.name);
+  for (let each = /** @type {Named | undefined} */ (test); each !== undefined; each = each.suite)
+    names.unshift(each.name);
   return `${relative(process.cwd(), test.file.filepath).split(sep).join('/')}#${names.join(' ').trim()}`;
 }
 
