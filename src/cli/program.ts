@@ -8,6 +8,7 @@ import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
+import { explainCommand } from './commands/explain.js';
 import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
@@ -53,6 +54,7 @@ const commands: readonly (() => Command)[] = [
   tripwiresCommand,
   checkCommand,
   matrixCommand,
+  explainCommand,
   contractCommand,
   migrateCommand,
   keysCommand,

@@ -1,0 +1,97 @@
+/** Where the SDL states what a compiled policy holds: for who is told why, and wants to look. */
+import type { ASTNode } from 'graphql';
+import type { Precision } from '../kernel/precision.js';
+import type { PolicyProblem, Place } from './problem.js';
+import { placeOf } from './problem.js';
+import type { Use } from './read/directives.js';
+import type { FieldDraft, TypeDraft, WordDraft } from './read/draft.js';
+import { readDraft } from './read/readDraft.js';
+import type { SchemaSource } from './read/storeSchema.js';
+import { readStoreSchema } from './read/storeSchema.js';
+
+/** One @disclose, with the field that it is about. */
+export interface StatedGrant {
+  readonly place: Place;
+  readonly to: readonly string[];
+  readonly purposes: readonly string[];
+  readonly through: readonly string[];
+  readonly precision: Precision;
+  readonly approval: boolean;
+  readonly stepUp: boolean;
+}
+
+/** One @restrict that withholds a field. */
+export interface StatedRestrict {
+  readonly place: Place;
+  readonly column: string;
+  readonly except: readonly string[];
+}
+
+/** Fields are named `Type.path`, members of embedded objects too; reaches by their id. */
+export interface PolicyPlaces {
+  readonly fields: ReadonlyMap<string, Place>;
+  readonly grants: ReadonlyMap<string, readonly StatedGrant[]>;
+  readonly restricts: ReadonlyMap<string, readonly StatedRestrict[]>;
+  readonly reaches: ReadonlyMap<string, Place>;
+  readonly roles: ReadonlyMap<string, Place>;
+  readonly purposes: ReadonlyMap<string, Place>;
+  readonly bounds: ReadonlyMap<string, Place>;
+  /** By type of person. */
+  readonly retains: ReadonlyMap<string, Place>;
+}
+
+/** Of sources that compile, or what keeps them from being read. */
+export function policyPlaces(
+  sources: readonly SchemaSource[],
+): { readonly places: PolicyPlaces } | { readonly problems: readonly PolicyProblem[] } {
+  const reading = readStoreSchema(sources);
+  if ('problems' in reading) return reading;
+  const draft = readDraft(reading.read);
+  const types = [...draft.types.values()];
+  const byField = <T>(of: (type: TypeDraft, field: FieldDraft) => T): ReadonlyMap<string, T> =>
+    new Map(
+      types.flatMap((type) =>
+        [...type.fields.values()].map((field) => [`${type.name}.${field.model.path}`, of(type, field)] as const),
+      ),
+    );
+  return {
+    places: Object.freeze({
+      fields: byField((_, { node }) => placeOf(node.name)),
+      grants: byField((type, field) => usesOn(type, field).map(statedGrant)),
+      restricts: byField(restrictsOn),
+      reaches: new Map(types.flatMap(({ reaches }) => reaches.map(({ id, use }) => [id, placeOf(use.node)] as const))),
+      roles: wordPlaces(draft.roles),
+      purposes: wordPlaces(draft.purposes),
+      bounds: new Map(draft.bounds.map(({ args, node }) => [args.role, placeOf(node)] as const)),
+      retains: new Map(types.flatMap(({ name, retains }) => retains.map(({ node }) => [name, placeOf(node)] as const))),
+    }),
+  };
+}
+
+/** As the compiler takes them: members that a person and an entity share keep each their own. */
+function usesOn(type: TypeDraft, { disclosures, model }: FieldDraft): readonly Use<'disclose'>[] {
+  if (model.kind === 'embedded') return [];
+  const isPersons = type.kind !== 'entity';
+  const own = disclosures.filter(({ args }) => args.through.length > 0 === isPersons);
+  return isPersons ? own : [...type.disclosures, ...own];
+}
+
+function statedGrant({ args, node }: Use<'disclose'>): StatedGrant {
+  const { to, through, approval, stepUp } = args;
+  return { place: placeOf(node), to, purposes: args.for, through, precision: args.as, approval, stepUp };
+}
+
+function restrictsOn({ restricts }: TypeDraft, { model: { path } }: FieldDraft): readonly StatedRestrict[] {
+  return restricts
+    .filter(({ args }) => args.fields.some((field) => path === field || path.startsWith(`${field}.`)))
+    .map(({ args: { column, except }, node }) => ({ place: placeOf(node), column, except }));
+}
+
+function wordPlaces(words: ReadonlyMap<string, WordDraft<'party' | 'purpose'>>): ReadonlyMap<string, Place> {
+  return new Map([...words.values()].map(({ name, node }) => [name, placeOf(node as ASTNode | undefined)] as const));
+}
+
+/** `file:line:column`. */
+export function printPlace({ file, line, column }: Place): string {
+  return `${file}:${String(line)}:${String(column)}`;
+}
