@@ -6,6 +6,7 @@ import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
 import { explainCommand } from './commands/explain.js';
@@ -56,6 +57,7 @@ const commands: readonly (() => Command)[] = [
   matrixCommand,
   explainCommand,
   contractCommand,
+  diffCommand,
   migrateCommand,
   keysCommand,
 ];

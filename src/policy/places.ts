@@ -1,97 +1,87 @@
-/** Where the SDL states what a compiled policy holds: for who is told why, and wants to look. */
+/**
+ * Where each statement of a policy stands in its SDL. Apart from the compiled policy, which knows no text: only who
+ * explains or compares policies asks for places.
+ */
+import { getLocation } from 'graphql';
 import type { ASTNode } from 'graphql';
-import type { Precision } from '../kernel/precision.js';
-import type { PolicyProblem, Place } from './problem.js';
-import { placeOf } from './problem.js';
-import type { Use } from './read/directives.js';
-import type { FieldDraft, TypeDraft, WordDraft } from './read/draft.js';
+import type { Draft, GrantDraft, TypeDraft } from './read/draft.js';
 import { readDraft } from './read/readDraft.js';
 import type { SchemaSource } from './read/storeSchema.js';
 import { readStoreSchema } from './read/storeSchema.js';
 
-/** One @disclose, with the field that it is about. */
-export interface StatedGrant {
-  readonly place: Place;
-  readonly to: readonly string[];
-  readonly purposes: readonly string[];
-  readonly through: readonly string[];
-  readonly precision: Precision;
-  readonly approval: boolean;
-  readonly stepUp: boolean;
+export interface Place {
+  /** Name of the source, as the caller of the compiler gave it. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
 }
 
-/** One @restrict that withholds a field. */
-export interface StatedRestrict {
-  readonly place: Place;
-  readonly column: string;
-  readonly except: readonly string[];
-}
+/**
+ * By address: `Role.AGENT`, `Purpose.LETTING`, `Category.NAME`, `Tenant`, `Tenant.address.line`, `Query.tenant`,
+ * `Mutation.endLease`; a directive behind the address that it stands on: `Tenant.email @disclose AGENT LETTING`,
+ * `Tenant @reach let LANDLORD`, `Tenant @restrict discreet`, `Tenant @retain`, `Mutation.endLease @write Lease`,
+ * `@bound AGENT`, `@zones`.
+ */
+export type Places = ReadonlyMap<string, Place>;
 
-/** Fields are named `Type.path`, members of embedded objects too; reaches by their id. */
-export interface PolicyPlaces {
-  readonly fields: ReadonlyMap<string, Place>;
-  readonly grants: ReadonlyMap<string, readonly StatedGrant[]>;
-  readonly restricts: ReadonlyMap<string, readonly StatedRestrict[]>;
-  readonly reaches: ReadonlyMap<string, Place>;
-  readonly roles: ReadonlyMap<string, Place>;
-  readonly purposes: ReadonlyMap<string, Place>;
-  readonly bounds: ReadonlyMap<string, Place>;
-  /** By type of person. */
-  readonly retains: ReadonlyMap<string, Place>;
-}
-
-/** Of sources that compile, or what keeps them from being read. */
-export function policyPlaces(
-  sources: readonly SchemaSource[],
-): { readonly places: PolicyPlaces } | { readonly problems: readonly PolicyProblem[] } {
+/** The places of `sources`; none when GraphQL cannot read them. The first of two statements with one address counts. */
+export function placesOf(sources: readonly SchemaSource[]): Places {
   const reading = readStoreSchema(sources);
-  if ('problems' in reading) return reading;
+  if ('problems' in reading) return new Map();
   const draft = readDraft(reading.read);
-  const types = [...draft.types.values()];
-  const byField = <T>(of: (type: TypeDraft, field: FieldDraft) => T): ReadonlyMap<string, T> =>
-    new Map(
-      types.flatMap((type) =>
-        [...type.fields.values()].map((field) => [`${type.name}.${field.model.path}`, of(type, field)] as const),
-      ),
+  const places = new Map<string, Place>();
+  for (const [address, node] of addressesOf(draft)) {
+    const place = placeOf(node);
+    if (place !== undefined && !places.has(address)) places.set(address, place);
+  }
+  return places;
+}
+
+type Addressed = readonly [address: string, node: ASTNode | undefined];
+
+function addressesOf(draft: Draft): readonly Addressed[] {
+  const { roles, purposes, categories, zones, bounds, types, grants, roots, writes } = draft;
+  return [
+    ...[...roles.values()].map(({ name, node }): Addressed => [`Role.${name}`, node]),
+    ...[...purposes.values()].map(({ name, node }): Addressed => [`Purpose.${name}`, node]),
+    ...[...categories.values()].map(({ name, node }): Addressed => [`Category.${name}`, node]),
+    ...zones.map(({ node }): Addressed => ['@zones', node]),
+    ...bounds.map(({ node, args }): Addressed => [`@bound ${args.role}`, node]),
+    ...[...types.values()].flatMap(typeAddresses),
+    ...grants.flatMap(grantAddresses),
+    ...roots.map(({ field, node }): Addressed => [`Query.${field.name}`, node]),
+    ...writes.map(({ field, node }): Addressed => [`Mutation.${field.name}`, node]),
+    ...writes.flatMap(({ field, steps }) =>
+      steps.map(({ args, node }): Addressed => [`Mutation.${field.name} @write ${args.type}`, node]),
+    ),
+  ];
+}
+
+function typeAddresses(type: TypeDraft): readonly Addressed[] {
+  const { name, node, fields, reaches, restricts, retains } = type;
+  return [
+    [name, node.name],
+    ...[...fields].map(([path, field]): Addressed => [`${name}.${path}`, field.node]),
+    ...reaches.map(({ use }): Addressed => [`${name} @reach ${use.args.name} ${use.args.role}`, use.node]),
+    ...restricts.map((use): Addressed => [`${name} @restrict ${use.args.column}`, use.node]),
+    ...retains.map((use): Addressed => [`${name} @retain`, use.node]),
+  ];
+}
+
+function grantAddresses({ use, owners }: GrantDraft): readonly Addressed[] {
+  return owners.flatMap(({ type, path }) => {
+    const holder = path === undefined ? type.name : `${type.name}.${path}`;
+    return use.args.to.flatMap((role) =>
+      use.args.for.map((purpose): Addressed => [`${holder} @disclose ${role} ${purpose}`, use.node]),
     );
-  return {
-    places: Object.freeze({
-      fields: byField((_, { node }) => placeOf(node.name)),
-      grants: byField((type, field) => usesOn(type, field).map(statedGrant)),
-      restricts: byField(restrictsOn),
-      reaches: new Map(types.flatMap(({ reaches }) => reaches.map(({ id, use }) => [id, placeOf(use.node)] as const))),
-      roles: wordPlaces(draft.roles),
-      purposes: wordPlaces(draft.purposes),
-      bounds: new Map(draft.bounds.map(({ args, node }) => [args.role, placeOf(node)] as const)),
-      retains: new Map(types.flatMap(({ name, retains }) => retains.map(({ node }) => [name, placeOf(node)] as const))),
-    }),
-  };
+  });
 }
 
-/** As the compiler takes them: members that a person and an entity share keep each their own. */
-function usesOn(type: TypeDraft, { disclosures, model }: FieldDraft): readonly Use<'disclose'>[] {
-  if (model.kind === 'embedded') return [];
-  const isPersons = type.kind !== 'entity';
-  const own = disclosures.filter(({ args }) => args.through.length > 0 === isPersons);
-  return isPersons ? own : [...type.disclosures, ...own];
-}
-
-function statedGrant({ args, node }: Use<'disclose'>): StatedGrant {
-  const { to, through, approval, stepUp } = args;
-  return { place: placeOf(node), to, purposes: args.for, through, precision: args.as, approval, stepUp };
-}
-
-function restrictsOn({ restricts }: TypeDraft, { model: { path } }: FieldDraft): readonly StatedRestrict[] {
-  return restricts
-    .filter(({ args }) => args.fields.some((field) => path === field || path.startsWith(`${field}.`)))
-    .map(({ args: { column, except }, node }) => ({ place: placeOf(node), column, except }));
-}
-
-function wordPlaces(words: ReadonlyMap<string, WordDraft<'party' | 'purpose'>>): ReadonlyMap<string, Place> {
-  return new Map([...words.values()].map(({ name, node }) => [name, placeOf(node as ASTNode | undefined)] as const));
-}
-
-/** `file:line:column`. */
-export function printPlace({ file, line, column }: Place): string {
-  return `${file}:${String(line)}:${String(column)}`;
+/** Where a statement begins; undefined: the engine made it. */
+export function placeOf(node: ASTNode | undefined): Place | undefined {
+  if (node?.loc === undefined) return undefined;
+  const { line, column } = getLocation(node.loc.source, node.loc.start);
+  return Object.freeze({ file: node.loc.source.name, line, column });
 }

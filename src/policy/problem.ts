@@ -24,17 +24,10 @@ export interface ProblemText {
 
 /** A problem at the first character of `node`; a node that the engine made has no place and is reported at `policy:1:1`. */
 export function problemAt(node: ASTNode | undefined, text: ProblemText): PolicyProblem {
-  return Object.freeze({ ...text, ...placeOf(node) });
-}
-
-/** Where a statement of the SDL begins. */
-export type Place = Pick<PolicyProblem, 'file' | 'line' | 'column'>;
-
-export function placeOf(node: ASTNode | undefined): Place {
   const location = node?.loc;
-  if (location === undefined) return { file: 'policy', line: 1, column: 1 };
+  if (location === undefined) return { ...text, file: 'policy', line: 1, column: 1 };
   const { line, column } = getLocation(location.source, location.start);
-  return { file: location.source.name, line, column };
+  return Object.freeze({ ...text, file: location.source.name, line, column });
 }
 
 /** `file:line:column CODE message`, then the remedy on a line of its own. */

@@ -147,7 +147,7 @@ contract holds the field only where EXACT is granted; each other rung is a gener
 (birthDateYear: Int). \`through\` names the reaches of the field's own type (an @embedded object: its owner's), whatever
 the path. On a @subject or @record \`through\` and \`within\` are required; on an @entity they are refused, and on the type
 it grants every field. \`stepUp\` asks for a fresh authentication of the caller, no older than the role's \`stepUpAge\`.
-\`approval\` asks for the person's own grant; this version refuses to start with it.
+\`approval\` asks for the person's own grant to the caller's organisation for the purpose; while none lives, the field is absent.
 """
 directive @disclose(
   to: [Role!]!
@@ -217,10 +217,28 @@ which values. A field of a further step's type is written \`Type.field\`.
 directive @sets(field: String!, value: String, claim: Claim, from: [String!]) repeatable on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | FIELD_DEFINITION
 
 """
-Answers yes or no to values that the caller brings; failed ones are bounded as failed logins are. This version refuses to
-start with it.
+On a field of Query that returns Boolean!: whether the values that the caller brings are all one person's, whom it reaches now
+through one of \`through\`. Everything else is no, in one time and one shape. Nothing is opened, so that a role may match fields
+that it may not read: the one stated exception to "no oracle". \`on\`: personal fields of \`type\`, one of them \`search: [UNIQUE]\`;
+the arguments bring them all. \`misses\`: how many may be no, a budget of this field's own; a yes counts among the persons.
 """
-directive @match(on: [String!]!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, misses: Allowance!) on FIELD_DEFINITION
+directive @match(type: String!, on: [String!]!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, misses: [Allowance!]!) on FIELD_DEFINITION
+
+"""
+On a field of Mutation that returns LinkRequestState!: asks a person, named by \`by\` (one of them \`search: [UNIQUE]\`), for a
+record of \`type\` that would link the caller to it. The answer is always PENDING. The person itself answers, or a role that reaches
+it through one of \`confirm\`; then the record is made, and starts. The other arguments, and @sets on the field, set fields of the
+record. Each request counts among \`misses\`, a budget of this field's own, and is given back when it is accepted.
+"""
+directive @request(
+  type: String!
+  by: [String!]!
+  to: [Role!]!
+  for: [Purpose!]!
+  confirm: [String!]! = []
+  expires: Duration!
+  misses: [Allowance!]!
+) on FIELD_DEFINITION
 
 """The form of a store's own scalar: a regular expression that the whole value matches."""
 directive @format(pattern: String!) on SCALAR

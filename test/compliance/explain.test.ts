@@ -5,7 +5,7 @@ import type { ExplainSources, PersonExplanation } from '../../src/compliance/exp
 import { explainRecorded } from '../../src/compliance/explain/explainRecorded.js';
 import { explainRole } from '../../src/compliance/explain/explainRole.js';
 import { organisationScope } from '../../src/kernel/idScope.js';
-import { policyPlaces } from '../../src/policy/places.js';
+import { policyStatements } from '../../src/policy/statements.js';
 import type { RolePolicy } from '../../src/policy/compiled.js';
 import { operator } from '../../src/register/actor.js';
 import { columnType } from '../../src/store/catalogue.js';
@@ -48,7 +48,7 @@ const nobody = 'e1000000-0000-4000-8000-000000000999';
 describe('the explanation of a person', () => {
   let service: Service;
   let explained: ExplainSources;
-  const read = policyPlaces(sources);
+  const read = policyStatements(sources);
   beforeAll(async () => {
     service = await startService({
       folder: rentalFolder,
@@ -90,7 +90,10 @@ describe('the explanation of a person', () => {
       type,
       person,
       at: clock.now(),
-      explained: explainRole({ policy, places: read.places }, { role, fields, purposes: [account.defaultPurpose] }),
+      explained: explainRole(
+        { policy, statements: read.statements },
+        { role, fields, purposes: [account.defaultPurpose] },
+      ),
       actor: operator('auditor'),
     });
   }

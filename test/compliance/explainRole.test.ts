@@ -3,17 +3,17 @@ import { askedFields } from '../../src/compliance/explain/askedFields.js';
 import type { ExplainedWay } from '../../src/compliance/explain/explainRole.js';
 import { explainRole } from '../../src/compliance/explain/explainRole.js';
 import type { CompiledPolicy } from '../../src/policy/compiled.js';
-import { policyPlaces } from '../../src/policy/places.js';
+import { policyStatements } from '../../src/policy/statements.js';
 import type { Edit } from '../policy/harness.js';
 import { compiled, edited, roleOf } from '../policy/harness.js';
 
 function waysOf(role: string, field: string | undefined, ...edits: readonly Edit[]): readonly ExplainedWay[] {
   const policy = compiled(...edits);
-  const read = policyPlaces(edited(...edits));
+  const read = policyStatements(edited(...edits));
   const fields = askedFields(policy, field);
   if ('problems' in read || fields === undefined) throw new Error(`no field ${field ?? ''}`);
   const question = { role: roleOf(policy, role), fields, purposes: [...policy.purposes.keys()] };
-  return explainRole({ policy, places: read.places }, question).fields.flatMap(({ ways }) => ways);
+  return explainRole({ policy, statements: read.statements }, question).fields.flatMap(({ ways }) => ways);
 }
 
 function wayOf(role: string, name: string, purpose: string, ...edits: readonly Edit[]): ExplainedWay {

@@ -12,6 +12,7 @@ import { readTimes } from '../../store/read/readTimes.js';
 import type { Holder } from '../exposure/holders.js';
 import { linksOf } from './explainedLinks.js';
 import type { RoleExplanation } from './explainRole.js';
+import { livingApprovals } from './livingApprovals.js';
 import type { PersonFacts, ReachLinks, ShownWay } from './personFacts.js';
 import type { PersonState } from './personState.js';
 import { personState } from './personState.js';
@@ -55,7 +56,8 @@ export async function explainPerson(sources: ExplainSources, question: PersonQue
     links.push({ reach, links: await linksOf(reached, reach, withins) });
   const standing = await accountStanding(database, role, account);
   const state = await personState(database, type, person);
-  const facts: PersonFacts = { policy, role, standing, state, links };
+  const approvedFor = await livingApprovals(database, reached.reading, { type: type.name, id: person });
+  const facts: PersonFacts = { policy, role, standing, state, links, approvedFor };
   return {
     at: new Date(at).toISOString(),
     standing: standing.words,
@@ -65,10 +67,13 @@ export async function explainPerson(sources: ExplainSources, question: PersonQue
   };
 }
 
-/** The claims of a token of this account: what it is about stands in the token alone, so that a data subject asks for the own file. */
+/**
+ * The claims of a token of this account: what it is about stands in the token alone, so that a data subject asks for the own file.
+ * A link is the same for every purpose; approvals are read for all at once.
+ */
 function readingOf({ zones }: CompiledPolicy, { account, holder, person, at }: PersonQuestion): Reading {
   const times = readTimes(at, zones);
-  if (holder === undefined) return { claims: { ACCOUNT: account, SUBJECT: person }, absorbed: [], times };
+  if (holder === undefined) return { claims: { ACCOUNT: account, SUBJECT: person }, absorbed: [], purpose: '', times };
   const unit = holder.accounts[0]?.unit ?? undefined;
   return {
     claims: {
@@ -77,6 +82,7 @@ function readingOf({ zones }: CompiledPolicy, { account, holder, person, at }: P
       ...(holder.organisation === undefined ? {} : { ORGANISATION: holder.organisation }),
     },
     absorbed: holder.absorbed,
+    purpose: '',
     times,
   };
 }

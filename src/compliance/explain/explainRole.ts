@@ -5,8 +5,8 @@
 import type { Precision } from '../../kernel/precision.js';
 import type { CompiledPolicy, FieldGrant, Party, RolePolicy, Sensitivity } from '../../policy/compiled.js';
 import { contractName } from '../../policy/naming.js';
-import type { PolicyPlaces } from '../../policy/places.js';
-import { printPlace } from '../../policy/places.js';
+import type { PolicyStatements } from '../../policy/statements.js';
+import { printPlace } from '../../policy/statements.js';
 import type { AskedField } from './askedFields.js';
 import { grantedReasons } from './grantedReasons.js';
 import { refusedReasons } from './refusedReasons.js';
@@ -14,7 +14,7 @@ import { boundWords, secondsWords } from './words.js';
 
 export interface StatedPolicy {
   readonly policy: CompiledPolicy;
-  readonly places: PolicyPlaces;
+  readonly statements: PolicyStatements;
 }
 
 export interface RoleExplanation {
@@ -56,7 +56,7 @@ export interface RoleQuestion {
 export function explainRole(stated: StatedPolicy, { role, fields, purposes }: RoleQuestion): RoleExplanation {
   return {
     role: role.role,
-    place: placeIn(stated.places.roles, role.role),
+    place: placeIn(stated.statements.roles, role.role),
     party: role.party,
     conditions: conditionsOf(stated, role),
     purposes: role.purposes,
@@ -75,7 +75,7 @@ function explainField(
   const rungs = rungsOf(stated, coordinate, asked);
   return {
     coordinate,
-    place: placeIn(stated.places.fields, coordinate),
+    place: placeIn(stated.statements.fields, coordinate),
     category,
     sensitivity: category === undefined ? undefined : stated.policy.categories.get(category),
     ways: purposes.flatMap((purpose) =>
@@ -85,9 +85,9 @@ function explainField(
 }
 
 /** Those that anybody is granted; a rung that nobody has is refused to all for one reason. */
-function rungsOf({ places }: StatedPolicy, coordinate: string, asked: AskedField): readonly Precision[] {
+function rungsOf({ statements }: StatedPolicy, coordinate: string, asked: AskedField): readonly Precision[] {
   if (asked.precision !== undefined) return [asked.precision];
-  const granted = new Set((places.grants.get(coordinate) ?? []).map(({ precision }) => precision));
+  const granted = new Set((statements.grants.get(coordinate) ?? []).map(({ precision }) => precision));
   return granted.size === 0 ? ['EXACT'] : [...granted];
 }
 
@@ -114,18 +114,17 @@ function grantOf(role: RolePolicy, type: string, name: string, purpose: string):
   return grant?.gates.has(purpose) === true ? grant : undefined;
 }
 
-function conditionsOf({ places }: StatedPolicy, { role, authentication, bound }: RolePolicy): readonly string[] {
+function conditionsOf({ statements }: StatedPolicy, { role, authentication, bound }: RolePolicy): readonly string[] {
   const { acr, maxAgeSeconds, machine, isSenderConstrained } = authentication;
   return [
     ...(acr.length === 0 ? [] : [`authenticated as ${acr.join(' or ')}`]),
     ...(maxAgeSeconds === undefined ? [] : [`no longer than ${secondsWords(maxAgeSeconds)} ago`]),
     ...(isSenderConstrained ? ['each request proves a key or a certificate'] : []),
     ...(machine ? ['machines too, with registered operations'] : []),
-    ...boundWords(bound).map((words) => `${words} (@bound at ${placeIn(places.bounds, role)})`),
+    ...boundWords(bound).map((words) => `${words} (@bound at ${placeIn(statements.bounds, role)})`),
   ];
 }
 
-export function placeIn(places: PolicyPlaces['fields'], name: string): string {
-  const place = places.get(name);
-  return place === undefined ? 'the engine' : printPlace(place);
+export function placeIn(places: PolicyStatements['fields'], name: string): string {
+  return printPlace(places.get(name));
 }

@@ -21,4 +21,6 @@ export interface PersonFacts {
   readonly standing: AccountStanding;
   readonly state: PersonState;
   readonly links: readonly ReachLinks[];
+  /** Purposes for which the person's approval lives. */
+  readonly approvedFor: ReadonlySet<string>;
 }

@@ -1,12 +1,12 @@
 /** Why a role may not read a field, and who may. */
-import type { StatedGrant } from '../../policy/places.js';
-import { printPlace } from '../../policy/places.js';
+import type { StatedGrant } from '../../policy/statements.js';
+import { printPlace } from '../../policy/statements.js';
 import type { AskedWay } from './grantedReasons.js';
 
 /** At least one, the nearest first: what is granted to the role itself, then to others, then to nobody. */
 export function refusedReasons(way: AskedWay): readonly string[] {
   const { stated, role, type, path, purpose, precision } = way;
-  const grants = stated.places.grants.get(`${type.name}.${path}`) ?? [];
+  const grants = stated.statements.grants.get(`${type.name}.${path}`) ?? [];
   const isOwn = ({ to }: StatedGrant): boolean => to.includes(role.role);
   const here = grants.filter((grant) => grant.precision === precision);
   const own = here.filter(isOwn);

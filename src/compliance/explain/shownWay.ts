@@ -22,7 +22,7 @@ export function shownWay(facts: PersonFacts, coordinate: string, way: ExplainedW
   if (grant === undefined || gate === undefined) return decided('REFUSED', way.reasons);
   if (gate.kind === 'open') return decided('SHOWN', ['it is about no person']);
   if (state.held !== 'HELD') return decided('WITHHELD', ['nothing of the person is held']);
-  const { living, words } = linksThrough(facts, gate.terms);
+  const { living, words } = linksThrough(facts, gate.terms, way.purpose);
   if (living === 0) return decided('WITHHELD', words.length === 0 ? ['there is no link to the person'] : words);
   const withheld = restrictedNow(facts, typeName, grant);
   if (withheld.length > 0) return decided('WITHHELD', withheld);
@@ -38,18 +38,24 @@ function stoppedBy({ standing: { stoppedFields } }: PersonFacts, coordinate: str
 
 /** The words of living links when there are any, else of all. */
 function linksThrough(
-  { links }: PersonFacts,
+  { links, approvedFor }: PersonFacts,
   terms: readonly GateTerm[],
+  purpose: string,
 ): { readonly living: number; readonly words: readonly string[] } {
-  const found = terms.flatMap(({ reach, within }) =>
+  const isApproved = approvedFor.has(purpose);
+  const found = terms.flatMap(({ reach, within, approval }) =>
     (links.find((each) => each.reach === reach)?.links ?? []).map((link) => ({
-      isLiving: isAlive(link.states.get(within.text)),
-      words: `through "${reach.name}": ${linkWords(link, within)}`,
+      isLiving: isAlive(link.states.get(within.text)) && (!approval || isApproved),
+      words: `through "${reach.name}": ${linkWords(link, within)}${approval ? approvalWords(isApproved) : ''}`,
     })),
   );
   const living = found.filter(({ isLiving }) => isLiving);
   const told = living.length > 0 ? living : found;
   return { living: living.length, words: [...new Set(told.map(({ words }) => words))] };
+}
+
+function approvalWords(isApproved: boolean): string {
+  return isApproved ? ", and the person's approval lives" : ', and no approval of the person lives';
 }
 
 /** A record's own marks are its rows': see {@link conditions}. */

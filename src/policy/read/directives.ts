@@ -110,6 +110,16 @@ const directiveArguments = {
     claim: claim.nullish().transform((value) => value ?? undefined),
     from: names.nullish().transform((value) => value ?? undefined),
   }),
+  match: z.object({ type: text, on: names, to: names, for: names, through: names, misses: z.array(allowance) }),
+  request: z.object({
+    type: text,
+    by: names,
+    to: names,
+    for: names,
+    confirm: names,
+    expires: duration,
+    misses: z.array(allowance),
+  }),
   format: z.object({ pattern: text }),
 } as const;
 
