@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
+import { explainCommand } from './commands/explain.js';
 import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
@@ -54,6 +55,7 @@ const commands: readonly (() => Command)[] = [
   tripwiresCommand,
   checkCommand,
   matrixCommand,
+  explainCommand,
   contractCommand,
   diffCommand,
   migrateCommand,
