@@ -1,22 +1,25 @@
 /** One role: what it reads, writes and may ask, and the contract that says so. */
 import { invariant } from '../../kernel/invariant.js';
 import type {
-  Allowance,
   Bound,
+  MatchModel,
   ObjectModel,
   Reach,
+  RequestModel,
   RolePolicy,
   RootModel,
   TypeGrant,
   WriteModel,
 } from '../compiled.js';
-import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
+import { compileAllowance } from './amounts.js';
+import { answeredRequests } from './requests.js';
 import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
-import { compileReach, durationOf } from './models.js';
+import { compileReach } from './models.js';
 
 /** What is the same for all roles. */
 export interface Store {
@@ -24,6 +27,8 @@ export interface Store {
   readonly models: ReadonlyMap<string, ObjectModel>;
   readonly roots: ReadonlyMap<string, RootModel>;
   readonly writes: ReadonlyMap<string, WriteModel>;
+  readonly matches: ReadonlyMap<string, MatchModel>;
+  readonly requests: ReadonlyMap<string, RequestModel>;
 }
 
 /** Roles with a bound: one without gets nothing. */
@@ -40,6 +45,9 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const granted = grantsOfRole(draft, role, reaches);
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
+  const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
+  const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
+  const answers = answeredRequests(store.requests, party.as, reaches);
   const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
   const authentication = compileAuthentication(party);
   return Object.freeze({
@@ -47,12 +55,26 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
     party: party.as,
     authentication,
     bound: compileBound(bound),
-    purposes: purposesOf(role, types, writes),
+    purposes: purposesOf(role, types, writes, [...matches, ...requests]),
     types,
     reaches,
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
-    contract: printContract({ draft, role, party: party.as, authentication, grants: types, roots, writes }),
+    matches: matches.map(({ name }) => name),
+    requests: requests.map(({ name }) => name),
+    answers,
+    contract: printContract({
+      draft,
+      role,
+      party: party.as,
+      authentication,
+      grants: types,
+      roots,
+      writes,
+      matches,
+      requests,
+      answers,
+    }),
   });
 }
 
@@ -105,12 +127,14 @@ function purposesOf(
   role: string,
   types: ReadonlyMap<string, TypeGrant>,
   writes: readonly WriteModel[],
+  naming: readonly (MatchModel | RequestModel)[],
 ): readonly string[] {
   const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
   const written = writes.flatMap(({ steps }) =>
     steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes),
   );
-  return Object.freeze([...new Set([...read, ...written])].toSorted());
+  const named = naming.flatMap(({ purposes }) => purposes);
+  return Object.freeze([...new Set([...read, ...written, ...named])].toSorted());
 }
 
 function compileBound({ args }: Use<'bound'>): Bound {
@@ -120,9 +144,4 @@ function compileBound({ args }: Use<'bound'>): Bound {
     persons: Object.freeze(args.persons.map(compileAllowance)),
     misses: Object.freeze(args.misses.map(compileAllowance)),
   });
-}
-
-function compileAllowance(allowance: AllowanceArguments): Allowance {
-  const { of, share, floor, cap, per, by, shadow } = allowance;
-  return Object.freeze({ of, share, floor, cap, per: durationOf(per), by, shadow });
 }

@@ -7,7 +7,7 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...approvals(draft), ...matches(draft), ...kinds(draft)];
+  return [...approvals(draft), ...requested(draft), ...kinds(draft)];
 }
 
 function approvals({ grants }: Draft): readonly PolicyProblem[] {
@@ -16,11 +16,8 @@ function approvals({ grants }: Draft): readonly PolicyProblem[] {
     .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
 }
 
-function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {
-  return [
-    ...matched.map(({ use }) => unsupported(use.node, '@match')),
-    ...requests.map(({ use }) => unsupported(use.node, '@request')),
-  ];
+function requested({ requests }: Draft): readonly PolicyProblem[] {
+  return requests.map(({ use }) => unsupported(use.node, '@request'));
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {
