@@ -34,7 +34,7 @@ function matchesOf(
   const within = parseDuration('PT0S');
   invariant(within, 'a duration of nothing');
   const reaches = (role.reaches.get(model.name) ?? []).filter(({ name }) => match.through.includes(name));
-  const gate: Gate = { kind: 'linked', terms: reaches.map((reach) => ({ reach, within })) };
+  const gate: Gate = { kind: 'linked', terms: reaches.map((reach) => ({ reach, within, approval: false })) };
   const index = model.indexes.find(
     ({ fields }) => fields.length === match.on.length && fields.every((path) => match.on.includes(path)),
   );
@@ -70,5 +70,5 @@ function lookupOf({ table }: RowSelection['model'], name: string, { text, parame
 }
 
 function selectionOf(model: RowSelection['model'], gate: Gate): RowSelection {
-  return { model, keyHolder: model, classes: [{ gate, restrictedBy: [] }], columns: [], watched: [] };
+  return { model, keyHolder: model, classes: [{ gate, restrictedBy: [] }], columns: [], watched: [], versioned: [] };
 }

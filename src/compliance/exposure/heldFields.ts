@@ -26,7 +26,10 @@ export interface Holdings {
   readonly arms: readonly ReachedArm[];
 }
 
-/** A token may name any purpose of the role: a field counts for all of them together. */
+/**
+ * A token may name any purpose of the role: a field counts for all of them together. What waits for a person's approval counts as
+ * approved: it may be by the time.
+ */
 export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
   const terms = new Terms();
   const fields = new Map<string, HeldField>();
@@ -63,7 +66,7 @@ export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
 /** Whom a match may confirm something of: those who are linked now, with no window. */
 function gateOfMatch({ reaches }: RolePolicy, { type, through }: MatchModel): Gate {
   const named = (reaches.get(type) ?? []).filter(({ name }) => through.includes(name));
-  return { kind: 'linked', terms: named.map((reach) => ({ reach, within: nothing })) };
+  return { kind: 'linked', terms: named.map((reach) => ({ reach, within: nothing, approval: false })) };
 }
 
 const nothing: Duration = { text: 'PT0S', months: 0, days: 0, seconds: 0 };

@@ -24,6 +24,7 @@ import type {
 } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type {
+  Approvable,
   Authentication,
   MatchModel,
   Party,
@@ -45,6 +46,7 @@ export interface ContractParts {
   readonly role: string;
   readonly party: Party;
   readonly authentication: Authentication;
+  readonly approvables: readonly Approvable[];
   /** Types that its roots and payloads reach. */
   readonly grants: ReadonlyMap<string, TypeGrant>;
   readonly roots: readonly RootModel[];

@@ -14,11 +14,13 @@ import type {
 import type { Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 import { compileAllowance } from './amounts.js';
+import { approvablesOf, approversOf } from './approvables.js';
 import { answeredRequests } from './requests.js';
 import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
+import { versionName } from '../naming.js';
 import { compileReach } from './models.js';
 
 /** What is the same for all roles. */
@@ -33,10 +35,28 @@ export interface Store {
 
 /** Roles with a bound: one without gets nothing. */
 export function compileRoles(store: Store): ReadonlyMap<string, RolePolicy> {
-  return new Map(store.draft.bounds.map((bound) => [bound.args.role, compileRole(store, bound)]));
+  const sketches = store.draft.bounds.map((bound) => sketchRole(store, bound));
+  const granted = new Map(sketches.map(({ policy }) => [policy.role, policy.types]));
+  const approvables = [...approvablesOf(store.draft, granted)];
+  return new Map(
+    sketches.map((sketch) => {
+      const { role } = sketch.policy;
+      const own = approvables.filter(([person]) => approversOf(store.draft, person).includes(role));
+      return [role, finishRole(store, sketch, Object.freeze(own.flatMap(([, each]) => each)))];
+    }),
+  );
 }
 
-function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
+/** A role but for its contract, and for what its holder may approve: that is known once all roles are. */
+interface RoleSketch {
+  readonly policy: Omit<RolePolicy, 'approvables' | 'contract'>;
+  readonly roots: readonly RootModel[];
+  readonly writes: readonly WriteModel[];
+  readonly matches: readonly MatchModel[];
+  readonly requests: readonly RequestModel[];
+}
+
+function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   const { draft } = store;
   const { role } = bound.args;
   const party = draft.roles.get(role)?.use?.args;
@@ -47,13 +67,12 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
   const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
   const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
-  const answers = answeredRequests(store.requests, party.as, reaches);
-  const types = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
-  const authentication = compileAuthentication(party);
-  return Object.freeze({
+  const reached = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const types = withVersions(reached, role, writes);
+  const policy = {
     role,
     party: party.as,
-    authentication,
+    authentication: compileAuthentication(party),
     bound: compileBound(bound),
     purposes: purposesOf(role, types, writes, [...matches, ...requests]),
     types,
@@ -62,20 +81,16 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
     writes: writes.map(({ name }) => name),
     matches: matches.map(({ name }) => name),
     requests: requests.map(({ name }) => name),
-    answers,
-    contract: printContract({
-      draft,
-      role,
-      party: party.as,
-      authentication,
-      grants: types,
-      roots,
-      writes,
-      matches,
-      requests,
-      answers,
-    }),
-  });
+    answers: answeredRequests(store.requests, party.as, reaches),
+  };
+  return { policy, roots, writes, matches, requests };
+}
+
+function finishRole({ draft }: Store, sketch: RoleSketch, approvables: RolePolicy['approvables']): RolePolicy {
+  const { policy, ...asked } = sketch;
+  const { role, party, authentication, answers, types: grants } = policy;
+  const contract = printContract({ draft, role, party, authentication, approvables, answers, grants, ...asked });
+  return Object.freeze({ ...policy, approvables, contract });
 }
 
 function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Reach[]> {
@@ -121,6 +136,27 @@ function reachable(
     }
   }
   return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Who writes by what was seen sees a version of it. */
+function withVersions(
+  types: ReadonlyMap<string, TypeGrant>,
+  role: string,
+  writes: readonly WriteModel[],
+): ReadonlyMap<string, TypeGrant> {
+  const versioned = new Set(writes.flatMap((write) => versionedTypes(write, role)));
+  return new Map(
+    [...types].map(([name, grant]) => [
+      name,
+      versioned.has(name) ? Object.freeze({ ...grant, isVersioned: true }) : grant,
+    ]),
+  );
+}
+
+function versionedTypes({ arguments: given, steps }: WriteModel, role: string): readonly string[] {
+  const own = new Set(steps.filter(({ to }) => to.includes(role)).map(({ type }) => type));
+  const inputs = given.flatMap(({ fields }) => fields);
+  return inputs.filter(({ sets, writes }) => sets === versionName && own.has(writes)).map(({ writes }) => writes);
 }
 
 function purposesOf(

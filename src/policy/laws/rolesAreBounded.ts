@@ -6,7 +6,10 @@ import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 import { amount, either, isOutOfMeasure, isSenseless, measure } from '../amounts.js';
 
-/** A role that reads or writes has one @bound, and one that bounds something (law 2, law 11). */
+/** More rows than this in a page are no cap: the amounts of persons would be all that stops a sweep. */
+const largestPage = 1000;
+
+/** A role that reaches, reads or writes has one @bound, and one that bounds something (law 2, law 11). */
 export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
   const bounded = new Set(draft.bounds.map(({ args }) => args.role));
   const named: readonly (readonly [readonly string[], ASTNode])[] = [
@@ -14,6 +17,9 @@ export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
     ...draft.matches.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.requests.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
+    ...[...draft.types.values()].flatMap(({ reaches }) =>
+      reaches.map(({ use }) => [[use.args.role], argumentNode(use, 'role')] as const),
+    ),
   ];
   const places = named.flatMap(([roles, node]) =>
     roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const),
@@ -43,6 +49,9 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
   const { page, cost, persons, misses } = use.args;
   return [
     ...(page < 1 ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, 'Write 1 or more.')] : []),
+    ...(page > largestPage
+      ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, `Write ${String(largestPage)} or fewer.`)]
+      : []),
     ...(cost < 1 ? [invalid(argumentNode(use, 'cost'), `a cost of ${String(cost)}`, 'Write 1 or more.')] : []),
     ...(persons.length === 0
       ? [

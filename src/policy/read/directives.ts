@@ -54,7 +54,7 @@ const directiveArguments = {
     machine: z.boolean(),
   }),
   purpose: z.object({ basis: text, text }),
-  category: z.object({ sensitivity: z.enum(['ORDINARY', 'NATIONAL_ID', 'SPECIAL', 'OFFENCE']) }),
+  category: z.object({ sensitivity: z.enum(['ORDINARY', 'NATIONAL_ID', 'SPECIAL', 'OFFENCE']), to: names }),
   subject: z.object({ table: text, key: text, population: z.number() }),
   record: z.object({ table: text, key: text, subject: text }),
   entity: z.object({ table: text, key: text }),
@@ -70,7 +70,9 @@ const directiveArguments = {
     ends: optionalText,
     longest: optionalDuration,
     closes: names,
+    reveals: optionalText,
   }),
+  reveals: z.object({ category: text, by: names, reason: text }),
   restrict: z.object({ column: text, fields: names, except: names }),
   retain: z.object({ from: text, keep: duration }),
   bound: z.object({

@@ -69,6 +69,7 @@ export interface TypeDraft {
   readonly fields: ReadonlyMap<string, FieldDraft>;
   readonly disclosures: readonly Use<'disclose'>[];
   readonly reaches: readonly ReachDraft[];
+  readonly reveals: readonly Use<'reveals'>[];
   readonly restricts: readonly Use<'restrict'>[];
   readonly retains: readonly Use<'retain'>[];
 }
