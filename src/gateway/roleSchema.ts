@@ -66,10 +66,10 @@ function rootResolvers(
   telling: Telling,
 ): Record<string, RootResolvers> {
   const query: Record<string, Resolver> = { me: callerResolver(role, telling) };
-  for (const name of role.roots) query[name] = fromCorridor;
+  for (const name of [...role.roots, ...role.matches]) query[name] = fromCorridor;
   if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
   const mutation: Record<string, Resolver> = {};
-  for (const name of role.writes) mutation[name] = fromCorridor;
+  for (const name of [...role.writes, ...role.requests]) mutation[name] = fromCorridor;
   const Mutation = { ...mutation, ...administration.mutation };
   const Query = { ...query, ...administration.query };
   return Object.keys(Mutation).length === 0 ? { Query } : { Query, Mutation };
