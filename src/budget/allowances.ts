@@ -23,15 +23,36 @@ export interface Spender {
 }
 
 export function allowancesOf({ bound }: RolePolicy, { claims, standing }: Spender): readonly ScopeAllowances[] {
+  const quarantined = standing.isInQuarantine ? [quarantine] : [];
+  return scopesOf(bound, claims, quarantined);
+}
+
+/** What a field has of its own, beside the role's. */
+export interface OwnAmounts {
+  /** Of the root; the scopes are named `ROLE:root`. */
+  readonly root: string;
+  readonly persons: readonly Allowance[];
+  readonly misses: readonly Allowance[];
+}
+
+export function ownAllowancesOf(amounts: OwnAmounts, claims: Caller['claims']): readonly ScopeAllowances[] {
+  return scopesOf(amounts, claims, []);
+}
+
+function scopesOf(
+  amounts: Pick<OwnAmounts, 'persons' | 'misses'>,
+  claims: Caller['claims'],
+  ofAccount: readonly AllowanceTerm[],
+): readonly ScopeAllowances[] {
   const scopes = new Map<ClaimName, { persons: AllowanceTerm[]; misses: AllowanceTerm[] }>();
   const of = (claim: ClaimName): { persons: AllowanceTerm[]; misses: AllowanceTerm[] } => {
     const known = scopes.get(claim) ?? { persons: [], misses: [] };
     scopes.set(claim, known);
     return known;
   };
-  for (const allowance of bound.persons) of(allowance.by).persons.push(termOf(allowance));
-  for (const allowance of bound.misses) of(allowance.by).misses.push(termOf(allowance));
-  if (standing.isInQuarantine) of('ACCOUNT').persons.push(quarantine);
+  for (const allowance of amounts.persons) of(allowance.by).persons.push(termOf(allowance));
+  for (const allowance of amounts.misses) of(allowance.by).misses.push(termOf(allowance));
+  if (ofAccount.length > 0) of('ACCOUNT').persons.push(...ofAccount);
   return [...scopes].flatMap(([claim, terms]) => {
     const value = claims[claim];
     return value === undefined ? [] : [{ claim, value, ...terms }];

@@ -1,13 +1,14 @@
 /** What the corridor asks about amounts: what an operation spends, and the counting that a share needs first. */
 import type { Caller, ClaimName } from '../kernel/caller.js';
 import { invariant } from '../kernel/invariant.js';
-import type { Spending } from '../kernel/spending.js';
+import type { Exhaustion, Spending } from '../kernel/spending.js';
 import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { Database } from '../store/database.js';
 import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Reading } from '../store/read/parameters.js';
 import type { Executor, Row } from '../store/statement.js';
-import { allowancesOf } from './allowances.js';
+import type { OwnAmounts, ScopeAllowances } from './allowances.js';
+import { allowancesOf, ownAllowancesOf } from './allowances.js';
 import { countCaseload } from './caseload.js';
 import { CountedPersons } from './countedPersons.js';
 
@@ -42,14 +43,24 @@ export class Budget {
 
   /** Every scope that an operation of the caller spends. */
   spendingOf(caller: Caller): Promise<readonly Spending[]> | readonly Spending[] {
-    const allowances = allowancesOf(this.#roleOf(caller), caller);
-    const known: Spending[] = [];
-    for (const { claim, value, persons, misses } of allowances) {
-      const scope = this.#scopes.get(keyOf(caller, claim, value));
-      if (scope === undefined) return this.#findScopes(caller);
-      known.push({ scope, claim, value, persons, misses });
-    }
-    return known;
+    return this.#spending(caller.role, allowancesOf(this.#roleOf(caller), caller));
+  }
+
+  /** The scopes of a field's own amounts, which are counted apart from the role's: `ROLE:root`. */
+  ownSpendingOf(
+    { role, claims }: Pick<Caller, 'role' | 'claims'>,
+    amounts: OwnAmounts,
+  ): Promise<readonly Spending[]> | readonly Spending[] {
+    return this.#spending(`${role}:${amounts.root}`, ownAllowancesOf(amounts, claims));
+  }
+
+  /** What of the spending has nothing left, so that whatever is asked would be refused; undefined: there is something of each. */
+  async exhaustionOf(spending: readonly Spending[]): Promise<Exhaustion | undefined> {
+    const rows = (await this.#left(spending)) as readonly unknown[] as readonly AllowanceLeft[];
+    const over = rows.find(({ shadow, bound, used }) => !shadow && bound !== null && used >= bound);
+    if (over === undefined) return undefined;
+    const { kind, claim, seconds, bound, used, opens } = over;
+    return bound === null ? undefined : { kind, claim, seconds, bound, used, needed: 1, opens };
   }
 
   /** The same, knowing which of these persons this process has seen counted already: they need not be looked up again. */
@@ -104,23 +115,33 @@ export class Budget {
   async #count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
     const spending = (await this.spendingOf(caller)).find((each) => each.scope === scope);
     invariant(spending, 'a caseload is counted for a scope of the caller');
-    const question = { role: this.#roleOf(caller), claim: spending.claim, reading };
+    const question = { policy: this.#policy, role: this.#roleOf(caller), claim: spending.claim, reading };
     const persons = await countCaseload(executor, this.#types, question);
     const text = 'SELECT cloison.budget_counted($1::int, $2::int)';
     await executor.read({ name: 'budget_counted', text, values: [scope, persons] });
   }
 
-  async #findScopes(caller: Caller): Promise<readonly Spending[]> {
+  #spending(role: string, allowances: readonly ScopeAllowances[]): Promise<readonly Spending[]> | readonly Spending[] {
+    const known: Spending[] = [];
+    for (const { claim, value, persons, misses } of allowances) {
+      const scope = this.#scopes.get(keyOf(role, claim, value));
+      if (scope === undefined) return this.#findScopes(role, allowances);
+      known.push({ scope, claim, value, persons, misses });
+    }
+    return known;
+  }
+
+  async #findScopes(role: string, allowances: readonly ScopeAllowances[]): Promise<readonly Spending[]> {
     const spending: Spending[] = [];
-    for (const { claim, value, persons, misses } of allowancesOf(this.#roleOf(caller), caller)) {
+    for (const { claim, value, persons, misses } of allowances) {
       const [row] = await this.#database.read({
         name: 'budget_scope',
         text: 'SELECT cloison.budget_scope_of($1, $2, $3) AS scope',
-        values: [caller.role, claim, value],
+        values: [role, claim, value],
       });
       const scope = Number(row?.['scope']);
       if (this.#scopes.size >= rememberedScopes) this.#scopes.clear();
-      this.#scopes.set(keyOf(caller, claim, value), scope);
+      this.#scopes.set(keyOf(role, claim, value), scope);
       spending.push({ scope, claim, value, persons, misses });
     }
     return spending;
@@ -133,6 +154,6 @@ export class Budget {
   }
 }
 
-function keyOf({ role }: Caller, claim: ClaimName, value: string): string {
+function keyOf(role: string, claim: ClaimName, value: string): string {
   return `${role} ${claim} ${value}`;
 }

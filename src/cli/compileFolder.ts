@@ -11,9 +11,14 @@ export type FolderCompilation = { readonly policy: CompiledPolicy } | { readonly
 
 /** Compiles the SDL in `folder`; each problem names its file from here on, so that a terminal can open it. */
 export function compileFolder(folder: string): FolderCompilation {
-  const compilation = compilePolicy(readSchema(folder), sha256Hex);
+  const compilation = compileSources(folder);
   if ('policy' in compilation) return compilation;
   return { problems: compilation.problems.map((problem) => ({ ...problem, file: join(folder, problem.file) })) };
+}
+
+/** The same, with each file named from `folder`. */
+export function compileSources(folder: string): FolderCompilation {
+  return compilePolicy(readSchema(folder), sha256Hex);
 }
 
 /** The policy in `folder`. Throws Failure POLICY_INVALID with every problem. */

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { accountsCommand } from './commands/accounts.js';
 import { breachCommand } from './commands/breach.js';
 import { alarmsCommand } from './commands/alarms.js';
@@ -8,6 +6,7 @@ import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
 import { exposureCommand } from './commands/exposure.js';
@@ -28,6 +27,7 @@ import { subjectAccessCommand } from './commands/subjectAccess.js';
 import { tokenCommand } from './commands/token.js';
 import { tripwiresCommand } from './commands/tripwires.js';
 import { examples } from './examples.js';
+import { version } from './version.js';
 
 /** In the order of the help: run it, ask it, fill it, let partners in, look at the policy, keep it going. */
 const commands: readonly (() => Command)[] = [
@@ -57,6 +57,7 @@ const commands: readonly (() => Command)[] = [
   proveCommand,
   matrixCommand,
   contractCommand,
+  diffCommand,
   migrateCommand,
   keysCommand,
 ];
@@ -87,10 +88,4 @@ function inherit(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent).helpOption('-h, --help', 'print this help');
   for (const child of command.commands) inherit(child, command);
   return command;
-}
-
-/** Two folders up from `src/cli` and from `dist/cli`. */
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;
 }

@@ -3,19 +3,25 @@ import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { ScalarValue } from '../kernel/scalar.js';
 import type { RootRequest } from '../plan/requestPlan.js';
-import type { ObjectModel } from '../policy/compiled.js';
+import type { BlindIndexModel, ObjectModel, ValueField } from '../policy/compiled.js';
 import { validateScalar } from '../vault/validateScalar.js';
 import type { Disclosure } from './disclosureContext.js';
 import type { OpenedPage } from './pages.js';
 
 type FindRequest = Extract<RootRequest, { kind: 'find' }>;
 
+/** The values that a caller brings, one for each field of the index. */
+export interface WantedValues {
+  readonly index: BlindIndexModel;
+  readonly wanted: readonly { readonly field: ValueField; readonly value: unknown }[];
+}
+
 /**
  * Tells the observer of it before anybody knows whom it finds.
  *
  * @throws Refused ARGUMENT_INVALID, naming the field whose value has not its form.
  */
-export function lookupToken(context: Disclosure, model: ObjectModel, request: FindRequest): Buffer {
+export function lookupToken(context: Disclosure, model: ObjectModel, request: WantedValues): Buffer {
   const token = context.rooms.indexes.of(model, request.index).of(wantedInOrder(request));
   context.rooms.lookups?.looked({ table: model.table, column: request.index.column, token }, context.caller);
   return token;
@@ -35,7 +41,7 @@ export function matchingRows(context: Disclosure, request: FindRequest, page: Op
   return matches.length === 1 ? matches : [];
 }
 
-function wantedInOrder(request: FindRequest): readonly ScalarValue[] {
+function wantedInOrder(request: WantedValues): readonly ScalarValue[] {
   return inOrder(request).map(({ field, value }) => {
     const validated = validateScalar(field, value);
     if (validated.valid) return validated.value;
@@ -54,7 +60,7 @@ function heldInOrder(request: FindRequest, page: OpenedPage, row: number): reado
   return held;
 }
 
-function inOrder(request: FindRequest): FindRequest['wanted'] {
+function inOrder<Request extends WantedValues>(request: Request): Request['wanted'] {
   return request.index.fields.map((path) => {
     const wanted = request.wanted.find(({ field }) => field.path === path);
     invariant(wanted, 'a lookup holds each field of its index');

@@ -46,5 +46,5 @@ function lookupOf({ table }: RowSelection['model'], name: string, { text, parame
 }
 
 function selectionOf(model: RowSelection['model'], gate: Gate): RowSelection {
-  return { model, keyHolder: model, classes: [{ gate, restrictedBy: [] }], columns: [], watched: [] };
+  return { model, keyHolder: model, classes: [{ gate, restrictedBy: [] }], columns: [], watched: [], versioned: [] };
 }

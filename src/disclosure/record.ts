@@ -4,6 +4,7 @@
  */
 import { exhausted } from '../budget/exhausted.js';
 import { Failure } from '../kernel/failure.js';
+import type { Spending } from '../kernel/spending.js';
 import type { Operation, Outcome, Probe, Recording } from '../ledger/entry.js';
 import { headOf } from '../ledger/entry.js';
 import type { SelectionPlan } from '../plan/requestPlan.js';
@@ -28,16 +29,21 @@ export class Recorded {
   }
 }
 
-/** Spends and records until it is done: a share waits for its caseload to be counted. `session`: within a write's transaction. */
+/**
+ * Spends and records until it is done: a share waits for its caseload to be counted. `scopes`: what it spends in place of the role's;
+ * `session`: within a write's transaction.
+ */
 export async function recordOperation(
   context: Disclosure,
-  operation: Omit<Operation, 'spending'> & { readonly isFree?: boolean },
+  operation: Omit<Operation, 'spending'> & { readonly isFree?: boolean; readonly scopes?: readonly Spending[] },
   session?: Session,
 ): Promise<Recording> {
   const { rooms, caller } = context;
-  const { persons, held, isFree = false } = operation;
-  const scopes = isFree ? [] : await rooms.budget.spendingOf(caller);
-  const tried = [...operation.probes.entries()].filter(([, probe]) => !rooms.budget.knows(scopes, probe.persons));
+  const { persons, held, isFree = false, isAlike = false } = operation;
+  const scopes = operation.scopes ?? (isFree ? [] : await rooms.budget.spendingOf(caller));
+  const tried = [...operation.probes.entries()].filter(
+    ([, probe]) => isAlike || !rooms.budget.knows(scopes, probe.persons),
+  );
   const probes = tried.map(([, probe]) => probe);
   const spent = { ...operation, probes, spending: rooms.budget.spendingOn(scopes, persons) };
   // Each scope of a caller may have to be counted once, and once more when it looks exhausted.

@@ -29,7 +29,7 @@ import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import { isForRole } from '../plan/engineRoots.js';
 import { isOfPersons } from '../plan/personRoots.js';
-import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { CompiledPolicy, RolePolicy, TypeGrant } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
 type Rule = typeof allow | ReturnType<ReturnType<typeof rule>>;
@@ -93,7 +93,11 @@ function ruleOf(
   if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;
   const grant = role.types.get(type.name);
   if (grant === undefined) return policy.types.has(type.name) ? deny : allow;
-  return name === 'id' || hasField(grant.fields, name) ? allow : deny;
+  return name === 'id' || isVersion(grant, name) || hasField(grant.fields, name) ? allow : deny;
+}
+
+function isVersion({ isVersioned }: TypeGrant, name: string): boolean {
+  return isVersioned && name === 'version';
 }
 
 function hasField(fields: ReadonlyMap<string, unknown>, name: string): boolean {
@@ -208,7 +212,7 @@ class GrantWalk {
   #mayRead(typeName: string, path: string): boolean {
     const grant = this.#role.types.get(typeName);
     if (grant === undefined) return !this.#policy.types.has(typeName);
-    if (path === 'id') return grant.visible.has(this.#purpose);
+    if (path === 'id' || isVersion(grant, path)) return grant.visible.has(this.#purpose);
     return grant.fields.get(path)?.gates.has(this.#purpose) ?? false;
   }
 }

@@ -13,7 +13,7 @@ export function discloseStatement(operations: readonly Operation[]): Statement {
   };
 }
 
-function operationOf({ head, persons, shapes, shapeOf, spending, probes, held }: Operation): unknown {
+function operationOf({ head, persons, shapes, shapeOf, spending, probes, held, isAlike }: Operation): unknown {
   return {
     entry: {
       ...head,
@@ -28,6 +28,7 @@ function operationOf({ head, persons, shapes, shapeOf, spending, probes, held }:
         ? undefined
         : probes.map((probe) => ({ persons: uuidArray(probe.persons), isHeld: probe.isHeld })),
     held: held.length === 0 ? undefined : uuidArray(held),
+    alike: isAlike === true ? true : undefined,
   };
 }
 

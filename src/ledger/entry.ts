@@ -50,6 +50,8 @@ export interface Operation extends Disclosed {
   readonly probes: readonly Probe[];
   /** Candidates of searches: given back unless they are served. */
   readonly held: readonly string[];
+  /** Whether it is refused alike whomever it finds, also one whom the caller knows. */
+  readonly isAlike?: boolean;
 }
 
 /** An operation that stands in the ledger; what becomes of it is said once. */

@@ -36,7 +36,9 @@ function readingOfRequest({ template, rows }: WriteRequest): Reading {
 
 function bindWrite(template: WriteTemplate, variables: Arguments): WriteRequest {
   const given = givenArguments(template.definition, template.node, variables);
-  const { [template.keyArgument ?? '']: key, ...others } = given;
+  const named = Object.entries(given);
+  const key = named.find(([name]) => name === template.keyArgument)?.[1];
+  const others = Object.fromEntries(named.filter(([name]) => name !== template.keyArgument));
   return Object.freeze({
     template,
     key: keyOf(template, key),

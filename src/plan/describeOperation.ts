@@ -14,7 +14,7 @@ import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
 import { compilePersonRoots } from './personRoots.js';
-import { sorted } from './reading.js';
+import { ownCoordinates, sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
 import type { WriteTemplate } from './writePlan.js';
 
@@ -141,7 +141,8 @@ function fieldsOf(roots: readonly RootTemplate[], purpose: string): readonly Rea
   const fields = new Map<string, ReadField>();
   const add = (selection: SelectionPlan): void => {
     const type = selection.rows.model.name;
-    if (selection.asksId) fields.set(`${type}.id`, { coordinate: `${type}.id`, precision: 'PSEUDONYM', stepUp: false });
+    for (const coordinate of ownCoordinates(type, selection.asksId, selection.asksVersion))
+      fields.set(coordinate, { coordinate, precision: 'PSEUDONYM', stepUp: false });
     for (const { grant, precision } of selection.leaves) {
       const coordinate = `${type}.${grant.name}`;
       fields.set(coordinate, { coordinate, precision, stepUp: grant.stepUpFor.has(purpose) });
@@ -207,7 +208,9 @@ function coordinatesOfWrite({ step, following }: WriteTemplate): readonly string
   return [step, ...following].flatMap(({ writing: { model }, settings, constants }) => [
     ...constants.map(({ field }) => `${model.name}.${field.path}`),
     ...settings.flatMap(({ sets }) =>
-      sets.kind === 'row' || sets.kind === 'condition' ? [] : [`${model.name}.${sets.field.path}`],
+      sets.kind === 'row' || sets.kind === 'version' || sets.kind === 'condition'
+        ? []
+        : [`${model.name}.${sets.field.path}`],
     ),
   ]);
 }

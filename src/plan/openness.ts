@@ -1,6 +1,6 @@
 /** Collects the classes and columns of one selection, each once. */
 import { invariant } from '../kernel/invariant.js';
-import type { Gate, ObjectModel, ValueField } from '../policy/compiled.js';
+import type { Gate, GateTerm, ObjectModel, ValueField } from '../policy/compiled.js';
 import type { OpennessClass, RowSelection, SelectedColumn } from '../policy/rowSelection.js';
 
 export class SelectionColumns {
@@ -9,6 +9,7 @@ export class SelectionColumns {
   readonly #columns: SelectedColumn[] = [];
   readonly #columnIndex = new Map<string, number>();
   readonly #watched: { readonly column: string; readonly openness: number }[] = [];
+  readonly #versioned: { readonly column: string; readonly openness: number }[] = [];
 
   /** `visible` becomes class 0. */
   constructor(visible: Gate) {
@@ -39,6 +40,10 @@ export class SelectionColumns {
     this.#watched.push({ column, openness });
   }
 
+  version(column: string, openness: number): void {
+    this.#versioned.push({ column, openness });
+  }
+
   freeze(model: ObjectModel, keyHolder: ObjectModel | undefined): RowSelection {
     return Object.freeze({
       model,
@@ -46,12 +51,17 @@ export class SelectionColumns {
       classes: Object.freeze([...this.#classes]),
       columns: Object.freeze([...this.#columns]),
       watched: Object.freeze([...this.#watched]),
+      // The same in every selection, whatever else it asks: one row has one version.
+      versioned: Object.freeze(this.#versioned.toSorted((left, right) => (left.column < right.column ? -1 : 1))),
     });
   }
 }
 
 function opennessKey(gate: Gate, restrictedBy: readonly string[]): string {
-  const terms =
-    gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).toSorted();
+  const terms = gate.kind === 'open' ? ['open'] : gate.terms.map(termKey).toSorted();
   return [...terms, ...[...restrictedBy].toSorted().map((column) => `-${column}`)].join('|');
+}
+
+function termKey({ reach, within, approval }: GateTerm): string {
+  return `${reach.id}+${within.text}${approval ? ' approved' : ''}`;
 }

@@ -69,6 +69,7 @@ export interface SelectionPlan {
   readonly leaves: readonly LeafPlan[];
   readonly embedded: readonly string[];
   readonly asksId: boolean;
+  readonly asksVersion: boolean;
   readonly children: readonly ChildPlan[];
   /** Fields that a row of this selection may open, children apart. */
   readonly fieldCount: number;

@@ -162,8 +162,27 @@ export interface RolePolicy {
   readonly roots: readonly string[];
   /** Mutation fields in the contract. */
   readonly writes: readonly string[];
+  /** What its holder, the person itself, may approve of its own; none of any other role. */
+  readonly approvables: readonly Approvable[];
   /** The contract as SDL: what the executable schema is built from. */
   readonly contract: string;
+}
+
+/** What the person's approval for one purpose opens of that person. */
+export interface Approvable {
+  /** GraphQL type of the person. */
+  readonly type: string;
+  readonly purpose: string;
+  readonly roles: readonly ApprovableRole[];
+}
+
+/** What one role reads only under the approval. */
+export interface ApprovableRole {
+  readonly role: string;
+  /** `Type.path` of the store, sorted. */
+  readonly fields: readonly { readonly coordinate: string; readonly precision: Precision }[];
+  /** Through which links. */
+  readonly reaches: readonly Reach[];
 }
 
 /** How sure we are of who holds the role: @party. */
@@ -210,6 +229,8 @@ export interface TypeGrant {
   readonly fields: ReadonlyMap<string, FieldGrant>;
   /** By purpose: the union of all its fields' gates; a row that none of them lets through is absent. */
   readonly visible: ReadonlyMap<string, Gate>;
+  /** Whether the role changes rows of the type by a write that takes their `version`: then its contract has the field. */
+  readonly isVersioned: boolean;
 }
 
 export interface FieldGrant {
@@ -233,6 +254,8 @@ export interface GateTerm {
   readonly reach: Reach;
   /** How long after the link's end it still opens. */
   readonly within: Duration;
+  /** Whether it opens only while the person's approval for the caller's organisation and the purpose lives. */
+  readonly approval: boolean;
 }
 
 // ── roots and writes ────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,7 +317,7 @@ export interface WriteInput {
   /** Type of the step whose field `sets` is. */
   readonly writes: string;
   /**
-   * `id` names the row. A value, an embedded member (`address.postcode`) or a relation (`session`, whose value is an id)
+   * `id` names the row, `version` the state of it that the caller has seen. A value, an embedded member (`address.postcode`) or a relation (`session`, whose value is an id)
    * is set; a path through a relation (`lease.building`) is a condition: the related row must hold that value.
    */
   readonly sets: string;

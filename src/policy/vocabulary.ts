@@ -24,8 +24,11 @@ enum Party {
 """On a value of Purpose: its legal basis (GDPR Art. 6, 9(2), 10) and the text that the person is given."""
 directive @purpose(basis: String!, text: String!) on ENUM_VALUE
 
-"""On a value of Category: how much harm its data can do."""
-directive @category(sensitivity: Sensitivity!) on ENUM_VALUE
+"""
+On a value of Category: how much harm its data can do, and \`to\` whom anything of it may be granted at all: no grant, and no
+link that reveals it, to a role that is not named. SPECIAL and OFFENCE need \`to\`; without it any other category is for all.
+"""
+directive @category(sensitivity: Sensitivity!, to: [Role!]! = []) on ENUM_VALUE
 
 """SPECIAL is GDPR Art. 9, OFFENCE is Art. 10, NATIONAL_ID is Art. 87: SPECIAL and OFFENCE are never stored in clear."""
 enum Sensitivity {
@@ -57,7 +60,8 @@ declared @zones; months are calendar months. \`closes\` names columns (wrong per
 with no window. Several links: their union, the latest end counts. On a @record, \`row\` is the column of \`through\` that
 names the record's key: only the linked rows open, each with its own dates; without \`row\` every row of the persons so
 reached. \`ends\` or \`longest\` is needed, but for SUBJECT. Several @reach may share a name. A role without @reach reaches
-nobody. No role may write what gives or prolongs its own reach without bound.
+nobody. No role may write what gives or prolongs its own reach without bound. \`reveals\`: that a person is reached this way
+tells a category (a service for the disabled), so that the role must be one of those that the category names.
 """
 directive @reach(
   name: String!
@@ -71,7 +75,15 @@ directive @reach(
   ends: String
   longest: Duration
   closes: [String!]! = []
+  reveals: Category
 ) repeatable on OBJECT
+
+"""
+The rows of this type tell a category: that there is one, or what the fields in \`by\` hold. Only roles that the category names
+read them; another role reads its own links at most (a @reach by \`row\` on the table itself). \`reason\`: why the store keeps in
+clear what tells it.
+"""
+directive @reveals(category: Category!, by: [String!]! = [], reason: String!) repeatable on OBJECT
 
 """What of the caller's token a link is compared with."""
 enum Claim {
@@ -135,7 +147,7 @@ contract holds the field only where EXACT is granted; each other rung is a gener
 (birthDateYear: Int). \`through\` names the reaches of the field's own type (an @embedded object: its owner's), whatever
 the path. On a @subject or @record \`through\` and \`within\` are required; on an @entity they are refused, and on the type
 it grants every field. \`stepUp\` asks for a fresh authentication of the caller, no older than the role's \`stepUpAge\`.
-\`approval\` asks for the person's own grant; this version refuses to start with it.
+\`approval\` asks for the person's own grant to the caller's organisation for the purpose; while none lives, the field is absent.
 """
 directive @disclose(
   to: [Role!]!
@@ -205,10 +217,28 @@ which values. A field of a further step's type is written \`Type.field\`.
 directive @sets(field: String!, value: String, claim: Claim, from: [String!]) repeatable on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | FIELD_DEFINITION
 
 """
-Answers yes or no to values that the caller brings; failed ones are bounded as failed logins are. This version refuses to
-start with it.
+On a field of Query that returns Boolean!: whether the values that the caller brings are all one person's, whom it reaches now
+through one of \`through\`. Everything else is no, in one time and one shape. Nothing is opened, so that a role may match fields
+that it may not read: the one stated exception to "no oracle". \`on\`: personal fields of \`type\`, one of them \`search: [UNIQUE]\`;
+the arguments bring them all. \`misses\`: how many may be no, a budget of this field's own; a yes counts among the persons.
 """
-directive @match(on: [String!]!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, misses: Allowance!) on FIELD_DEFINITION
+directive @match(type: String!, on: [String!]!, to: [Role!]!, for: [Purpose!]!, through: [String!]!, misses: [Allowance!]!) on FIELD_DEFINITION
+
+"""
+On a field of Mutation that returns LinkRequestState!: asks a person, named by \`by\` (one of them \`search: [UNIQUE]\`), for a
+record of \`type\` that would link the caller to it. The answer is always PENDING. The person itself answers, or a role that reaches
+it through one of \`confirm\`; then the record is made, and starts. The other arguments, and @sets on the field, set fields of the
+record. Each request counts among \`misses\`, a budget of this field's own, and is given back when it is accepted.
+"""
+directive @request(
+  type: String!
+  by: [String!]!
+  to: [Role!]!
+  for: [Purpose!]!
+  confirm: [String!]! = []
+  expires: Duration!
+  misses: [Allowance!]!
+) on FIELD_DEFINITION
 
 """The form of a store's own scalar: a regular expression that the whole value matches."""
 directive @format(pattern: String!) on SCALAR

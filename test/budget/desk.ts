@@ -13,6 +13,7 @@ export const day = 86_400;
 export interface Desk {
   readonly url: string;
   /** Of the first replica. */
+  readonly database: Database;
   readonly ledger: Ledger;
   readonly replicas: readonly Ledger[];
   /** To seconds since the epoch; the database's clock then stands. */
@@ -46,6 +47,7 @@ export async function openDesk(replicas = 1): Promise<Desk> {
   let scopes = 0;
   return {
     url: made.url,
+    database,
     ledger,
     replicas: ledgers,
     failures,

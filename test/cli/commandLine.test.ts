@@ -119,6 +119,37 @@ describe('cloison check', () => {
     });
   });
 
+  it('says it as SARIF, with files relative to the folder that was given', async () => {
+    const clean = await cli(['check', 'test/fixtures/rental', '--no-database', '--sarif']);
+    expect(clean.code).toBe(0);
+    expect(json(clean.out)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ originalUriBaseIds: { SCHEMA: { uri: 'test/fixtures/rental/' } }, results: [] }],
+    });
+    const unstated = join(folder, 'unstated');
+    cpSync(rentalFolder, unstated, { recursive: true });
+    const file = join(unstated, 'vocabulary.graphql');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('to: [AGENT, GUARANTEE_FUND, TENANT]', 'to: []'));
+    const { code, out } = await cli(['check', unstated, '--sarif']);
+    expect(code).toBe(1);
+    expect(json(out)).toMatchObject({
+      runs: [
+        {
+          originalUriBaseIds: { SCHEMA: { uri: `file://${unstated}/` } },
+          results: [
+            {
+              ruleId: 'SPECIAL_UNSTATED',
+              locations: [
+                { physicalLocation: { artifactLocation: { uri: 'vocabulary.graphql', uriBaseId: 'SCHEMA' } } },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect((await cli(['check', '--sarif', '--json'])).code).toBe(2);
+  });
+
   it('fails for tables that do not fit the policy', async () => {
     const unfit = join(folder, 'unfit');
     cpSync(rentalFolder, unfit, { recursive: true });

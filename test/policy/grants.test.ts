@@ -33,7 +33,7 @@ describe('a grant', () => {
 
   test('that nobody makes opens nothing to anybody', () => {
     const policy = compiled();
-    for (const role of policy.roles.values()) expect(role.types.get('Tenant')?.fields.has('stepless')).not.toBe(true);
+    for (const role of policy.roles.values()) expect(role.types.get('Tenant')?.fields.has('leftOn')).not.toBe(true);
   });
 
   test('beside another is their union', () => {

@@ -11,7 +11,7 @@ test('a row says who reads which field for what, how precisely, by which way and
     coordinate: 'Tenant.address.postcodePostcodeArea',
     purpose: 'LETTING',
     precision: 'POSTCODE_AREA',
-    through: [{ reach: 'lodger', within: 'P3M' }],
+    through: [{ reach: 'lodger', within: 'P3M', approval: false }],
     stepUp: false,
     restrictedBy: ['protected_address'],
   });
@@ -21,7 +21,7 @@ test('every granted field is there, the object that holds it is not', () => {
   const coordinates = matrix(compiled())
     .filter(({ role }) => role === 'TENANT')
     .map(({ coordinate }) => coordinate);
-  expect(coordinates).toEqual(['Tenant.birthName', 'Tenant.registeredOn']);
+  expect(coordinates).toEqual(['Tenant.birthName', 'Tenant.registeredOn', 'Tenant.stepless']);
   expect(matrix(compiled()).some(({ coordinate }) => coordinate === 'Tenant.address')).toBe(false);
 });
 
@@ -40,6 +40,7 @@ test('prints aligned columns under headings', () => {
       'ROLE    FIELD                PURPOSE   PRECISION  THROUGH     STEP UP  WITHHELD BY',
       'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  -        -',
       'TENANT  Tenant.registeredOn  OWN_FILE  EXACT      self +PT0S  -        -',
+      'TENANT  Tenant.stepless      OWN_FILE  EXACT      self +PT0S  -        -',
       '',
     ].join('\n'),
   );
@@ -57,6 +58,7 @@ test('a field that asks for a fresh authentication says so', () => {
   expect(rows.map(({ coordinate, stepUp }) => [coordinate, stepUp])).toEqual([
     ['Tenant.birthName', true],
     ['Tenant.registeredOn', false],
+    ['Tenant.stepless', false],
   ]);
   expect(printMatrix(rows).split('\n')[1]).toBe(
     'TENANT  Tenant.birthName     OWN_FILE  EXACT      self +PT0S  fresh    -',

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { problemCodes } from '../../src/policy/problemCodes.js';
+import { problemMeanings } from '../../src/policy/problemMeanings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test('every problem is documented', () => {
+test('every problem is documented, in the words that tools list it by', () => {
   const documented = readFileSync(`${root}/docs/policy.md`, 'utf8');
-  expect(problemCodes.filter((code) => !documented.includes(`| \`${code}\` |`))).toEqual([]);
+  const lines = problemCodes.map((code) => `| \`${code}\` | ${problemMeanings[code]} |`);
+  expect(lines.filter((line) => !documented.includes(line))).toEqual([]);
 });
 
 test('every problem is shown by a test', () => {

@@ -26,7 +26,7 @@ enum Category {
   IDENTITY @category(sensitivity: ORDINARY)
   CONTACT @category(sensitivity: ORDINARY)
   NATIONAL_NUMBER @category(sensitivity: NATIONAL_ID)
-  HEALTH @category(sensitivity: SPECIAL)
+  HEALTH @category(sensitivity: SPECIAL, to: [TENANT])
   TENANCY @category(sensitivity: ORDINARY)
 }
 
@@ -78,6 +78,7 @@ type Tenant
   "Whether the home must be without steps."
   stepless: Boolean
     @personal(category: HEALTH)
+    @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")
   address: Address @embedded(prefix: "address_")
   protectedAddress: Boolean @impersonal(reason: "a mark of the file, not of the person")
   "When the person registered: own access starts with it."

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Command } from 'commander';
+import { isAbsolute, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command, Option } from 'commander';
 import type { CompiledPolicy } from '../../policy/compiled.js';
 import type { PolicyProblem } from '../../policy/problem.js';
 import { Unsuccessful } from '../exit.js';
 import { examples } from '../examples.js';
 import { judgeOf } from '../judgeOf.js';
-import { print, printJson } from '../output.js';
+import { note, print, printJson } from '../output.js';
 import { placed } from '../registerOptions.js';
+import { version } from '../version.js';
 
 interface CheckOptions {
   readonly operations?: true;
   readonly data: string;
   readonly json?: true;
+  readonly sarif?: true;
   readonly database: boolean;
 }
 
@@ -27,19 +30,24 @@ export function checkCommand(): Command {
     .option('--no-database', 'check the policy alone, without running the migrations on a throw-away PostgreSQL')
     .option('--operations', 'also check that the operations registered with DATABASE_URL are answered by it')
     .option('--json', 'print the problems as JSON')
+    .addOption(new Option('--sarif', 'print the problems as SARIF 2.1.0, for code hosts and editors').conflicts('json'))
     .action(check);
-  return examples(command, ['cloison check', 'cloison check test/fixtures/rental --no-database --json']);
+  return examples(command, [
+    'cloison check',
+    'cloison check test/fixtures/rental --no-database --json',
+    'cloison check --no-database --sarif > cloison.sarif',
+  ]);
 }
 
 async function check(folder: string, options: CheckOptions): Promise<void> {
   const { compileFolder } = await import('../compileFolder.js');
   const compilation = compileFolder(folder);
-  if ('problems' in compilation) return reportProblems(compilation.problems, options);
+  if ('problems' in compilation) return reportProblems(folder, compilation.problems, options);
   const migrations = join(folder, 'migrations');
   const hasTables = options.database && existsSync(migrations);
   if (hasTables) await (await import('../scratchStore.js')).openOnScratchDatabase(folder, migrations);
   const unanswered = options.operations === true ? await unansweredOperations(folder, options.data) : [];
-  reportPolicy(folder, compilation.policy, { ...options, hasTables, unanswered });
+  await reportPolicy(folder, compilation.policy, { ...options, hasTables, unanswered });
   if (unanswered.length > 0) throw new Unsuccessful();
 }
 
@@ -51,25 +59,49 @@ async function unansweredOperations(folder: string, data: string): Promise<reado
   return unansweredOf(texts, await judgeOf(folder)).map(printUnanswered);
 }
 
-async function reportProblems(problems: readonly PolicyProblem[], options: CheckOptions): Promise<never> {
+async function reportProblems(
+  folder: string,
+  problems: readonly PolicyProblem[],
+  options: CheckOptions,
+): Promise<never> {
   const { printProblem } = await import('../../policy/problem.js');
-  if (options.json === true) printJson({ ok: false, problems });
+  if (options.sarif === true) await printSarif(folder);
+  else if (options.json === true) printJson({ ok: false, problems });
   else
     print([...problems.map(printProblem), `${problems.length} problem${problems.length === 1 ? '' : 's'}.`].join('\n'));
   throw new Unsuccessful();
 }
 
-function reportPolicy(
+/** What of the policy contradicts itself, nothing else: what the database or an operation says has no line in the SDL. */
+async function printSarif(folder: string): Promise<void> {
+  const { compileSources } = await import('../compileFolder.js');
+  const { sarifOf } = await import('../../policy/sarif.js');
+  const compilation = compileSources(folder);
+  const problems = 'problems' in compilation ? compilation.problems : [];
+  printJson(sarifOf(problems, { version: version(), folder: folderUri(folder) }));
+}
+
+/** Relative as it was given, so that a host finds the files in its checkout. */
+function folderUri(folder: string): string {
+  const path = folder.replaceAll(sep, '/').replace(/\/*$/, '/');
+  return isAbsolute(folder) ? pathToFileURL(path).href : encodeURI(path);
+}
+
+async function reportPolicy(
   folder: string,
   policy: CompiledPolicy,
   options: CheckOptions & { readonly hasTables: boolean; readonly unanswered: readonly string[] },
-): void {
+): Promise<void> {
   const counts = {
     roles: policy.roles.size,
     types: policy.types.size,
     roots: policy.roots.size,
     writes: policy.writes.size,
   };
+  if (options.sarif === true) {
+    for (const line of options.unanswered) note(line);
+    return printSarif(folder);
+  }
   if (options.json === true) {
     printJson({
       ok: options.unanswered.length === 0,

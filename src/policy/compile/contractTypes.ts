@@ -16,6 +16,7 @@ import { invariant } from '../../kernel/invariant.js';
 import type { Precision } from '../../kernel/precision.js';
 import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
+import { versionName } from '../naming.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
@@ -90,7 +91,9 @@ export class ContractTypes {
     const fields: Fields = {};
     const id = type.object.getFields()['id'];
     if (id !== undefined) fields['id'] = { type: id.type, description: id.description };
-    for (const grant of this.#grantsOf(type.name).fields.values()) {
+    const { fields: granted, isVersioned } = this.#grantsOf(type.name);
+    if (isVersioned) fields[versionName] = { type: new GraphQLNonNull(GraphQLString), description: versionSentence };
+    for (const grant of granted.values()) {
       if (!grant.name.includes('.')) fields[grant.name] = this.#fieldConfig(type, grant);
     }
     return fields;
@@ -181,6 +184,9 @@ export class ContractTypes {
   }
 }
 
+const versionSentence =
+  'What the row looks like to you, for `version` of a write: of fields that you read exactly for this purpose.';
+
 /** GraphQL's types of the rungs that are not EXACT. */
 const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
   Int: GraphQLInt,
@@ -201,9 +207,17 @@ const rungSentences: Readonly<Record<Precision, string>> = {
 };
 
 function describe(model: FieldDraft['model'], grant: FieldGrant): string | null {
-  const parts = [rungSentences[grant.precision], model.description, stepUpSentence(grant)];
+  const parts = [rungSentences[grant.precision], model.description, approvalSentence(grant), stepUpSentence(grant)];
   const text = parts.filter((part) => part !== '').join('\n\n');
   return text === '' ? null : text;
+}
+
+/** Who shows the field knows why it may be empty: which persons have approved, nobody is told. */
+function approvalSentence({ gates }: FieldGrant): string {
+  const terms = [...gates.values()].flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
+  if (!terms.some(({ approval }) => approval)) return '';
+  const isWhole = terms.every(({ approval }) => approval);
+  return `${isWhole ? 'Only' : 'In part only'} while the person approves it for the organisation and the purpose.`;
 }
 
 /** A client that asks for the field knows that it may have to send the person to authenticate. */

@@ -4,6 +4,7 @@ import type { FieldGrant, Gate, GateTerm, Reach, TypeGrant } from '../compiled.j
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 import type { Use } from '../read/directives.js';
 import { durationOf } from './models.js';
+import { covers } from './terms.js';
 
 type Disclosure = Use<'disclose'>['args'];
 
@@ -51,7 +52,7 @@ function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<
     }
   }
   const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
-  return Object.freeze({ type, reaches, fields, visible });
+  return Object.freeze({ type, reaches, fields, visible, isVersioned: false });
 }
 
 /** The least set of types that hold a value, or a relation into the set: a type of empty relations is no type. */
@@ -106,7 +107,7 @@ function gateOf(type: TypeDraft, disclosure: Disclosure, reaches: readonly Reach
   const within = durationOf(disclosure.within ?? '');
   const terms = reaches
     .filter(({ name }) => disclosure.through.includes(name))
-    .map((reach): GateTerm => Object.freeze({ reach, within }));
+    .map((reach): GateTerm => Object.freeze({ reach, within, approval: disclosure.approval }));
   return terms.length === 0 ? undefined : Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
 }
 
@@ -146,12 +147,14 @@ function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: Fie
   }
 }
 
-/** The union of gates; a term that several have is kept once. */
+/** The union of gates; a term that several have is kept once, and one that waits for an approval only where none does without. */
 function unionOf(gates: readonly Gate[]): Gate {
   const terms = new Map<string, GateTerm>();
   for (const gate of gates) {
     if (gate.kind === 'open') return gate;
-    for (const term of gate.terms) terms.set(`${term.reach.id} ${term.within.text}`, term);
+    for (const term of gate.terms) terms.set(`${term.reach.id} ${term.within.text} ${String(term.approval)}`, term);
   }
-  return Object.freeze({ kind: 'linked', terms: Object.freeze([...terms.values()]) });
+  const all = [...terms.values()];
+  const kept = all.filter((term) => !all.some((other) => covers(other, term)));
+  return Object.freeze({ kind: 'linked', terms: Object.freeze(kept) });
 }

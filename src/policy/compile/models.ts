@@ -75,7 +75,7 @@ export interface IndexSketch {
   readonly isFull: boolean;
 }
 
-/** One index for each field with `search`, in the order of the type, then one for each set of a FIND. */
+/** One index for each field with `search`, in the order of the type, then one for each set of a FIND or that names a person. */
 export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSketch[] {
   if (type.kind !== 'subject') return [];
   const single = [...type.fields.values()].flatMap(({ model, personal }): readonly IndexSketch[] => {
@@ -84,7 +84,7 @@ export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSket
     const unique = search.includes('UNIQUE');
     return [{ column: `${model.column}_bidx`, fields: [model.path], unique, isFull: unique }];
   });
-  const compound = findSets(draft, type).map((fields): IndexSketch => ({
+  const compound = compoundSets(draft, type).map((fields): IndexSketch => ({
     column: [...fields.map((path) => valueColumn(type, path)), 'bidx'].join('_'),
     fields,
     unique: false,
@@ -120,11 +120,13 @@ function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
   );
 }
 
-function findSets(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
-  return draft.roots
+/** A set that several find or name by is one index. */
+function compoundSets(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
+  const found = draft.roots
     .filter(({ field, use }) => use?.args.kind === 'FIND' && getNamedType(field.type).name === type.name)
-    .flatMap(({ use }) => use?.args.by ?? [])
-    .filter((set) => set.every((path) => valueColumn(type, path) !== undefined));
+    .flatMap(({ use }) => use?.args.by ?? []);
+  const named = draft.namings.filter((naming) => naming.type === type.name).map(({ fields }) => fields);
+  return [...found, ...named].filter((set) => set.every((path) => valueColumn(type, path) !== undefined));
 }
 
 function valueColumn(type: TypeDraft, path: string): string | undefined {

@@ -11,6 +11,7 @@ type Place = 'subject' | 'record' | 'entity' | 'embedded' | 'query' | 'mutation'
 
 const onType: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   reach: ['subject', 'record'],
+  reveals: ['subject', 'record'],
   restrict: ['subject', 'record'],
   retain: ['subject'],
   disclose: ['subject', 'record', 'entity'],

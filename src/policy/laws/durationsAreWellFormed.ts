@@ -44,5 +44,12 @@ function statedDurations(draft: Draft): readonly (readonly [text: string | undef
     ...draft.grants.map(({ use }) => [use.args.within, argumentNode(use, 'within')] as const),
     ...draft.bounds.flatMap((use) => use.args.persons.map(({ per }) => [per, argumentNode(use, 'persons')] as const)),
     ...draft.bounds.flatMap((use) => use.args.misses.map(({ per }) => [per, argumentNode(use, 'misses')] as const)),
+    ...draft.matches.flatMap(({ use }) =>
+      use.args.misses.map(({ per }) => [per, argumentNode(use, 'misses')] as const),
+    ),
+    ...draft.requests.flatMap(({ use }) => [
+      [use.args.expires, argumentNode(use, 'expires')] as const,
+      ...use.args.misses.map(({ per }) => [per, argumentNode(use, 'misses')] as const),
+    ]),
   ];
 }

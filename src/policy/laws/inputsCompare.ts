@@ -31,7 +31,7 @@ function comparisons(draft: Draft): readonly Comparison[] {
 function problemsOf(draft: Draft, comparison: Comparison): readonly PolicyProblem[] {
   const { root, field, path } = comparison;
   const found = resolvePath(draft, getNamedType(root.field.type).name, path);
-  if (found === undefined || found.kind === 'id') {
+  if (found === undefined || found.kind === 'id' || found.kind === 'version') {
     return [
       wrong(
         comparison,

@@ -4,6 +4,10 @@ import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
+import { approvalsAreOfPersons } from './approvalsAreOfPersons.js';
+import { approvalsAskOthers } from './approvalsAskOthers.js';
+import { approvalsCanBeGiven } from './approvalsCanBeGiven.js';
+import { approvalsOpenMore } from './approvalsOpenMore.js';
 import { argumentsHaveShape } from './argumentsHaveShape.js';
 import { columnsAreClear } from './columnsAreClear.js';
 import { constantsFit } from './constantsFit.js';
@@ -25,24 +29,29 @@ import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
 import { namesAreFree } from './namesAreFree.js';
+import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
 import { payloadsTellNothing } from './payloadsTellNothing.js';
 import { personalIsDescribed } from './personalIsDescribed.js';
 import { personalIsNullable } from './personalIsNullable.js';
+import { personalIsRead } from './personalIsRead.js';
 import { placesAreOnce } from './placesAreOnce.js';
 import { precisionsFit } from './precisionsFit.js';
 import { reasonsAreGiven } from './reasonsAreGiven.js';
 import { recordsHaveSubject } from './recordsHaveSubject.js';
 import { restrictsHold } from './restrictsHold.js';
 import { restrictsNameFields } from './restrictsNameFields.js';
+import { revealedToStated } from './revealedToStated.js';
 import { rolesAreBounded } from './rolesAreBounded.js';
 import { rootsHaveShape } from './rootsHaveShape.js';
 import { searchIsSelective } from './searchIsSelective.js';
 import { specialIsSealed } from './specialIsSealed.js';
+import { specialToStated } from './specialToStated.js';
 import { stepUpsAgree } from './stepUpsAgree.js';
 import { stepUpsAreStated } from './stepUpsAreStated.js';
 import { isSupported } from './supported.js';
 import { typesAreStored } from './typesAreStored.js';
+import { versionsAreRead } from './versionsAreRead.js';
 import { wordsAreExplained } from './wordsAreExplained.js';
 import { writesAreDeclared } from './writesAreDeclared.js';
 import { writesCompareRead } from './writesCompareRead.js';
@@ -73,20 +82,28 @@ const laws: readonly Law[] = Object.freeze([
   personalIsDescribed,
   reasonsAreGiven,
   specialIsSealed,
+  specialToStated,
+  revealedToStated,
   searchIsSelective,
   indexesShareBits,
   grantsAreComplete,
   grantsReach,
   grantsLeadSomewhere,
+  personalIsRead,
   precisionsFit,
   stepUpsAreStated,
   stepUpsAgree,
+  approvalsAreOfPersons,
+  approvalsAskOthers,
+  approvalsCanBeGiven,
+  approvalsOpenMore,
   rolesAreBounded,
   linksEnd,
   columnsAreClear,
   restrictsNameFields,
   rootsHaveShape,
   findsIdentify,
+  namingsIdentify,
   inputsCompare,
   writesAreDeclared,
   writesReach,
@@ -95,6 +112,7 @@ const laws: readonly Law[] = Object.freeze([
   writesCompareRead,
   writesNameRows,
   writesSetFields,
+  versionsAreRead,
   identifiersStay,
   constantsFit,
   argumentsHaveShape,

@@ -1,17 +1,25 @@
 import type { ASTNode } from 'graphql';
-import { parseDuration } from '../../kernel/duration.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { Use } from '../read/directives.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
+import { amount, either, isOutOfMeasure, isSenseless, measure } from '../amounts.js';
 
-/** A role that reads or writes has one @bound, and one that bounds something (law 2, law 11). */
+/** More rows than this in a page are no cap: the amounts of persons would be all that stops a sweep. */
+const largestPage = 1000;
+
+/** A role that reaches, reads or writes has one @bound, and one that bounds something (law 2, law 11). */
 export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
   const bounded = new Set(draft.bounds.map(({ args }) => args.role));
   const named: readonly (readonly [readonly string[], ASTNode])[] = [
     ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
+    ...draft.matches.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
+    ...draft.requests.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
+    ...[...draft.types.values()].flatMap(({ reaches }) =>
+      reaches.map(({ use }) => [[use.args.role], argumentNode(use, 'role')] as const),
+    ),
   ];
   const places = named.flatMap(([roles, node]) =>
     roles.filter((role) => !bounded.has(role)).map((role) => [role, node] as const),
@@ -41,6 +49,9 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
   const { page, cost, persons, misses } = use.args;
   return [
     ...(page < 1 ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, 'Write 1 or more.')] : []),
+    ...(page > largestPage
+      ? [invalid(argumentNode(use, 'page'), `a page of ${String(page)} rows`, `Write ${String(largestPage)} or fewer.`)]
+      : []),
     ...(cost < 1 ? [invalid(argumentNode(use, 'cost'), `a cost of ${String(cost)}`, 'Write 1 or more.')] : []),
     ...(persons.length === 0
       ? [
@@ -64,24 +75,6 @@ function senseless(use: Use<'bound'>): readonly PolicyProblem[] {
     ...persons.filter(isSenseless).map(() => invalid(argumentNode(use, 'persons'), amount, either)),
     ...misses.filter(isSenseless).map(() => invalid(argumentNode(use, 'misses'), amount, either)),
   ];
-}
-
-const amount = 'an amount that is no amount';
-const either = 'Write `of` (0 or more), or `share` with `floor` and `cap`, the floor no higher.';
-
-const measure = 'Write `per` from PT1M to P400D.';
-
-/** A window has sixty buckets of a second at least, and its persons are kept for as long as it lasts. */
-function isOutOfMeasure({ per }: AllowanceArguments): boolean {
-  const duration = parseDuration(per);
-  if (duration === undefined) return false;
-  const seconds = (duration.months * 31 + duration.days) * 86_400 + duration.seconds;
-  return seconds < 60 || seconds > 400 * 86_400;
-}
-
-function isSenseless({ of, share, floor, cap }: AllowanceArguments): boolean {
-  if (of !== undefined) return of < 0 || share !== undefined || floor !== undefined || cap !== undefined;
-  return share === undefined || share <= 0 || floor === undefined || cap === undefined || floor < 0 || floor > cap;
 }
 
 function invalid(node: ASTNode, what: string, remedy: string): PolicyProblem {

@@ -1,29 +1,19 @@
-import { isInterfaceType, isUnionType, visit } from 'graphql';
+import { isInterfaceType, isUnionType } from 'graphql';
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...approvals(draft), ...matches(draft), ...kinds(draft)];
+  return [...matches(draft), ...kinds(draft)];
 }
 
-function approvals({ grants }: Draft): readonly PolicyProblem[] {
-  return grants
-    .filter(({ use }) => use.args.approval)
-    .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
-}
-
-function matches({ document }: Draft): readonly PolicyProblem[] {
-  const problems: PolicyProblem[] = [];
-  visit(document, {
-    Directive: (node) => {
-      if (node.name.value === 'match') problems.push(unsupported(node, '@match'));
-    },
-  });
-  return problems;
+function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {
+  return [
+    ...matched.map(({ use }) => unsupported(use.node, '@match')),
+    ...requests.map(({ use }) => unsupported(use.node, '@request')),
+  ];
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {

@@ -3,6 +3,7 @@
  * hold contradictions; only a draft without any becomes a policy.
  */
 import type {
+  ASTNode,
   DocumentNode,
   EnumValueDefinitionNode,
   FieldDefinitionNode,
@@ -30,6 +31,20 @@ export interface Draft {
   readonly grants: readonly GrantDraft[];
   readonly roots: readonly RootDraft[];
   readonly writes: readonly WriteDraft[];
+  readonly matches: readonly MatchDraft[];
+  readonly requests: readonly RequestDraft[];
+  /** Every set of fields by which a caller names a person whom it need not reach yet. */
+  readonly namings: readonly NamingDraft[];
+}
+
+/** A set of attributes that names one person: the index over it has full length, so that nothing is opened to compare. */
+export interface NamingDraft {
+  /** Whose it is, as a message says it: `Query.matchTenant`. */
+  readonly of: string;
+  /** Of the person. */
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly node: ASTNode;
 }
 
 /** A value of Role, Purpose or Category. */
@@ -54,6 +69,7 @@ export interface TypeDraft {
   readonly fields: ReadonlyMap<string, FieldDraft>;
   readonly disclosures: readonly Use<'disclose'>[];
   readonly reaches: readonly ReachDraft[];
+  readonly reveals: readonly Use<'reveals'>[];
   readonly restricts: readonly Use<'restrict'>[];
   readonly retains: readonly Use<'retain'>[];
 }
@@ -95,6 +111,28 @@ export interface WriteDraft {
   readonly constants: readonly SettingDraft[];
   /** What its arguments and their fields set. */
   readonly settings: readonly SettingDraft[];
+}
+
+/** A field of Query with @match, and what its arguments bring. */
+export interface MatchDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly use: Use<'match'>;
+  readonly settings: readonly SettingDraft[];
+}
+
+/** A field of Mutation with @request, what its arguments bring, and what it sets itself. */
+export interface RequestDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly use: Use<'request'>;
+  /** Type of the person whose record it would be; undefined when the record is of no known person. */
+  readonly subject: string | undefined;
+  /** Of the person: what names it. */
+  readonly named: readonly SettingDraft[];
+  /** Of the record. */
+  readonly settings: readonly SettingDraft[];
+  readonly constants: readonly SettingDraft[];
 }
 
 /** One field that a mutation sets, compares or names the row by. */

@@ -16,12 +16,14 @@ import type { RootDraft, SettingDraft, WriteDraft } from './draft.js';
 
 export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
   return fieldsOf(schema.getQueryType())
-    .filter(({ field }) => !engineQueries.has(field.name))
+    .filter(({ field, node }) => !engineQueries.has(field.name) && usesOf(schema, [node], 'match').length === 0)
     .map(({ field, node }) => ({ field, node, use: usesOf(schema, [node], 'root')[0] }));
 }
 
 export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
-  const declared = fieldsOf(schema.getMutationType()).filter(({ field }) => !engineMutations.has(field.name));
+  const declared = fieldsOf(schema.getMutationType()).filter(
+    ({ field, node }) => !engineMutations.has(field.name) && usesOf(schema, [node], 'request').length === 0,
+  );
   return declared.map(({ field, node }) => {
     const steps = usesOf(schema, [node], 'write');
     const types = steps.map(({ args }) => args.type);
@@ -36,7 +38,7 @@ export function isIdempotencyKey(argument: GraphQLArgument): boolean {
   return argument.name === 'key' && !(argument.astNode?.directives?.some(({ name }) => name.value === 'sets') ?? false);
 }
 
-function fieldsOf(
+export function fieldsOf(
   type: GraphQLObjectType | null | undefined,
 ): readonly { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldDefinitionNode }[] {
   return Object.values(type?.getFields() ?? {}).flatMap((field) =>
@@ -51,11 +53,11 @@ interface ArgumentPlace {
   readonly argument: GraphQLArgument;
 }
 
-function constantOf(types: readonly string[], use: Use<'sets'>): SettingDraft {
+export function constantOf(types: readonly string[], use: Use<'sets'>): SettingDraft {
   return { ...placeOf(types, use.args.field), use, argument: undefined, input: undefined };
 }
 
-function settingsOf(place: ArgumentPlace): readonly SettingDraft[] {
+export function settingsOf(place: ArgumentPlace): readonly SettingDraft[] {
   const { schema, types, argument } = place;
   const type = getNamedType(argument.type);
   if (isInputObjectType(type))

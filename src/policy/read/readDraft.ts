@@ -4,12 +4,15 @@ import type { GraphQLSchema } from 'graphql';
 import type { DirectiveName, Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { Draft, GrantDraft, TypeDraft, WordDraft } from './draft.js';
+import { namingsOf, readMatches, readRequests } from './namings.js';
 import { readRoots, readWrites } from './operations.js';
 import type { StoreSchema } from './storeSchema.js';
 import { readTypes } from './types.js';
 
 export function readDraft({ schema, document }: StoreSchema): Draft {
   const types = readTypes(schema);
+  const matches = readMatches(schema);
+  const requests = readRequests(schema, types);
   const schemaNodes = [schema.astNode, ...schema.extensionASTNodes];
   return {
     schema,
@@ -23,6 +26,9 @@ export function readDraft({ schema, document }: StoreSchema): Draft {
     grants: readGrants([...types.values()]),
     roots: readRoots(schema),
     writes: readWrites(schema),
+    matches,
+    requests,
+    namings: namingsOf(matches, requests),
   };
 }
 

@@ -68,6 +68,7 @@ function readType(schema: GraphQLSchema, found: ReadonlyMap<string, StoredType>,
     }),
     disclosures: usesOf(schema, holders, 'disclose'),
     reaches: readReaches(object.name, usesOf(schema, holders, 'reach')),
+    reveals: usesOf(schema, holders, 'reveals'),
     restricts: usesOf(schema, holders, 'restrict'),
     retains: usesOf(schema, holders, 'retain'),
   };

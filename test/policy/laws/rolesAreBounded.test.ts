@@ -37,13 +37,33 @@ refuses([
     edits: [
       [
         '  @bound(role: TENANT, page: 10',
-        `  @bound(role: AGENCY, page: 5000, cost: 2000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
+        `  @bound(role: AGENCY, page: 500, cost: 2000, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])
   @bound(role: TENANT, page: 10`,
       ],
     ],
     code: 'BOUND_TWICE',
-    at: '‸@bound(role: AGENCY, page: 5000',
+    at: '‸@bound(role: AGENCY, page: 500,',
     message: 'AGENCY has two bounds.',
+  },
+  {
+    title: 'a role that reaches persons needs a bound, even before it is granted anything',
+    edits: [
+      ['  TENANT @party', '  CLERK @party(as: PROCESSOR)\n  TENANT @party'],
+      [
+        '  @restrict(',
+        '  @reach(name: "desk", role: CLERK, through: "desk", subject: "tenant_id", column: "account", claim: ACCOUNT, starts: "starts_on", ends: "ends_on")\n  @restrict(',
+      ],
+    ],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: 'role: ‸CLERK',
+    message: 'CLERK has no bound.',
+  },
+  {
+    title: 'a page so long that it caps no list is refused',
+    edits: [['role: TENANT, page: 10', 'role: TENANT, page: 1001']],
+    code: 'BOUND_INVALID',
+    at: 'page: ‸1001',
+    message: 'A bound has a page of 1001 rows.',
   },
   {
     title: 'a page holds a row at least',

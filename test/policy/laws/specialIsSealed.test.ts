@@ -18,7 +18,7 @@ refuses([
   {
     title: 'an offence is never stored in clear',
     edits: [
-      ['HEALTH @category(sensitivity: SPECIAL)', 'HEALTH @category(sensitivity: OFFENCE)'],
+      ['HEALTH @category(sensitivity: SPECIAL', 'HEALTH @category(sensitivity: OFFENCE'],
       [
         `  stepless: Boolean
     @personal(category: HEALTH)`,

@@ -2,32 +2,17 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
-    title: 'a grant that waits for approval is not supported yet',
-    edits: [
-      [
-        `through: ["self"], within: "PT0S")
-  "The birth date`,
-        `through: ["self"], within: "PT0S", approval: true)
-  "The birth date`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'approval: ‸true',
-    message: '@disclose(approval: true) is not supported yet.',
-  },
-  {
     title: 'a match is not supported yet',
     edits: [
       [
         '  leases(filter: LeaseFilter)',
-        `  isTenant(name: String!): Boolean @match(on: ["birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
+        `  isTenant(number: NationalNumber!, birthName: String!): Boolean! @match(type: "Tenant", on: ["number", "birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
   leases(filter: LeaseFilter)`,
       ],
     ],
     code: 'NOT_SUPPORTED_YET',
     at: '‸@match',
     message: '@match is not supported yet.',
-    also: ['ROOT_UNDECLARED'],
   },
   {
     title: 'an interface is not supported yet',

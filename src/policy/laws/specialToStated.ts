@@ -1,0 +1,50 @@
+import type { PolicyProblem } from '../problem.js';
+import { problemAt } from '../problem.js';
+import { argumentNode } from '../read/directives.js';
+import type { Draft, WordDraft } from '../read/draft.js';
+
+/** A special category (GDPR Art. 9) or an offence (Art. 10) names the roles that may read any of it; no grant goes to another. */
+export function specialToStated(draft: Draft): readonly PolicyProblem[] {
+  return [...unstated(draft), ...outside(draft)];
+}
+
+/** The roles that a category names; undefined: all may be granted it. */
+export function statedRoles(draft: Draft, category: string): readonly string[] | undefined {
+  const args = draft.categories.get(category)?.use?.args;
+  return args === undefined || args.to.length === 0 ? undefined : args.to;
+}
+
+function unstated({ categories }: Draft): readonly PolicyProblem[] {
+  return [...categories.values()].filter(isUnstated).map(({ name, use, node }) =>
+    problemAt(use?.node ?? node, {
+      code: 'SPECIAL_UNSTATED',
+      message: `${name} is ${use?.args.sensitivity ?? ''} and names no role that may read it.`,
+      remedy: 'Write `to`: the only roles to which anything of it may be granted.',
+    }),
+  );
+}
+
+function isUnstated({ use }: WordDraft<'category'>): boolean {
+  const isSensitive = use?.args.sensitivity === 'SPECIAL' || use?.args.sensitivity === 'OFFENCE';
+  return isSensitive && use.args.to.length === 0;
+}
+
+function outside(draft: Draft): readonly PolicyProblem[] {
+  return draft.grants.flatMap(({ use, owners }) =>
+    owners.flatMap(({ type, path }) => {
+      const field = type.fields.get(path ?? '');
+      const category = field?.personal?.args.category ?? '';
+      const stated = statedRoles(draft, category);
+      if (field === undefined || stated === undefined || type.kind === 'entity') return [];
+      return use.args.to
+        .filter((role) => !stated.includes(role))
+        .map((role) =>
+          problemAt(argumentNode(use, 'to'), {
+            code: 'SPECIAL_OUTSIDE',
+            message: `${field.model.coordinate} is ${category} and granted to ${role}, which ${category} does not name.`,
+            remedy: `Take ${role} out of the grant, or name it in @category(to:) of ${category} and say why.`,
+          }),
+        );
+    }),
+  );
+}

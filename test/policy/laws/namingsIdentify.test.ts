@@ -1,0 +1,44 @@
+import type { Edit } from '../harness.js';
+import { refuses } from '../harness.js';
+
+const matching = (on: string): Edit => [
+  '  leases(filter: LeaseFilter)',
+  `  isTenant(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "Tenant", on: ${on}, to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
+  leases(filter: LeaseFilter)`,
+];
+
+refuses([
+  {
+    title: 'one attribute is a sweep',
+    edits: [matching('["number"]')],
+    code: 'FIND_SET_TOO_SMALL',
+    at: 'on: ‸["number"]',
+    message: 'Query.isTenant names a person by number alone.',
+    also: ['NOT_SUPPORTED_YET'],
+  },
+  {
+    title: 'a set names fields of the person',
+    edits: [matching('["number", "nickname"]')],
+    code: 'FIELD_UNKNOWN',
+    at: 'on: ‸["number", "nickname"]',
+    message: 'Query.isTenant names a person by nickname, which is no personal value of it.',
+    also: ['NOT_SUPPORTED_YET'],
+  },
+  {
+    title: 'a set names one person only: a field is unique',
+    edits: [matching('["birthName", "birthDate"]')],
+    code: 'SET_NOT_UNIQUE',
+    at: 'on: ‸["birthName", "birthDate"], to',
+    message: 'Query.isTenant names a person by birthName, birthDate, which two persons may share.',
+    also: ['NOT_SUPPORTED_YET'],
+  },
+  {
+    title: 'nothing of a special category is compared',
+    edits: [matching('["number", "stepless"]')],
+    code: 'SPECIAL_NAMED',
+    at: 'on: ‸["number", "stepless"]',
+    message: 'Query.isTenant names a person by stepless, which is of a special category or an offence.',
+    also: ['NOT_SUPPORTED_YET'],
+  },
+]);
