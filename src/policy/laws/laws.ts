@@ -2,6 +2,7 @@
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { abstractsAreStored } from './abstractsAreStored.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
 import { argumentsHaveShape } from './argumentsHaveShape.js';
@@ -67,6 +68,7 @@ const laws: readonly Law[] = Object.freeze([
   formatsCompile,
   zonesAreKnown,
   typesAreStored,
+  abstractsAreStored,
   recordsHaveSubject,
   placesAreOnce,
   identifiersArePlain,
