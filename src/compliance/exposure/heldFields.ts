@@ -1,7 +1,15 @@
 /** What a role may read of persons for any of its purposes, field by field, and the terms of reach that open each. */
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
-import type { CompiledPolicy, Gate, GateTerm, ObjectModel, Reach, RolePolicy } from '../../policy/compiled.js';
+import type {
+  CompiledPolicy,
+  Gate,
+  GateTerm,
+  MatchModel,
+  ObjectModel,
+  Reach,
+  RolePolicy,
+} from '../../policy/compiled.js';
 import type { ReachedArm } from '../../store/read/reachedPersonsSql.js';
 import { reachedTermsAtMost } from '../../store/read/reachedPersonsSql.js';
 import type { DisclosedField } from '../coordinates.js';
@@ -39,16 +47,28 @@ export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
       // Its members are fields by themselves.
       if (model.fields.get(path)?.kind === 'embedded') continue;
       const name = `${type}.${path}${precision === 'EXACT' ? '' : `:${precision}`}`;
-      const known = fields.get(name);
       const opening = openingOf(terms, [...gates.values()], holder);
-      fields.set(name, {
-        ...disclosedField(policy, name),
-        terms: [...new Set([...(known?.terms ?? []), ...opening.terms])],
-        openedBy: [...new Set([...(known?.openedBy ?? []), ...opening.openedBy])],
-      });
+      fields.set(name, joined({ ...disclosedField(policy, name), ...opening }, fields.get(name)));
+    }
+  }
+  for (const match of role.matches.flatMap((name) => policy.matches.get(name) ?? [])) {
+    const holder = policy.types.get(match.type);
+    invariant(holder, 'a match is of persons');
+    const confirmed = openingOf(terms, [gateOfMatch(role, match)], holder);
+    for (const path of match.on) {
+      const name = `${match.type}.${path}:MATCH`;
+      fields.set(name, joined({ ...disclosedField(policy, name), ...confirmed }, fields.get(name)));
     }
   }
   return { fields: [...fields.values()], arms: terms.arms() };
+}
+
+function joined(field: HeldField, known: HeldField | undefined): HeldField {
+  return {
+    ...field,
+    terms: [...new Set([...(known?.terms ?? []), ...field.terms])],
+    openedBy: [...new Set([...(known?.openedBy ?? []), ...field.openedBy])],
+  };
 }
 
 function openingOf(terms: Terms, gates: readonly Gate[], holder: ObjectModel): Pick<HeldField, 'terms' | 'openedBy'> {
@@ -65,6 +85,13 @@ function openingOf(terms: Terms, gates: readonly Gate[], holder: ObjectModel): P
 export function openableName({ type, name }: Pick<Reach, 'type' | 'name'>): string {
   return `${type}.${name}`;
 }
+/** Whom a match may confirm something of: those who are linked now, with no window. */
+function gateOfMatch({ reaches }: RolePolicy, { type, through }: MatchModel): Gate {
+  const named = (reaches.get(type) ?? []).filter(({ name }) => through.includes(name));
+  return { kind: 'linked', terms: named.map((reach) => ({ reach, within: nothing, approval: false })) };
+}
+
+const nothing: Duration = { text: 'PT0S', months: 0, days: 0, seconds: 0 };
 
 interface NumberedArm {
   readonly reach: Reach;

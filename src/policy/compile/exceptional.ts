@@ -2,9 +2,10 @@
 import { getNamedType, isEnumType } from 'graphql';
 import type { GraphQLArgument } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { Allowance, ExceptionalReach, ObjectModel, OpeningModel } from '../compiled.js';
-import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { ExceptionalReach, ObjectModel, OpeningModel } from '../compiled.js';
+import type { Use } from '../read/directives.js';
 import type { Draft, OpeningDraft } from '../read/draft.js';
+import { compileAllowance } from './amounts.js';
 import { durationOf } from './models.js';
 
 export function exceptionalOf(draft: Draft, role: string): readonly ExceptionalReach[] {
@@ -53,9 +54,4 @@ export function compileOpening(
 function wordsOf({ type }: GraphQLArgument): readonly string[] | undefined {
   const named = getNamedType(type);
   return isEnumType(named) ? Object.freeze(named.getValues().map(({ name }) => name)) : undefined;
-}
-
-export function compileAllowance(allowance: AllowanceArguments): Allowance {
-  const { of, share, floor, cap, per, by, shadow } = allowance;
-  return Object.freeze({ of, share, floor, cap, per: durationOf(per), by, shadow });
 }

@@ -2,6 +2,7 @@
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { abstractsAreStored } from './abstractsAreStored.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
 import { approvalsAreOfPersons } from './approvalsAreOfPersons.js';
@@ -30,6 +31,7 @@ import type { Law } from './law.js';
 import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
+import { matchesAreBounded } from './matchesAreBounded.js';
 import { namesAreFree } from './namesAreFree.js';
 import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
@@ -75,6 +77,7 @@ const laws: readonly Law[] = Object.freeze([
   formatsCompile,
   zonesAreKnown,
   typesAreStored,
+  abstractsAreStored,
   recordsHaveSubject,
   placesAreOnce,
   identifiersArePlain,
@@ -108,6 +111,7 @@ const laws: readonly Law[] = Object.freeze([
   rootsHaveShape,
   findsIdentify,
   namingsIdentify,
+  matchesAreBounded,
   inputsCompare,
   writesAreDeclared,
   writesReach,
