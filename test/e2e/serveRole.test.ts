@@ -76,7 +76,22 @@ describe('the role that serves', () => {
     expect(service.failures).toEqual([]);
   });
 
+  it('opens a file for a reason, and tells that nobody has reviewed it', async () => {
+    const open =
+      'mutation { openCounter(fileNumber: "T-0001", surname: "Quillfeather", reason: REPAIR) { tenant { surname } } }';
+    expectDisclosed(await service.ask('agent-south', open), { openCounter: { tenant: { surname: 'Quillfeather' } } });
+    const { database } = service.store.rooms;
+    const overdue = "SELECT account FROM cloison.alarm WHERE detector = 'REVIEW_OVERDUE'";
+    // Openings go by the service's clock, which stands in a year long gone, and what is overdue by the database's.
+    await expect
+      .poll(() => database.read({ name: '', text: overdue, values: [] }), { timeout: 5000 })
+      .toEqual([{ account: 'agent-south' }]);
+    expect(service.failures).toEqual([]);
+  });
+
   it.each([
+    "UPDATE cloison.exceptional_link SET reviewed_at = now(), reviewed_by = 'operator:a', verdict = 'JUSTIFIED'",
+    'DELETE FROM cloison.exceptional_link',
     "INSERT INTO cloison.ledger_entry (at, kind) VALUES (now(), 'READ')",
     "UPDATE cloison.ledger_entry SET account = 'somebody-else'",
     'DELETE FROM cloison.ledger_entry',
