@@ -13,6 +13,7 @@ import type { FetchedChild, FetchedRoot, MinimisedPage } from './pages.js';
 import type { Released } from './release.js';
 import { servedOf } from './settle.js';
 import type { Path, Paths } from './withheld.js';
+import { versionOf } from './rowVersions.js';
 import { WithheldPaths } from './withheld.js';
 
 type Row = Record<string, unknown>;
@@ -37,6 +38,7 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
     const responding: Responding = { context, root: fetched.plan, withheld };
     roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
   }
+  for (const { plan, person } of minimised.matches) roots.set(plan.template.responseKey, person !== undefined);
   for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
   const served = context.recordings.map((recording) => servedOf(recording, minimised));
   return Object.freeze({ roots, withheld: withheld.list(), served });
@@ -78,6 +80,7 @@ function rowObject(shown: ShownPage, row: number, paths: Paths): Row {
   const { selection, rows } = page.fetched;
   const object: Row = {};
   if (ids !== undefined) object['id'] = ids[row];
+  if (selection.asksVersion) object['version'] = versionOf(responding.context, selection.rows, { rows, row });
   addLeaves(object, page, row);
   for (const child of page.fetched.children) {
     object[child.plan.property] = childValue(shown, child, row, paths);

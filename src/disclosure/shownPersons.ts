@@ -1,5 +1,6 @@
 /** Whom an operation shows, and which coordinates of each at which precision: read from sealed rows, before anything is opened. */
 import { invariant } from '../kernel/invariant.js';
+import { ownCoordinates } from '../plan/reading.js';
 import type { SelectionPlan } from '../plan/requestPlan.js';
 import type { Disclosed, Shape } from '../ledger/entry.js';
 import { fixedColumns } from '../store/read/rowsSql.js';
@@ -47,10 +48,10 @@ function shapeOf(selection: SelectionPlan, openness: number): Shape {
   return shape;
 }
 
-function makeShape({ rows, leaves, children, asksId }: SelectionPlan, openness: number): Shape {
+function makeShape({ rows, leaves, children, asksId, asksVersion }: SelectionPlan, openness: number): Shape {
   const type = rows.model.name;
   const isOpen = (index: number): boolean => (openness & (1 << index)) !== 0;
-  const coordinates = new Set<string>(asksId ? [`${type}.id`] : []);
+  const coordinates = new Set<string>(ownCoordinates(type, asksId, asksVersion));
   for (const { grant, precision, column } of leaves) {
     if (!isOpen(rows.columns[column]?.openness ?? -1)) continue;
     coordinates.add(`${type}.${grant.path}${precision === 'EXACT' ? '' : `:${precision}`}`);

@@ -29,7 +29,7 @@ import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import { isForRole } from '../plan/engineRoots.js';
 import { isOfPersons } from '../plan/personRoots.js';
-import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { CompiledPolicy, RolePolicy, TypeGrant } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
 type Rule = typeof allow | ReturnType<ReturnType<typeof rule>>;
@@ -88,12 +88,17 @@ function ruleOf(
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;
-    return role.roots.includes(name) ? granted : deny;
+    return role.roots.includes(name) || role.matches.includes(name) ? granted : deny;
   }
-  if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;
+  if (type === schema.getMutationType())
+    return role.writes.includes(name) || role.requests.includes(name) ? granted : deny;
   const grant = role.types.get(type.name);
   if (grant === undefined) return policy.types.has(type.name) ? deny : allow;
-  return name === 'id' || hasField(grant.fields, name) ? allow : deny;
+  return name === 'id' || isVersion(grant, name) || hasField(grant.fields, name) ? allow : deny;
+}
+
+function isVersion({ isVersioned }: TypeGrant, name: string): boolean {
+  return isVersioned && name === 'version';
 }
 
 function hasField(fields: ReadonlyMap<string, unknown>, name: string): boolean {
@@ -138,6 +143,7 @@ function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
 }
 
 function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): boolean {
+  if (!walk.mayAsk(info.parentType.name, info.fieldName)) return false;
   const type = getNamedType(info.returnType);
   return !isObjectType(type) || node.selectionSet === undefined || walk.grants(type, '', type, node.selectionSet);
 }
@@ -157,6 +163,13 @@ class GrantWalk {
     this.#purpose = purpose;
     this.#fragments = info.fragments;
     this.#variables = info.variableValues;
+  }
+
+  /** A match or a request shows no field below it: whether it is for the purpose is said of itself. */
+  mayAsk(rootType: string, name: string): boolean {
+    const asked = rootType === 'Query' ? this.#policy.matches.get(name) : this.#policy.requests.get(name);
+    if (asked === undefined) return true;
+    return asked.to.includes(this.#role.role) && asked.purposes.includes(this.#purpose);
   }
 
   /** `owner` is the granted type and `prefix` the path of the embedded object that `type` is read in. */
@@ -208,7 +221,7 @@ class GrantWalk {
   #mayRead(typeName: string, path: string): boolean {
     const grant = this.#role.types.get(typeName);
     if (grant === undefined) return !this.#policy.types.has(typeName);
-    if (path === 'id') return grant.visible.has(this.#purpose);
+    if (path === 'id' || isVersion(grant, path)) return grant.visible.has(this.#purpose);
     return grant.fields.get(path)?.gates.has(this.#purpose) ?? false;
   }
 }

@@ -9,6 +9,7 @@ export class SelectionColumns {
   readonly #columns: SelectedColumn[] = [];
   readonly #columnIndex = new Map<string, number>();
   readonly #watched: { readonly column: string; readonly openness: number }[] = [];
+  readonly #versioned: { readonly column: string; readonly openness: number }[] = [];
 
   /** `visible` becomes class 0. */
   constructor(visible: Gate) {
@@ -39,6 +40,10 @@ export class SelectionColumns {
     this.#watched.push({ column, openness });
   }
 
+  version(column: string, openness: number): void {
+    this.#versioned.push({ column, openness });
+  }
+
   freeze(model: ObjectModel, keyHolder: ObjectModel | undefined): RowSelection {
     return Object.freeze({
       model,
@@ -46,6 +51,8 @@ export class SelectionColumns {
       classes: Object.freeze([...this.#classes]),
       columns: Object.freeze([...this.#columns]),
       watched: Object.freeze([...this.#watched]),
+      // The same in every selection, whatever else it asks: one row has one version.
+      versioned: Object.freeze(this.#versioned.toSorted((left, right) => (left.column < right.column ? -1 : 1))),
     });
   }
 }

@@ -1,5 +1,6 @@
 /** The names of what an operation reads: what a stopped field and a fresh authentication are judged by. */
 import type { FieldGrant, FieldModel, ObjectModel } from '../policy/compiled.js';
+import { versionName } from '../policy/naming.js';
 
 export interface Reading {
   /**
@@ -31,6 +32,11 @@ export function namesOf(model: ObjectModel, field: FieldModel | undefined): read
   const [owner, member] = field.path.split('.');
   const path = `${model.name}.${field.path}`;
   return member === undefined ? [path] : [path, `${model.name}.${owner ?? ''}`, field.coordinate];
+}
+
+/** What a row of `type` shows that is no field of the store. */
+export function ownCoordinates(type: string, asksId: boolean, asksVersion: boolean): readonly string[] {
+  return [...(asksId ? [`${type}.id`] : []), ...(asksVersion ? [`${type}.${versionName}`] : [])];
 }
 
 export function mergedReading(readings: readonly Reading[]): Reading {

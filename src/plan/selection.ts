@@ -4,6 +4,7 @@ import { isObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { FieldGrant, Gate, ObjectModel, TypeGrant } from '../policy/compiled.js';
+import { versionName } from '../policy/naming.js';
 import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
 import type { RowView } from './collectFields.js';
@@ -11,8 +12,9 @@ import { compileConnection } from './connection.js';
 import { SelectionColumns } from './openness.js';
 import type { PlanScope } from './planScope.js';
 import type { Reading } from './reading.js';
-import { mergedReading, readingOf } from './reading.js';
+import { mergedReading, ownCoordinates, readingOf } from './reading.js';
 import type { ChildPlan, LeafPlan, SelectionPlan } from './requestPlan.js';
+import { addVersion } from './rowVersion.js';
 
 export interface SelectionSource {
   readonly scope: PlanScope;
@@ -71,6 +73,7 @@ class SelectionBuilder {
   readonly #children: ChildPlan[] = [];
   readonly #read: FieldGrant[] = [];
   #asksId = false;
+  #asksVersion = false;
 
   constructor(source: SelectionSource) {
     this.#source = source;
@@ -89,12 +92,14 @@ class SelectionBuilder {
     if (this.#source.watches === true) {
       for (const grant of this.#grant.fields.values()) this.#watch(grant);
     }
+    if (this.#asksVersion) addVersion(this.columns, this.#model, this.#grant, this.#source.scope.purpose);
     const leaves = [...this.#leaves.values()];
     return Object.freeze({
       rows: this.columns.freeze(this.#model, this.#keyHolder()),
       leaves: Object.freeze(leaves),
       embedded: Object.freeze([...this.#embedded]),
       asksId: this.#asksId,
+      asksVersion: this.#asksVersion,
       children: Object.freeze(this.#children),
       fieldCount: Math.max(1, leaves.length),
       reading: this.#reading(),
@@ -102,7 +107,7 @@ class SelectionBuilder {
   }
 
   #reading(): Reading {
-    const key: Reading = { coordinates: this.#asksId ? [`${this.#model.name}.id`] : [], stepUp: [] };
+    const key: Reading = { coordinates: ownCoordinates(this.#model.name, this.#asksId, this.#asksVersion), stepUp: [] };
     const own = readingOf(this.#model, this.#read, this.#source.scope.purpose);
     return mergedReading([key, own, ...this.#children.map(({ selection }) => selection.reading)]);
   }
@@ -137,6 +142,10 @@ class SelectionBuilder {
     if (name === '__typename') return;
     if (name === 'id') {
       this.#asksId = true;
+      return;
+    }
+    if (name === versionName && this.#grant.isVersioned) {
+      this.#asksVersion = true;
       return;
     }
     const grant = this.#granted(name);

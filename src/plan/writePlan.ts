@@ -25,6 +25,8 @@ export interface Setting {
 export type SettingTarget =
   /** The row that is written. */
   | { readonly kind: 'row'; readonly type: string }
+  /** The state of it that the caller has seen. */
+  | { readonly kind: 'version' }
   | { readonly kind: 'value'; readonly field: ValueField }
   /** The person of a new record. */
   | { readonly kind: 'person'; readonly field: RelationField }
@@ -55,6 +57,8 @@ export interface StepPlan {
   readonly constants: readonly Constant[];
   /** UPDATE, END: what the caller must reach of the row, with what the recomputing of its indexes opens. */
   readonly target: RowSelection | undefined;
+  /** UPDATE, END by a version: what it speaks of. */
+  readonly versioned: RowSelection | undefined;
   /** CREATE of a record: what the caller must reach of its person. */
   readonly person: RowSelection | undefined;
 }

@@ -10,9 +10,11 @@ import type {
   WriteModel,
   WriteStep,
 } from '../policy/compiled.js';
+import { versionName } from '../policy/naming.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { PlanScope } from './planScope.js';
 import { namesOf, sorted } from './reading.js';
+import { versionSelection } from './rowVersion.js';
 import { heldRow } from './writeGates.js';
 import type { Constant, Setting, SettingTarget, StepPlan } from './writePlan.js';
 
@@ -35,6 +37,7 @@ export function compileStep(scope: PlanScope, write: WriteModel, step: WriteStep
     settings: Object.freeze(settings),
     constants: Object.freeze(constants),
     target: step.kind === 'CREATE' ? undefined : heldRow(scope, step, source.model, opened(source, settings, writing)),
+    versioned: settings.some(({ sets }) => sets.kind === 'version') ? versionSelection(scope, source.model) : undefined,
     person: personOf(source),
   });
 }
@@ -76,10 +79,11 @@ function settingOf(source: StepSource, input: WriteInput): Pick<Setting, 'sets' 
   return { sets, coordinates: coordinatesOf(source, sets) };
 }
 
-/** `id` names the row and is no field of it. */
+/** `id` and `version` name the row and are no fields of it. */
 function coordinatesOf({ model }: StepSource, sets: SettingTarget): readonly string[] {
   switch (sets.kind) {
     case 'row':
+    case 'version':
       return [];
     case 'value':
     case 'person':
@@ -96,6 +100,7 @@ function targetOf(source: StepSource, input: WriteInput): SettingTarget {
     if (step.kind === 'CREATE') throw refuse('FORBIDDEN', `${source.write.name} cannot choose the id of a new row.`);
     return Object.freeze({ kind: 'row', type: model.name });
   }
+  if (input.sets === versionName) return Object.freeze({ kind: 'version' });
   const field = model.fields.get(input.sets);
   if (field === undefined) return conditionOf(source, input.sets);
   if (field.kind === 'value') return Object.freeze({ kind: 'value', field });

@@ -14,6 +14,9 @@ export function contractName(name: string, precision: Precision): string {
   return precision === 'EXACT' ? name : name + pascalCase(precision);
 }
 
+/** The state of a row that its caller has seen: the field of a contract and the input of a write, beside `id`. */
+export const versionName = 'version';
+
 /** `TRAINING_GROUND` is `training-ground.graphql`. */
 export function contractFileName(role: string): string {
   return `${role.toLowerCase().replaceAll('_', '-')}.graphql`;

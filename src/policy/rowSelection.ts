@@ -24,4 +24,6 @@ export interface RowSelection {
   readonly columns: readonly SelectedColumn[];
   /** Columns whose changes `changedSince` compares, each with its class. */
   readonly watched: readonly { readonly column: string; readonly openness: number }[];
+  /** Columns whose changes the version of a row speaks of, sorted; empty unless a version is asked for. */
+  readonly versioned: readonly { readonly column: string; readonly openness: number }[];
 }

@@ -15,6 +15,7 @@ import { Opening } from './opening.js';
 import { ProofNonces } from './proofNonces.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { RequestDigests } from './requestDigests.js';
+import { RowVersions } from './rowVersions.js';
 import type { SealedColumn } from './sealedColumn.js';
 import { sealedColumn } from './sealedColumn.js';
 import { Sealing } from './sealing.js';
@@ -29,6 +30,7 @@ const keptScopes = 4096;
 export class Vault {
   readonly cursors: Cursors;
   readonly requests: RequestDigests;
+  readonly versions: RowVersions;
   readonly nonces: ProofNonces;
   readonly erasures: ErasureChain;
   readonly #keyring: Keyring;
@@ -41,6 +43,7 @@ export class Vault {
     this.#keyWrap = new KeyWrap(keyring);
     this.cursors = new Cursors(keyring.secret('cursor'));
     this.requests = new RequestDigests(keyring.secret('index'));
+    this.versions = new RowVersions(keyring.secret('index'));
     this.nonces = new ProofNonces(keyring.secret('cursor'));
     this.erasures = new ErasureChain(keyring.secret('id'));
   }

@@ -157,6 +157,33 @@ describe('an adviser', () => {
     });
   });
 
+  it('corrects what a colleague has corrected meanwhile only after having seen it', async () => {
+    const person = await newPerson();
+    await client.query(
+      "INSERT INTO accompaniment (job_seeker_id, adviser, unit_id, starts_on) SELECT job_seeker_id, 'colleague', unit_id, starts_on FROM accompaniment WHERE job_seeker_id = $1",
+      [person],
+    );
+    const versionAt = async (name: string): Promise<unknown> => {
+      const id = idAt(name, 'JobSeeker', person);
+      const query = 'query ($id: ID!) { jobSeeker(id: $id) { version } }';
+      const { data } = await service.ask(name, query, { variables: { id } });
+      return (data?.['jobSeeker'] as { readonly version: unknown } | undefined)?.version;
+    };
+    const correct =
+      'mutation ($input: CorrectJobSeekerInput!) { m: correctJobSeeker(input: $input) { errors { row code } } }';
+    const inputAt = (name: string, version: unknown): Readonly<Record<string, unknown>> => ({
+      input: { id: idAt(name, 'JobSeeker', person), version, usedName: `De ${name}` },
+    });
+    const [own, colleagues] = [await versionAt('adviser'), await versionAt('colleague')];
+    expect(own).not.toBe(colleagues);
+    expect(await write('colleague', correct, inputAt('colleague', colleagues))).toEqual({ errors: [] });
+    const stale = { errors: [{ row: 0, code: 'STALE' }] };
+    expect(await write('adviser', correct, inputAt('adviser', own))).toEqual(stale);
+    expect(await write('adviser', correct, inputAt('adviser', await versionAt('colleague')))).toEqual(stale);
+    expect(await write('adviser', correct, inputAt('adviser', await versionAt('adviser')))).toEqual({ errors: [] });
+    await client.query("DELETE FROM accompaniment WHERE adviser = 'colleague'");
+  });
+
   it('refers nobody whom another accompanies, and makes no link by registering an identifier that is there', async () => {
     const person = await newPerson();
     const query =

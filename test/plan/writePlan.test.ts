@@ -193,6 +193,7 @@ describe('a planned write', () => {
     const given = template.step.settings.map(({ input: name }, index) => [name, rows[0]?.[0]?.[index]]);
     expect(given).toEqual([
       ['id', 'i'],
+      ['version', undefined],
       ['name', null],
       ['born', undefined],
       ['phone', undefined],

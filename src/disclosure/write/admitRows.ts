@@ -11,6 +11,7 @@ import { NamedRows } from './namedRows.js';
 import { distinct, reachedRows } from './reachedRows.js';
 import { readValues } from './readValues.js';
 import type { RowCode, RowError } from './rowCodes.js';
+import { unchangedRows } from './unchangedRows.js';
 import type { Admitted, AdmittedRow, GivenValues, HeldRow, StepValues } from './tickets.js';
 
 export async function admitRows(context: Disclosure, session: Session, request: WriteRequest): Promise<Admitted> {
@@ -27,7 +28,8 @@ export async function admitRows(context: Disclosure, session: Session, request: 
   const stayed = sieve.keep(seen, 'NOT_FOUND', isHeldBy(step, held));
   const admitted = stayed.map((row): AdmittedRow => ({ ...row, held: held(row) }));
   const fitting = sieve.keep(admitted, 'NOT_FOUND', (row) => named.areOfItsPerson(row));
-  const rows = sieve.keep(fitting, 'NOT_FOUND', await agreeingRows(context, session, fitting));
+  const agreeing = sieve.keep(fitting, 'NOT_FOUND', await agreeingRows(context, session, fitting));
+  const rows = sieve.keep(agreeing, 'STALE', await unchangedRows(context, session, step, agreeing));
   return { rows, errors: sieve.errors };
 }
 

@@ -59,6 +59,7 @@ class StepReader {
   readonly #relations = new Map<RelationField, string | null>();
   readonly #conditions = new Map<ConditionTarget, ScalarValue>();
   #row: string | undefined;
+  #version: string | undefined;
   #person: string | undefined;
 
   constructor(context: Disclosure, plan: StepPlan, codes: Set<RowCode>) {
@@ -72,6 +73,9 @@ class StepReader {
     switch (sets.kind) {
       case 'row':
         this.#row = this.#requiredKey(input, sets.type, given);
+        return;
+      case 'version':
+        if (typeof given === 'string') this.#version = given;
         return;
       case 'person':
         this.#person = this.#requiredKey(input, sets.field.target, given);
@@ -97,6 +101,7 @@ class StepReader {
     return {
       plan: this.#plan,
       row: this.#row,
+      version: this.#version,
       person: this.#person,
       values: this.#values,
       relations: this.#relations,

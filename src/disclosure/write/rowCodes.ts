@@ -7,6 +7,8 @@ export type RowCode =
   | 'NOT_FOUND'
   /** The row is not in a state from which the write goes. */
   | 'STATE'
+  /** What the caller saw of the row has changed since. */
+  | 'STALE'
   /** The list names the row twice; the first stands. */
   | 'REPEATED'
   | 'ALREADY_RECORDED'

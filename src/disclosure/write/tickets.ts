@@ -14,6 +14,8 @@ export type ConditionTarget = Extract<SettingTarget, { readonly kind: 'condition
 export interface StepValues {
   readonly plan: StepPlan;
   readonly row: string | undefined;
+  /** What the caller says to have seen of the row. */
+  readonly version: string | undefined;
   readonly person: string | undefined;
   readonly values: ReadonlyMap<ValueField, ScalarValue | null>;
   readonly relations: ReadonlyMap<RelationField, string | null>;

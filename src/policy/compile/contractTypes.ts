@@ -16,6 +16,7 @@ import { invariant } from '../../kernel/invariant.js';
 import type { Precision } from '../../kernel/precision.js';
 import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
+import { versionName } from '../naming.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
@@ -90,7 +91,9 @@ export class ContractTypes {
     const fields: Fields = {};
     const id = type.object.getFields()['id'];
     if (id !== undefined) fields['id'] = { type: id.type, description: id.description };
-    for (const grant of this.#grantsOf(type.name).fields.values()) {
+    const { fields: granted, isVersioned } = this.#grantsOf(type.name);
+    if (isVersioned) fields[versionName] = { type: new GraphQLNonNull(GraphQLString), description: versionSentence };
+    for (const grant of granted.values()) {
       if (!grant.name.includes('.')) fields[grant.name] = this.#fieldConfig(type, grant);
     }
     return fields;
@@ -180,6 +183,9 @@ export class ContractTypes {
     return grants;
   }
 }
+
+const versionSentence =
+  'What the row looks like to you, for `version` of a write: of fields that you read exactly for this purpose.';
 
 /** GraphQL's types of the rungs that are not EXACT. */
 const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {

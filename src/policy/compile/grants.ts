@@ -52,7 +52,7 @@ function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<
     }
   }
   const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
-  return Object.freeze({ type, reaches, fields, visible });
+  return Object.freeze({ type, reaches, fields, visible, isVersioned: false });
 }
 
 /** The least set of types that hold a value, or a relation into the set: a type of empty relations is no type. */
@@ -131,7 +131,8 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
 function grow(growing: Map<string, Growing>, grant: Growing['grant'], { purposes, gate, stepUp }: Terms): void {
   const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>(), stepUpFor: new Set<string>() };
   for (const purpose of purposes) {
-    known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
+    const before = known.gates.get(purpose);
+    known.gates.set(purpose, before === undefined ? gate : unionOf([before, gate]));
     if (stepUp) known.stepUpFor.add(purpose);
   }
   growing.set(grant.name, known);

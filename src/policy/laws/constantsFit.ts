@@ -19,7 +19,7 @@ export function constantsFit(draft: Draft): readonly PolicyProblem[] {
 function constantProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): readonly PolicyProblem[] {
   const found = resolvePath(draft, setting.type, setting.path);
   const { value, claim } = setting.use?.args ?? {};
-  if (found === undefined || found.kind === 'id' || found.kind === 'through') {
+  if (found === undefined || found.kind === 'id' || found.kind === 'version' || found.kind === 'through') {
     return [
       wrong(write, setting, {
         code: 'FIELD_UNKNOWN',

@@ -31,7 +31,7 @@ function comparisons(draft: Draft): readonly Comparison[] {
 function problemsOf(draft: Draft, comparison: Comparison): readonly PolicyProblem[] {
   const { root, field, path } = comparison;
   const found = resolvePath(draft, getNamedType(root.field.type).name, path);
-  if (found === undefined || found.kind === 'id') {
+  if (found === undefined || found.kind === 'id' || found.kind === 'version') {
     return [
       wrong(
         comparison,
@@ -83,7 +83,8 @@ function statesMore(draft: Draft, field: GraphQLInputField): boolean {
 /** Contracts prune an input object for its root; one that something else takes would be pruned there too. */
 function shared(draft: Draft): readonly PolicyProblem[] {
   const roots = inputsOfRoots(draft);
-  const written = new Set(draft.writes.flatMap(({ field }) => field.args.map(({ type }) => getNamedType(type).name)));
+  const whole = [...draft.writes, ...draft.matches, ...draft.requests];
+  const written = new Set(whole.flatMap(({ field }) => field.args.map(({ type }) => getNamedType(type).name)));
   return roots
     .filter(({ input }, index) => written.has(input.name) || roots.findIndex((other) => other.input === input) < index)
     .map(({ root, input }) =>

@@ -28,6 +28,7 @@ import type { Law } from './law.js';
 import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
+import { matchesAreBounded } from './matchesAreBounded.js';
 import { namesAreFree } from './namesAreFree.js';
 import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
@@ -51,6 +52,7 @@ import { stepUpsAgree } from './stepUpsAgree.js';
 import { stepUpsAreStated } from './stepUpsAreStated.js';
 import { isSupported } from './supported.js';
 import { typesAreStored } from './typesAreStored.js';
+import { versionsAreRead } from './versionsAreRead.js';
 import { wordsAreExplained } from './wordsAreExplained.js';
 import { writesAreDeclared } from './writesAreDeclared.js';
 import { writesCompareRead } from './writesCompareRead.js';
@@ -103,6 +105,7 @@ const laws: readonly Law[] = Object.freeze([
   rootsHaveShape,
   findsIdentify,
   namingsIdentify,
+  matchesAreBounded,
   inputsCompare,
   writesAreDeclared,
   writesReach,
@@ -111,6 +114,7 @@ const laws: readonly Law[] = Object.freeze([
   writesCompareRead,
   writesNameRows,
   writesSetFields,
+  versionsAreRead,
   identifiersStay,
   constantsFit,
   argumentsHaveShape,

@@ -1,15 +1,15 @@
 import { getNamedType } from 'graphql';
 import type { ASTNode } from 'graphql';
 import { engineQueries } from '../engine.js';
-import { contractName } from '../naming.js';
+import { contractName, versionName } from '../naming.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { Draft } from '../read/draft.js';
 import { ownedFields } from './law.js';
 
-/** What contracts generate (siblings, pages, embedded objects told apart) has its names for itself. */
+/** What contracts generate (siblings, pages, embedded objects told apart, the version of a row) has its names for itself. */
 export function namesAreFree(draft: Draft): readonly PolicyProblem[] {
-  return [...typeNames(draft), ...siblingNames(draft)];
+  return [...typeNames(draft), ...siblingNames(draft), ...versionNames(draft)];
 }
 
 function typeNames(draft: Draft): readonly PolicyProblem[] {
@@ -39,6 +39,13 @@ function siblingNames(draft: Draft): readonly PolicyProblem[] {
       const sibling = contractName(path, use.args.as);
       return type.fields.has(sibling) ? [reserved(type.fields.get(sibling)?.node.name, sibling)] : [];
     }),
+  );
+}
+
+/** The state of a row of a person, for who writes it. */
+function versionNames(draft: Draft): readonly PolicyProblem[] {
+  return ownedFields(draft).flatMap(({ type, field: { model, node } }) =>
+    type.kind !== 'entity' && model.path === versionName ? [reserved(node.name, `${type.name}.${model.path}`)] : [],
   );
 }
 

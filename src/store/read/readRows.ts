@@ -9,7 +9,7 @@ import type { Organisations, Reading } from './parameters.js';
 import { organisationsOf, valuesOf } from './parameters.js';
 import type { ReadMode } from './readMode.js';
 import type { RowsSql } from './rowsSql.js';
-import { fixedColumnCount, rowsSql } from './rowsSql.js';
+import { packedColumns, rowsSql } from './rowsSql.js';
 
 interface NamedSql extends RowsSql {
   readonly name: string;
@@ -44,7 +44,7 @@ export class RowReader {
     });
     const packet = row === undefined ? null : row['packet'];
     invariant(packet === null || typeof packet === 'string', 'a page is one packed value');
-    return SealedRows.parse(packet, fixedColumnCount + selection.columns.length);
+    return SealedRows.parse(packet, packedColumns(selection));
   }
 
   /** The statement that {@link read} runs: also what the check of query plans explains at start. */

@@ -23,6 +23,16 @@ export interface RowsSql {
 export const fixedColumns = { key: 0, person: 1, dataKey: 2, openness: 3, parent: 4 } as const;
 export const fixedColumnCount = 5;
 
+/** Place of the text that a row's version is made of, behind the columns; undefined where none is asked for. */
+export function versionColumn({ columns, versioned }: RowSelection): number | undefined {
+  return versioned.length === 0 ? undefined : fixedColumnCount + columns.length;
+}
+
+/** Values in a packed row. */
+export function packedColumns(selection: RowSelection): number {
+  return fixedColumnCount + selection.columns.length + (versionColumn(selection) === undefined ? 0 : 1);
+}
+
 /** `organisations`: for how many the caller stands. */
 export function rowsSql(
   selection: RowSelection,
@@ -218,7 +228,16 @@ class RowsWriter {
   #packed(): readonly string[] {
     const parent = this.#mode.kind === 'children' ? this.#parent() : 'NULL::uuid';
     const fixed = [this.#key(), this.#person(), this.#dataKey(), this.#opennessSql(), parent];
-    return [...fixed, ...this.#selection.columns.map((column) => this.#columnSql(column))];
+    return [...fixed, ...this.#selection.columns.map((column) => this.#columnSql(column)), ...this.#versionSql()];
+  }
+
+  /** When the columns that are open on the row changed, those that never did left out. */
+  #versionSql(): readonly string[] {
+    const changes = this.#selection.versioned.map(({ column, openness }) => {
+      const change = `'${column}=' || (t.changed ->> '${column}')`;
+      return this.#isImplied(openness) ? change : `CASE WHEN ${this.#openSql(openness)} THEN ${change} END`;
+    });
+    return changes.length === 0 ? [] : [`array_to_string(ARRAY[${changes.join(', ')}], ',')`];
   }
 
   #opennessSql(): string {

@@ -31,11 +31,17 @@ export function updateSql(writing: RowWriting, given: readonly string[], types: 
   const where = [`t.${identifier(writing.model.key)} = $1::uuid`, ...states, ...shortened];
   return Object.freeze({
     text: `UPDATE ${identifier(writing.model.table)} t
-SET ${[...sets, 'changed = t.changed || $2::jsonb'].join(', ')}
+SET ${[...sets, `changed = t.changed || ${changesSql}`].join(', ')}
 WHERE ${where.join('\n  AND ')}`,
     states: Object.freeze(from.map(({ values: allowed }) => allowed)),
   });
 }
+
+/** A later change has a later instant, whatever the clock says: by it a version knows the one from the other. */
+const changesSql = `(SELECT jsonb_object_agg(c.key, CASE
+  WHEN (t.changed ->> c.key)::timestamptz >= c.value::timestamptz
+  THEN to_jsonb((t.changed ->> c.key)::timestamptz + interval '1 microsecond')
+  ELSE to_jsonb(c.value) END) FROM jsonb_each_text($2::jsonb) c)`;
 
 /** The parameter of the value at `index`. */
 function place(index: number): string {

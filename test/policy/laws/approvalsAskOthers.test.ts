@@ -18,6 +18,7 @@ refuses([
   {
     title: 'nor to a role that comes by the person’s own claim',
     edits: [
+      ['to: [TENANT])\n  TENANCY', 'to: [TENANT, MANAGER])\n  TENANCY'],
       [
         '  @restrict(column: "protected_address"',
         `  @reach(name: "aide", role: MANAGER, through: "tenant", subject: "id", column: "id", claim: SUBJECT, starts: "registered_on")

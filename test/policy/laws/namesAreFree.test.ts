@@ -2,6 +2,15 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'the version of a row of a person is made by contracts',
+    edits: [
+      ['  "When the person left."', '  version: Int @impersonal(reason: "counts edits")\n  "When the person left."'],
+    ],
+    code: 'NAME_RESERVED',
+    at: '‸version: Int',
+    message: 'Contracts generate Tenant.version themselves.',
+  },
+  {
     title: 'a type does not take the name of a page',
     edits: [
       [

@@ -1,0 +1,91 @@
+import { describe, expect, it, test } from 'vitest';
+import { compiled, definitionIn, edited, grantOf, problemsOf, refuses, roleOf } from '../harness.js';
+import type { Edit } from '../harness.js';
+
+const versioned: Edit = ['correctTenant(id: ID!, input', 'correctTenant(id: ID!, version: String!, input'];
+
+refuses([
+  {
+    title: 'what is created has no version',
+    edits: [['input OfferLease {\n', 'input OfferLease {\n  version: String\n']],
+    code: 'VERSION_MISUSED',
+    at: '‸version: String',
+    message: 'Mutation.offerLease creates a Lease by its version.',
+  },
+  {
+    title: 'a version is of what its writer reads for that purpose',
+    edits: [
+      versioned,
+      [
+        'type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+        'type: "Tenant", to: [MANAGER, AGENCY], for: [MANAGEMENT], through: ["portfolio"])',
+      ],
+    ],
+    code: 'VERSION_MISUSED',
+    at: '‸version: String!',
+    message:
+      'Mutation.correctTenant takes a version of Tenant, of which AGENCY reads no value EXACT for MANAGEMENT without `stepUp`.',
+    also: ['REACH_UNKNOWN', 'WRITE_WITHOUT_REACH'],
+  },
+  {
+    title: 'a version is text',
+    edits: [['correctTenant(id: ID!, input', 'correctTenant(id: ID!, version: Int!, input']],
+    code: 'INPUT_TYPE',
+    at: '‸version: Int!',
+    message: 'Mutation.correctTenant brings Int! for version.',
+  },
+  {
+    title: 'a version is no field of a related row',
+    edits: [['input StartLease {\n', 'input StartLease {\n  of: String @sets(field: "tenant.version")\n']],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "tenant.version")',
+    message: 'Mutation.startLeases sets tenant.version, which Lease has not.',
+    also: ['COMPARES_UNREAD'],
+  },
+  {
+    title: 'a version is nothing to filter by',
+    edits: [['input LeaseFilter {\n', 'input LeaseFilter {\n  version: String\n']],
+    code: 'FIELD_UNKNOWN',
+    at: '‸version: String',
+    message: 'LeaseFilter.version compares version, which is no field.',
+  },
+  {
+    title: 'a version is no constant',
+    edits: [
+      [
+        '@sets(field: "status", value: "OFFERED")',
+        '@sets(field: "status", value: "OFFERED") @sets(field: "version", value: "1")',
+      ],
+    ],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "version"',
+    message: 'Mutation.offerLease sets version, which is no field of Lease itself.',
+  },
+]);
+
+describe('a write by a version', () => {
+  const policy = compiled(versioned);
+
+  it('gives its writer the field, and nobody else', () => {
+    expect(grantOf(policy, 'MANAGER', 'Tenant').isVersioned).toBe(true);
+    expect(definitionIn(roleOf(policy, 'MANAGER').contract, 'Tenant')).toContain('version: String!');
+    expect(grantOf(policy, 'AGENCY', 'Tenant').isVersioned).toBe(false);
+    for (const role of ['AGENCY', 'TENANT']) expect(roleOf(policy, role).contract).not.toContain('version');
+  });
+
+  it('may call its input otherwise, as it may the row’s', () => {
+    const named = compiled([
+      'correctTenant(id: ID!, input',
+      'correctTenant(id: ID!, seen: String @sets(field: "version"), input',
+    ]);
+    expect(grantOf(named, 'MANAGER', 'Tenant').isVersioned).toBe(true);
+  });
+});
+
+test('without such a write no contract has a version', () => {
+  for (const { contract } of compiled().roles.values()) expect(contract).not.toContain('version');
+});
+
+test('an organisation or a thing may have a field of that name: nobody writes it here', () => {
+  expect(problemsOf(edited(['  floors: Int', '  floors: Int\n  version: Int']))).toEqual([]);
+});
