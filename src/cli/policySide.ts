@@ -37,7 +37,7 @@ interface ReadSide extends Pick<PolicySide, 'name' | 'fileOf' | 'read'> {
 function compiledSide({ side, name, sources, fileOf, read }: ReadSide): PolicySide {
   const compilation: PastCompilation = (side === 'old' ? compilePastPolicy : compilePolicy)(sources, sha256Hex);
   if ('policy' in compilation) {
-    if ('broken' in compilation) noteBroken(name, compilation.broken.length);
+    if (compilation.broken !== undefined) noteBroken(name, compilation.broken.length);
     return { name, policy: compilation.policy, places: placesOf(sources), fileOf, read };
   }
   const problems = compilation.problems.map((problem) => printProblem({ ...problem, file: fileOf(problem.file) }));

@@ -20,7 +20,8 @@ export type Compilation = { readonly policy: CompiledPolicy } | { readonly probl
 
 /** `broken`: problems that did not keep it from being compiled. */
 export type PastCompilation =
-  Compilation | { readonly policy: CompiledPolicy; readonly broken: readonly PolicyProblem[] };
+  | { readonly policy: CompiledPolicy; readonly broken?: readonly PolicyProblem[] }
+  | { readonly problems: readonly PolicyProblem[] };
 
 /**
  * Compiles a store's SDL, joined with the engine's vocabulary. `digestOf` is SHA-256 of UTF-8 text in hex. Problems come
