@@ -19,6 +19,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
+import { proveCommand } from './commands/prove.js';
 import { queryCommand } from './commands/query.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
@@ -54,6 +55,7 @@ const commands: readonly (() => Command)[] = [
   alarmsCommand,
   tripwiresCommand,
   checkCommand,
+  proveCommand,
   matrixCommand,
   explainCommand,
   contractCommand,

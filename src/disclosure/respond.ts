@@ -38,6 +38,7 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
     const responding: Responding = { context, root: fetched.plan, withheld };
     roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
   }
+  for (const { plan, person } of minimised.matches) roots.set(plan.template.responseKey, person !== undefined);
   for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
   const served = context.recordings.map((recording) => servedOf(recording, minimised));
   return Object.freeze({ roots, withheld: withheld.list(), served });

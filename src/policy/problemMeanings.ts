@@ -75,6 +75,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   FIND_INPUT: 'The input of a FIND and its sets do not name the same fields.',
   SET_NOT_UNIQUE: 'A person named by fields that two persons may share.',
   SPECIAL_NAMED: 'A person named by a special category or an offence: that it fits would tell it.',
+  MATCH_SHAPE: 'A @match that does not answer yes or no, or is a root too.',
   FILTER_SEALED: 'A filter compares a sealed field.',
   INPUT_TYPE: 'An input of another type than its field.',
   INPUT_SHARED: 'An input object of a root that something else takes too.',

@@ -26,7 +26,7 @@ refuses([
       ],
       [
         '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: HEALTH)',
-        '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: HEALTH)\n    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["aide"], within: "PT0S", approval: true)',
+        '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["aide"], within: "PT0S", approval: true)',
       ],
     ],
     code: 'APPROVAL_OF_ONESELF',
