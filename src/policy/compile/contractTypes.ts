@@ -1,8 +1,10 @@
 /** The object types of a contract, each made once of what its grants name. */
 import {
+  getDirectiveValues,
   getNamedType,
   getNullableType,
   GraphQLBoolean,
+  GraphQLDeprecatedDirective,
   GraphQLInt,
   GraphQLInterfaceType,
   GraphQLList,
@@ -176,22 +178,22 @@ export class ContractTypes {
   #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
     const field = fieldOf(type, grant.path);
     const { model } = field;
-    const description = describe(model, grant);
+    const told = { description: describe(model, grant), deprecationReason: deprecationOf(field) };
     const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
     switch (model.kind) {
       case 'value':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
         };
       case 'embedded':
-        return { description, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+        return { ...told, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
       case 'relation':
-        return { description, type: nullableIf(isNullable, this.object(model.target)) };
+        return { ...told, type: nullableIf(isNullable, this.object(model.target)) };
       case 'list':
       case 'members':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.connection(model.target)),
           args: this.pageArguments(),
         };
@@ -232,7 +234,8 @@ export class ContractTypes {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
         const shape = Object.entries(this.#members(type, path)).map(
-          ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${description ?? ''}`,
+          ([member, { type: shown, description, deprecationReason }]) =>
+            `${member}: ${String(shown)} ${description ?? ''} ${deprecationReason ?? ''}`,
         );
         shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }
@@ -271,6 +274,12 @@ const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
   Boolean: GraphQLBoolean,
   Text: GraphQLString,
 };
+
+/** What is said of the store's field holds for each of its rungs. */
+function deprecationOf({ node }: FieldDraft): string | undefined {
+  const reason = getDirectiveValues(GraphQLDeprecatedDirective, node)?.['reason'];
+  return typeof reason === 'string' ? reason : undefined;
+}
 
 function fieldOf(type: TypeDraft, path: string): FieldDraft {
   const field = type.fields.get(path);
