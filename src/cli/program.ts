@@ -19,6 +19,7 @@ import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { queryCommand } from './commands/query.js';
+import { registerCommand } from './commands/register.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
@@ -56,6 +57,7 @@ const commands: readonly (() => Command)[] = [
   matrixCommand,
   contractCommand,
   diffCommand,
+  registerCommand,
   migrateCommand,
   keysCommand,
 ];
