@@ -7,6 +7,7 @@ import type { CompiledPolicy, PolicyDigest, PurposeModel } from './compiled.js';
 import { canonicalSdl } from './compile/canonicalSdl.js';
 import { compileModels } from './compile/models.js';
 import { compileRoots, compileWrites } from './compile/operations.js';
+import { compileMatches, compileRequests } from './compile/requests.js';
 import { compileRoles } from './compile/role.js';
 import { breachesOf } from './laws/laws.js';
 import type { PolicyProblem } from './problem.js';
@@ -48,8 +49,7 @@ export function compilePastPolicy(
   const draft = readDraft(reading.read);
   const problems = breachesOf(draft);
   try {
-    const policy = compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest);
-    return { policy, broken: problems };
+    return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest), broken: problems };
   } catch (cause) {
     // What the compiler takes for granted is what the laws ask for.
     if (problems.length === 0) throw cause;
@@ -61,6 +61,8 @@ function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
   const models = compileModels(draft);
   const roots = compileRoots(draft);
   const writes = compileWrites(draft);
+  const matches = compileMatches(draft);
+  const requests = compileRequests(draft);
   return Object.freeze({
     digest,
     zones: Object.freeze(draft.zones.flatMap(({ args }) => args.of)),
@@ -69,7 +71,9 @@ function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
     types: models,
     roots,
     writes,
-    roles: compileRoles({ draft, models, roots, writes }),
+    matches,
+    requests,
+    roles: compileRoles({ draft, models, roots, writes, matches, requests }),
   });
 }
 
