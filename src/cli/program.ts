@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
+import { explainCommand } from './commands/explain.js';
 import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
@@ -18,6 +19,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { noticesCommand } from './commands/notices.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
+import { proveCommand } from './commands/prove.js';
 import { queryCommand } from './commands/query.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
@@ -53,7 +55,9 @@ const commands: readonly (() => Command)[] = [
   alarmsCommand,
   tripwiresCommand,
   checkCommand,
+  proveCommand,
   matrixCommand,
+  explainCommand,
   contractCommand,
   diffCommand,
   migrateCommand,

@@ -66,10 +66,10 @@ function rootResolvers(
   telling: Telling,
 ): Record<string, RootResolvers> {
   const query: Record<string, Resolver> = { me: callerResolver(role, telling) };
-  for (const name of role.roots) query[name] = fromCorridor;
+  for (const name of [...role.roots, ...role.matches]) query[name] = fromCorridor;
   if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
   const mutation: Record<string, Resolver> = {};
-  for (const name of role.writes) mutation[name] = fromCorridor;
+  for (const name of [...role.writes, ...role.requests]) mutation[name] = fromCorridor;
   const Mutation = { ...mutation, ...administration.mutation };
   const Query = { ...query, ...administration.query };
   return Object.keys(Mutation).length === 0 ? { Query } : { Query, Mutation };
@@ -82,7 +82,7 @@ function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string
     const fields: Record<string, Resolver> = {};
     for (const field of grant.fields.values()) {
       const kind = model?.fields.get(field.path)?.kind;
-      if (kind === 'relation' || kind === 'list') fields[field.name] = fromParent;
+      if (kind === 'relation' || kind === 'list' || kind === 'members') fields[field.name] = fromParent;
     }
     if (Object.keys(fields).length > 0) resolvers[grant.type] = fields;
   }

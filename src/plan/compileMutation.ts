@@ -155,6 +155,7 @@ function payloadOf(
     const operation = Object.freeze({
       roots,
       mappings: [],
+      matches: [],
       bound: scope.role.bound,
       reusable: !scope.context.dependence.onVariables,
       ...selection.reading,
@@ -169,6 +170,7 @@ function rootOf(write: WriteModel, shown: { readonly name: string; readonly type
     name: `${write.name}.${shown.name}`,
     kind: 'NODE',
     type: shown.type,
+    members: [shown.type],
     takesId: false,
     by: [],
     changedSince: false,

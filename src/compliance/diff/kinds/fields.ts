@@ -118,6 +118,7 @@ export function shapeText(field: FieldModel): string {
     case 'relation':
       return field.target;
     case 'list':
+    case 'members':
       return `[${field.target}]`;
   }
 }
