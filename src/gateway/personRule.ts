@@ -15,6 +15,20 @@ export function ownSideOnly({ role, party }: RolePolicy): ReturnType<ReturnType<
   );
 }
 
+/** For who answers for persons: somebody of that role in good standing, and no machine. */
+export function answerersOnly(policy: RolePolicy): ReturnType<ReturnType<typeof rule>> {
+  const { role, party } = policy;
+  if (party === 'DATA_SUBJECT') return ownSideOnly(policy);
+  return rule(`who answers, of ${role}`, { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { caller }: GatewayContext) =>
+      caller.role === role && isAnswerer(caller) ? true : forbidden(),
+  );
+}
+
+function isAnswerer({ kind, standing }: Caller): boolean {
+  return kind === 'PERSON' && !standing.isInQuarantine && !standing.isSubmissionOnly;
+}
+
 function isPerson({ claims, kind, standing }: Caller): boolean {
   return claims.SUBJECT !== undefined && kind === 'PERSON' && !standing.isSubmissionOnly;
 }
