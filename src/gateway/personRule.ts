@@ -16,12 +16,11 @@ export function ownSideOnly({ role, party }: RolePolicy): ReturnType<ReturnType<
 }
 
 /** For who answers for persons: somebody of that role in good standing, and no machine. */
-export function answerersOnly(policy: RolePolicy): ReturnType<ReturnType<typeof rule>> {
-  const { role, party } = policy;
-  if (party === 'DATA_SUBJECT') return ownSideOnly(policy);
+export function answerersOnly({ role, party }: RolePolicy): ReturnType<ReturnType<typeof rule>> {
+  const answers = party === 'DATA_SUBJECT' ? isPerson : isAnswerer;
   return rule(`who answers, of ${role}`, { cache: 'no_cache' })(
     (_parent: unknown, _args: unknown, { caller }: GatewayContext) =>
-      caller.role === role && isAnswerer(caller) ? true : forbidden(),
+      caller.role === role && answers(caller) ? true : forbidden(),
   );
 }
 
