@@ -1,7 +1,10 @@
 /** First contact: always PENDING, in equal bytes; the person or who accompanies it answers; what nobody answers ends. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RequestDesk } from '../../src/disclosure/requests/requestDesk.js';
+import { columnType } from '../../src/store/catalogue.js';
 import type { Data } from '../support/answers.js';
 import { expectDisclosed, expectOutsideContract, expectRefused, pageOf, within } from '../support/answers.js';
+import { openBreach } from '../support/breach.js';
 import { rentalFolder } from '../support/policies.js';
 import { brick, harbour, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, silas, wren } from '../support/rentalRows.js';
@@ -327,5 +330,49 @@ describe('what nobody answers', () => {
       const decisions = (): Promise<unknown> => rows('SELECT decision FROM cloison.link_request');
       await expect.poll(decisions, { timeout: 15_000 }).toEqual([{ decision: 'EXPIRED' }]);
     });
+  });
+});
+
+describe('the guards of an answer', () => {
+  it('taken away ring: without the reach, a stranger answers', async () => {
+    class ForNorth extends RequestDesk {
+      override answer(
+        ...[rooms, caller, ...rest]: Parameters<RequestDesk['answer']>
+      ): ReturnType<RequestDesk['answer']> {
+        const claims = { ...caller.claims, ACCOUNT: 'agent-north' };
+        return super.answer(rooms, { ...caller, claims }, ...rest);
+      }
+    }
+    await asks('T-0001', 'Quillfeather', 'harbour');
+    const { catalogue } = service.store;
+    const requests = new ForNorth((table, column) => columnType(catalogue, table, column));
+    const breached = await openBreach(service, { role: 'AGENT', rooms: { requests } });
+    const [kept] = await rows('SELECT id::text AS id FROM cloison.link_request');
+    const { vault } = service.store.rooms;
+    const idFor = (account: string): string | undefined =>
+      vault
+        .ids(`account ${account}`, 'LinkRequest')
+        .encode(Buffer.from(String(kept?.['id']).replaceAll('-', ''), 'hex'))[0];
+    try {
+      expectDisclosed(await answers('agent-south', idFor('agent-south'), false), { answerLinkRequest: null });
+      const text = `mutation { answerLinkRequest(id: "${String(idFor('agent-north'))}", accept: false) }`;
+      expectDisclosed(await breached.ask('agent-south', text, { purpose: 'LETTING' }), {
+        answerLinkRequest: 'REFUSED',
+      });
+    } finally {
+      await breached.close();
+    }
+  });
+});
+
+describe('an erased person', () => {
+  it('takes its requests away, and leaves those for nobody', async () => {
+    await asksForWren();
+    await asks('T-9999', 'Nobody');
+    const { lifecycle, rooms } = service.store;
+    await rooms.database.transaction(async (session) => {
+      for (const tell of lifecycle.onErased) await tell(session, [{ person: wren } as never]);
+    });
+    expect(await rows('SELECT person FROM cloison.link_request')).toEqual([{ person: null }]);
   });
 });
