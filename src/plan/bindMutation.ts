@@ -6,6 +6,7 @@ import { bindRequest, givenArguments, requireCost } from './bindOperation.js';
 import { canonicalText } from './canonicalText.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
+import { bindRequestOf } from './requesting.js';
 import { reasonArgument } from '../policy/naming.js';
 import { requireAdmittedOpening, requireAdmittedWrite } from './requireAdmitted.js';
 import type {
@@ -27,12 +28,17 @@ const longestKey = 200;
 export function bindMutation(template: MutationTemplate, variables: Arguments, asking: Asking): MutationPlan {
   if (template.opening !== undefined) return bindOpening(template, template.opening, variables, asking);
   const writes = template.writes.map((write) => bindWrite(write, variables));
-  const cost = writes.reduce((sum, write) => sum + costOf(write), 0);
+  const asked = template.requests.map((request) =>
+    bindRequestOf(request, givenArguments(request.definition, request.node, variables)),
+  );
+  const named = asked.reduce((sum, { values, ids }) => sum + values.wanted.length + ids.size, 0);
+  const cost = writes.reduce((sum, write) => sum + costOf(write), named);
   requireCost(cost, template.bound, 'write');
-  const reading = mergedReading(writes.map(readingOfRequest));
-  const readsRows = template.writes.some((write) => write.readsRows);
-  if (writes.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
-  return Object.freeze({ writes: Object.freeze(writes), opening: undefined, ...reading });
+  const reading = mergedReading([...writes.map(readingOfRequest), ...template.requests.map((each) => each.reading)]);
+  // Who names a person tries whether it is there: where only handing in is open, that is not.
+  const readsRows = asked.length > 0 || template.writes.some((write) => write.readsRows);
+  if (writes.length + asked.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
+  return Object.freeze({ writes: Object.freeze(writes), asked: Object.freeze(asked), opening: undefined, ...reading });
 }
 
 /** A reason is a word of the policy, or a sentence. */
@@ -51,7 +57,12 @@ function bindOpening(
   requireAdmittedOpening(template.reading, asking);
   const wanted = template.wanted.map(({ argument, field }) => ({ field, value: given[argument] }));
   const reason = reasonOf(template, given[reasonArgument]);
-  return Object.freeze({ writes: [], opening: { template, wanted, reason, readBacks }, ...template.reading });
+  return Object.freeze({
+    writes: [],
+    asked: [],
+    opening: { template, wanted, reason, readBacks },
+    ...template.reading,
+  });
 }
 
 function reasonOf({ name }: OpeningTemplate, given: unknown): string {

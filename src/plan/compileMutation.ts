@@ -13,6 +13,8 @@ import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
 import type { MutationTemplate, OpeningTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
+import type { RequestTemplate } from './requesting.js';
+import { compileRequest } from './requesting.js';
 import { compileStep } from './writeStep.js';
 
 /** @throws Refused when the purpose does not give the write, or a field of its payload. */
@@ -27,9 +29,21 @@ export function compileMutation(source: OperationSource): MutationTemplate {
   const openings = asked.filter(opens);
   if (openings.length > 0 && asked.length > 1)
     throw refuse('BAD_REQUEST', 'An operation opens for one person and does nothing else: send one request for each.');
+  const writes: WriteTemplate[] = [];
+  const requests: RequestTemplate[] = [];
+  for (const each of asked.filter((one) => !opens(one))) {
+    const { responseKey, nodes } = each;
+    const [node] = nodes;
+    const request = scope.policy.requests.get(node?.name.value ?? '');
+    if (request === undefined || node === undefined) writes.push(compileWrite(each));
+    else requests.push(compileRequest(scope, request, { responseKey, node }));
+  }
+  if (requests.length > 0 && writes.length > 0)
+    throw refuse('BAD_REQUEST', 'An operation asks for a link, or writes: send two requests.');
   const [opening] = openings;
   return Object.freeze({
-    writes: Object.freeze(opening === undefined ? asked.map(compileWrite) : []),
+    writes: Object.freeze(writes),
+    requests: Object.freeze(requests),
     opening: opening && compileOpening(opening),
     bound: source.role.bound,
     reusable: !scope.context.dependence.onVariables,

@@ -15,6 +15,7 @@ import type {
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import type { Reading } from './reading.js';
+import type { LinkAsked, RequestTemplate } from './requesting.js';
 import type { OperationTemplate, RequestPlan } from './requestPlan.js';
 
 /** One value that a caller brings. */
@@ -119,6 +120,8 @@ export interface MutationTemplate {
   readonly writes: readonly WriteTemplate[];
   /** When it is there, nothing is written beside it. */
   readonly opening: OpeningTemplate | undefined;
+  /** First contacts: an operation has none beside writes. */
+  readonly requests: readonly RequestTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
   readonly reusable: boolean;
@@ -153,4 +156,5 @@ export interface MutationPlan extends Reading {
   /** In the order of the document: each is done before the next begins. */
   readonly writes: readonly WriteRequest[];
   readonly opening: OpeningRequest | undefined;
+  readonly asked: readonly LinkAsked[];
 }

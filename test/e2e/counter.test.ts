@@ -34,7 +34,7 @@ function stranger(index: number): Data {
   return person;
 }
 
-const open = ['usedName', 'givenNames', 'birthDateYear', 'phoneLast2', 'emailMasked', 'status'];
+const open = new Set(['usedName', 'givenNames', 'birthDateYear', 'phoneLast2', 'emailMasked', 'status']);
 
 describe('sixty walk-ins in a day', () => {
   it('are all served, with what a counter needs and nothing else', async () => {
@@ -42,7 +42,7 @@ describe('sixty walk-ins in a day', () => {
       const reply = await opened('openAtCounter', stranger(index), 'CAME_WITHOUT_APPOINTMENT');
       const shown = within(expectDisclosed(reply), 'openAtCounter', 'jobSeeker');
       expect(shown['usedName']).toBe(stranger(index)['usedName']);
-      const closed = Object.entries(shown).filter(([name, value]) => !open.includes(name) && value !== null);
+      const closed = Object.entries(shown).filter(([name, value]) => !open.has(name) && value !== null);
       expect(closed).toEqual([]);
     }
   });

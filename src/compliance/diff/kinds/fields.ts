@@ -110,7 +110,7 @@ function required(one: { readonly required: boolean }, other: { readonly require
   return { aspect: 'required', ordering, from: String(one.required), to: String(other.required) };
 }
 
-export function shapeText(field: FieldModel): string {
+function shapeText(field: FieldModel): string {
   switch (field.kind) {
     case 'value':
     case 'embedded':
