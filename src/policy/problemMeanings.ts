@@ -38,7 +38,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   RELATION_IS_PERSONAL: 'A relation of a person that is called impersonal.',
   EMBEDDED_TAKES_MEMBERS: 'A directive on an embedded object that belongs on its members.',
   DESCRIPTION_MISSING: 'A personal field that does not say what it is for.',
-  REASON_MISSING: 'An empty reason for storing in clear, or for calling impersonal.',
+  REASON_MISSING: 'No reason for storing in clear, for calling impersonal, or for a deprecation.',
   SPECIAL_IN_CLEAR: 'A special category (GDPR Art. 9) or an offence (Art. 10) in clear.',
   SPECIAL_UNSTATED: 'A special category or an offence that names no role in `to`.',
   SPECIAL_OUTSIDE: 'A grant of a category to a role that the category does not name.',

@@ -202,7 +202,7 @@ describe('a planned write', () => {
       ['discreet', undefined],
     ]);
     const emptied = only(plannedWrite(policy, { ...correct, variables: { input: { id: 'i', post: null } } }));
-    expect(emptied.rows[0]?.[0]).toEqual(['i', undefined, undefined, undefined, null, null, undefined]);
+    expect(emptied.rows[0]?.[0]).toEqual(['i', undefined, undefined, undefined, undefined, null, null, undefined]);
   });
 
   it('gives every row of a list what stands beside the list', () => {
