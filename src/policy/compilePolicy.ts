@@ -18,6 +18,11 @@ import { readStoreSchema } from './read/storeSchema.js';
 
 export type Compilation = { readonly policy: CompiledPolicy } | { readonly problems: readonly PolicyProblem[] };
 
+/** `broken`: problems that did not keep it from being compiled. */
+export type PastCompilation =
+  | { readonly policy: CompiledPolicy; readonly broken: readonly PolicyProblem[] }
+  | { readonly problems: readonly PolicyProblem[] };
+
 /**
  * Compiles a store's SDL, joined with the engine's vocabulary. `digestOf` is SHA-256 of UTF-8 text in hex. Problems come
  * in the order of files and lines, at least one; a policy comes only when there is none.
@@ -29,6 +34,27 @@ export function compilePolicy(sources: readonly SchemaSource[], digestOf: (text:
   const problems = breachesOf(draft);
   if (problems.length > 0) return { problems };
   return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest) };
+}
+
+/**
+ * As {@link compilePolicy}, for a policy of the past that is compared and never served: a law that is younger than it may find
+ * problems, which come beside the policy. Problems alone when nothing can be made of it.
+ */
+export function compilePastPolicy(
+  sources: readonly SchemaSource[],
+  digestOf: (text: string) => string,
+): PastCompilation {
+  const reading = readStoreSchema(sources);
+  if ('problems' in reading) return reading;
+  const draft = readDraft(reading.read);
+  const problems = breachesOf(draft);
+  try {
+    return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest), broken: problems };
+  } catch (cause) {
+    // What the compiler takes for granted is what the laws ask for.
+    if (problems.length === 0) throw cause;
+    return { problems };
+  }
 }
 
 function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {

@@ -47,8 +47,9 @@ const callerOf = (organisation: string, role = 'AGENCY'): Caller => ({
   },
   registerVersion: '1',
 });
-const readingOf = ({ claims, standing }: Caller): Reading => ({
+const readingOf = ({ claims, purpose, standing }: Caller): Reading => ({
   claims,
+  purpose,
   absorbed: standing.absorbed,
   times: readTimes(now, policy.zones),
 });
@@ -171,6 +172,7 @@ describe('a share', () => {
   });
 
   const questionOf = (claim: 'ORGANISATION' | 'ACCOUNT'): Parameters<typeof countCaseload>[2] => ({
+    policy,
     role: roleOf(policy, 'AGENCY'),
     claim,
     reading: readingOf(caller),
@@ -266,7 +268,7 @@ describe('what an operator looks at', () => {
     await spend(inShadow, people(3));
     await spend(inShadow, people(3));
     const refusals = await shadowRefusals(desk.database, '2000-01-01');
-    const [found] = refusals.filter(({ bound }) => bound === 4);
+    const found = refusals.find(({ bound }) => bound === 4);
     expect(found).toMatchObject({ kind: 'PERSONS', claim: 'ACCOUNT', seconds: day, bound: 4, operations: 1 });
     expect(await shadowRefusals(desk.database, '2999-01-01')).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { registerOf } from '../support/partner.js';
 import { rentalFolder } from '../support/policies.js';
 import { createDatabase } from '../support/postgres.js';
 import type { TestDatabase } from '../support/postgres.js';
-import { rentalAccounts } from '../support/rentalAccounts.js';
+import { brick, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, tenantRow } from '../support/rentalRows.js';
 import { clockAt, startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
@@ -78,6 +78,14 @@ describe('the role that serves', () => {
     expect(service.failures).toEqual([]);
   });
 
+  it('gives an approval and takes it back as the person says', async () => {
+    const until = new Date(clock.now() + 3_600_000).toISOString();
+    const giving = `mutation { giveApproval(organisation: "${brick}", purpose: "LETTING", until: "${until}") { id } }`;
+    const { id } = within(expectDisclosed(await service.ask('orla', giving)), 'giveApproval');
+    const withdrawing = `mutation { withdrawApproval(id: "${String(id)}") { state } }`;
+    expectDisclosed(await service.ask('orla', withdrawing), { withdrawApproval: { state: 'WITHDRAWN' } });
+  });
+
   it('matches, asks for links, makes them once they are answered, and ends those that are not', async () => {
     expectDisclosed(await service.ask('brick', '{ isMyTenant(fileNumber: "T-0001", surname: "Quillfeather") }'), {
       isMyTenant: true,
@@ -115,6 +123,9 @@ describe('the role that serves', () => {
     "CREATE OR REPLACE FUNCTION cloison.clock() RETURNS timestamptz LANGUAGE sql AS 'SELECT now()'",
     "INSERT INTO cloison.organisation (id, name, state, created_by, created_at) VALUES ('x', 'x', 'PENDING', 'operator:x', now())",
     'DELETE FROM cloison.stop',
+    'UPDATE cloison.approval SET withdrawn_at = NULL',
+    'DELETE FROM cloison.approval',
+    "SELECT cloison.append_approval('{}', gen_random_uuid(), NULL)",
     'DELETE FROM cloison.register_event',
     'DELETE FROM tenant',
     'DROP TABLE tenant',
