@@ -18,10 +18,16 @@ export function readSchema(folder: string): readonly SchemaSource[] {
   return Object.freeze(names.map((name) => Object.freeze({ name, text: readFileSync(join(folder, name), 'utf8') })));
 }
 
+/** Whether a file of a schema's folder, named by its path inside with slashes, says something of the policy. */
+export function isSchemaFile(name: string): boolean {
+  const [folder = '', ...inside] = name.split('/');
+  return name.endsWith('.graphql') && (inside.length === 0 || !derived.has(folder));
+}
+
 function graphqlFiles(folder: string, under = ''): string[] {
   return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
     const name = `${under}${entry.name}`;
     if (entry.isDirectory()) return under === '' && derived.has(entry.name) ? [] : graphqlFiles(folder, `${name}/`);
-    return entry.name.endsWith('.graphql') ? [name] : [];
+    return isSchemaFile(name) ? [name] : [];
   });
 }

@@ -115,7 +115,7 @@ export class Budget {
   async #count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
     const spending = (await this.spendingOf(caller)).find((each) => each.scope === scope);
     invariant(spending, 'a caseload is counted for a scope of the caller');
-    const question = { role: this.#roleOf(caller), claim: spending.claim, reading };
+    const question = { policy: this.#policy, role: this.#roleOf(caller), claim: spending.claim, reading };
     const persons = await countCaseload(executor, this.#types, question);
     const text = 'SELECT cloison.budget_counted($1::int, $2::int)';
     await executor.read({ name: 'budget_counted', text, values: [scope, persons] });

@@ -1,15 +1,15 @@
 /** What a share is taken of: the persons whom the links of a claim's value reach now. */
 import type { ClaimName } from '../kernel/caller.js';
-import type { Duration } from '../kernel/duration.js';
-import type { Reach, RolePolicy } from '../policy/compiled.js';
-import type { CaseloadArm } from '../store/read/caseloadSql.js';
+import { invariant } from '../kernel/invariant.js';
+import type { CompiledPolicy, GateTerm, Reach, RolePolicy } from '../policy/compiled.js';
 import { caseloadSql } from '../store/read/caseloadSql.js';
-import type { ColumnTypes } from '../store/read/linkSql.js';
+import type { ColumnTypes, LinkArm, LinkTerm } from '../store/read/linkSql.js';
 import type { Reading } from '../store/read/parameters.js';
 import { organisationsOf, valuesOf } from '../store/read/parameters.js';
 import type { Executor } from '../store/statement.js';
 
 export interface CaseloadQuestion {
+  readonly policy: Pick<CompiledPolicy, 'types'>;
   readonly role: RolePolicy;
   readonly claim: ClaimName;
   readonly reading: Reading;
@@ -19,23 +19,39 @@ export interface CaseloadQuestion {
 export async function countCaseload(
   executor: Executor,
   types: ColumnTypes,
-  { role, claim, reading }: CaseloadQuestion,
+  { policy, role, claim, reading }: CaseloadQuestion,
 ): Promise<number> {
-  const arms = armsOf(role, claim);
+  const arms = armsOf(policy, role, claim);
   if (arms.length === 0) return 0;
   const { text, parameters } = caseloadSql(arms, types, organisationsOf(reading));
   const [row] = await executor.read({ name: '', text, values: valuesOf(parameters, reading, {}) });
   return Number(row?.['persons'] ?? 0);
 }
 
-/** Each reach that compares the claim, with all windows that any field gives it. */
-function armsOf(role: RolePolicy, claim: ClaimName): readonly CaseloadArm[] {
-  const windows = new Map<Reach, Map<string, Duration>>();
-  const gates = [...role.types.values()].flatMap(({ visible }) => [...visible.values()]);
-  const terms = gates.flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
-  for (const { reach, within } of terms) {
+/** Each reach that compares the claim, with all windows that any field gives it; what waits for an approval, purpose by purpose. */
+function armsOf({ types }: Pick<CompiledPolicy, 'types'>, role: RolePolicy, claim: ClaimName): readonly LinkArm[] {
+  const arms = new Map<string, Omit<LinkArm, 'terms'> & { readonly terms: LinkTerm[] }>();
+  for (const { term, purpose } of visibleTerms(role)) {
+    const { reach, within, approval } = term;
     if (reach.claim !== claim) continue;
-    windows.set(reach, (windows.get(reach) ?? new Map<string, Duration>()).set(within.text, within));
+    const key = approval ? `${reach.id} ${purpose}` : reach.id;
+    const arm = arms.get(key) ?? { ...armOf(types, reach), ...(approval ? { purpose } : {}), terms: [] };
+    arms.set(key, arm);
+    const isKnown = arm.terms.some((known) => known.within.text === within.text);
+    if (!isKnown) arm.terms.push({ bit: 1 << arm.terms.length, within, approval });
   }
-  return [...windows].map(([reach, withins]) => ({ reach, withins: [...withins.values()] }));
+  return [...arms.values()];
+}
+
+function armOf(types: CompiledPolicy['types'], reach: Reach): Pick<LinkArm, 'reach' | 'person'> {
+  const person = types.get(reach.type)?.subject?.type;
+  invariant(person !== undefined, 'a link is to a person');
+  return { reach, person };
+}
+
+function visibleTerms(role: RolePolicy): readonly { readonly term: GateTerm; readonly purpose: string }[] {
+  const gates = [...role.types.values()].flatMap(({ visible }) => [...visible]);
+  return gates.flatMap(([purpose, gate]) =>
+    gate.kind === 'open' ? [] : gate.terms.map((term) => ({ term, purpose })),
+  );
 }

@@ -6,6 +6,7 @@ import { budgetsCommand } from './commands/budgets.js';
 import { checkCommand } from './commands/check.js';
 import { contractCommand } from './commands/contract.js';
 import { demoCommand } from './commands/demo.js';
+import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
 import { exposureCommand } from './commands/exposure.js';
@@ -54,6 +55,7 @@ const commands: readonly (() => Command)[] = [
   checkCommand,
   matrixCommand,
   contractCommand,
+  diffCommand,
   migrateCommand,
   keysCommand,
 ];

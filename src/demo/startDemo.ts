@@ -16,6 +16,7 @@ import { startDemoIssuer } from './issuer/issuer.js';
 import type { DemoIssuer } from './issuer/issuer.js';
 import { startPostgres } from './postgres.js';
 import { announceDemo, withdrawDemo } from './runningDemo.js';
+import { seedApprovals } from './seedApprovals.js';
 import { seedRegister } from './seedRegister.js';
 import { demoStore } from './store/demoStore.js';
 
@@ -120,6 +121,7 @@ async function seed({ rooms, catalogue }: OpenStore): Promise<number> {
   const today = new Date(systemClock.now()).toISOString().slice(0, 10);
   const { policy, vault, database } = rooms;
   const loaded = await loadRows(demoStore(today), { policy, vault, catalogue, database });
+  await seedApprovals(rooms.database, systemClock.now());
   await rooms.database.read({ name: '', text: 'ANALYZE', values: [] });
   return loaded;
 }

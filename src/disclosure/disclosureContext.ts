@@ -58,10 +58,10 @@ export function beginDisclosure(rooms: CorridorRooms, caller: Caller): Disclosur
 /** As whom and when the caller's links are compared. */
 export function readingOf(
   { policy }: Pick<CorridorRooms, 'policy'>,
-  { claims, standing }: Caller,
+  { claims, purpose, standing }: Caller,
   now: number,
 ): Reading {
-  return { claims, absorbed: standing.absorbed, times: readTimes(now, policy.zones) };
+  return { claims, absorbed: standing.absorbed, purpose, times: readTimes(now, policy.zones) };
 }
 
 /** Ids are an organisation's; who has none (a person, say) gets ids of the account. */

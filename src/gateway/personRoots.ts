@@ -1,10 +1,12 @@
 /**
- * The engine's roots of the person's side: who read of a person, and the notices of those who did. No corridor, since no value of
+ * The engine's roots of the person's side: who read of a person, and the notices of those who did, and the person's approvals. No corridor, since no value of
  * a person leaves; the register is asked last all the same.
  */
 import { confirmStanding } from '../disclosure/confirmStanding.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
 import type { Caller } from '../kernel/caller.js';
+import { invariant } from '../kernel/invariant.js';
+import type { ApprovalWish, Confirm } from '../persons/approvals.js';
 import type { Page, PageRequest } from '../persons/places.js';
 import { isForRole } from '../plan/engineRoots.js';
 import type { RolePolicy } from '../policy/compiled.js';
@@ -26,8 +28,12 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
       connectionOf(await persons.ownDisclosures(caller, pageOf(args))),
     ),
     notices: resolver(options, async (caller, args) => connectionOf(await persons.notices(caller, pageOf(args)))),
+    myApprovals: resolver(options, async (caller, args) => connectionOf(await persons.approvals(caller, pageOf(args)))),
+    approvables: resolver(options, (caller) => persons.approvables(caller)),
   };
   const mutation = {
+    giveApproval: changing(options, (caller, args, confirm) => persons.approve(caller, wishOf(args), confirm)),
+    withdrawApproval: changing(options, (caller, { id }, confirm) => persons.withdraw(caller, String(id), confirm)),
     acknowledgeNotices: resolver(options, (caller, { ids }) =>
       persons.acknowledge(caller, Array.isArray(ids) ? ids.map(String) : []),
     ),
@@ -58,6 +64,28 @@ function resolver(
       throw graphQLErrorOf(error, options);
     }
   };
+}
+
+/** Of what is kept or refused as a whole: the register is asked last in its own transaction. */
+function changing(
+  options: PersonRootsOptions,
+  work: (caller: Caller, args: Arguments, confirm: Confirm) => Promise<unknown>,
+): AdministrationResolver {
+  const { rooms } = options;
+  return async (_source, args, { caller }, { parentType, fieldName }) => {
+    try {
+      return await work(caller, args, (session) =>
+        confirmStanding({ rooms, caller }, session, [`${parentType.name}.${fieldName}`]),
+      );
+    } catch (error) {
+      throw graphQLErrorOf(error, options);
+    }
+  };
+}
+
+function wishOf({ organisation, purpose, until }: Arguments): ApprovalWish {
+  invariant(until instanceof Date, 'a DateTime is an instant');
+  return { organisation: String(organisation), purpose: String(purpose), until };
 }
 
 function pageOf({ first, after }: Arguments): PageRequest {

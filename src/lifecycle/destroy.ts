@@ -3,7 +3,7 @@ import { Failure } from '../kernel/failure.js';
 import { invariant } from '../kernel/invariant.js';
 import type { Session } from '../store/session.js';
 import { sqlErrorOf } from '../store/sqlError.js';
-import { destroyStatement } from './destroySql.js';
+import { destroyStatement, forgetApprovalsStatement } from './destroySql.js';
 import type { ErasurePlan } from './erasurePlan.js';
 import { recordEvents } from './ledgerEvents.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -26,6 +26,7 @@ export async function destroy(
   const persons = lines.map(({ person }) => person);
   try {
     for (const table of plan.tables) await session.write(destroyStatement(table, persons));
+    await session.read(forgetApprovalsStatement(plan.type, persons));
     // A constraint that waits for the COMMIT would refuse after the register's line is written.
     await session.run('SET CONSTRAINTS ALL IMMEDIATE');
   } catch (error) {

@@ -16,3 +16,9 @@ export function destroyStatement(table: EmptiedTable, persons: readonly string[]
 function zeros(column: string): string {
   return `decode(repeat('00', octet_length(${column})), 'hex')`;
 }
+
+/** What they approved goes with them. */
+export function forgetApprovalsStatement(type: string, persons: readonly string[]): Statement {
+  const text = 'SELECT FROM cloison.forget_approvals($1, $2::uuid[])';
+  return { name: 'lifecycle_forget_approvals', text, values: [type, persons] };
+}

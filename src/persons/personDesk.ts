@@ -5,8 +5,14 @@ import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Database } from '../store/database.js';
 import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Vault } from '../vault/vault.js';
+import type { OfferedApproval } from './approvables.js';
+import { offeredApprovals } from './approvables.js';
+import type { ApprovalWish, ChangingDesk, Confirm } from './approvals.js';
+import { giveApproval, withdrawApproval } from './approvals.js';
 import { deriveNotices } from './deriveNotices.js';
 import { noticeErasure } from './erased.js';
+import type { OwnApproval } from './ownApprovals.js';
+import { ownApprovals } from './ownApprovals.js';
 import type { OwnDisclosure } from './ownDisclosures.js';
 import { ownDisclosures } from './ownDisclosures.js';
 import type { Executor } from './personEntries.js';
@@ -48,6 +54,26 @@ export class PersonDesk {
     return acknowledgeNotices(this.#desk(), caller, ids);
   }
 
+  /** What the caller has approved of its own. Throws as {@link ownDisclosures}. */
+  approvals(caller: Caller, page: PageRequest): Promise<Page<OwnApproval>> {
+    return ownApprovals(this.#approvalDesk(), this.#options.database, caller, page);
+  }
+
+  /** What the caller may approve. Throws Refused FORBIDDEN. */
+  approvables(caller: Caller): Promise<readonly OfferedApproval[]> {
+    return offeredApprovals(this.#approvalDesk(), this.#options.database, caller);
+  }
+
+  /** Throws Refused FORBIDDEN, NOT_REGISTERED or ARGUMENT_INVALID; what `confirm` throws undoes it. */
+  approve(caller: Caller, wish: ApprovalWish, confirm: Confirm): Promise<OwnApproval> {
+    return giveApproval(this.#approvalDesk(), caller, wish, confirm);
+  }
+
+  /** Throws Refused FORBIDDEN or ARGUMENT_INVALID; what `confirm` throws undoes it. */
+  withdraw(caller: Caller, id: string, confirm: Confirm): Promise<OwnApproval> {
+    return withdrawApproval(this.#approvalDesk(), caller, id, confirm);
+  }
+
   /** Tells every organisation that was served that a person is erased, once; kept with the erasure's transaction. */
   async erased(executor: Executor, erased: readonly { readonly person: string }[]): Promise<void> {
     for (const { person } of erased) await noticeErasure(executor, this.#names, person);
@@ -58,6 +84,11 @@ export class PersonDesk {
     const { database, policy, types } = this.#options;
     const derivation = { database, policy, types, names: this.#names };
     while (await deriveNotices(derivation));
+  }
+
+  #approvalDesk(): ChangingDesk & Pick<PersonDeskOptions, 'types'> {
+    const { database, policy, vault, types, clock } = this.#options;
+    return { database, policy, types, cursors: vault.cursors, now: clock.now() };
   }
 
   #desk(): NoticeDesk {

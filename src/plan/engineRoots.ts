@@ -57,7 +57,10 @@ export function compileEngineRoots(source: OperationSource, side: EngineSide, no
     throw refuse('FORBIDDEN', notForRole);
   const roots = type ? meant.map((node) => rootOf(type, node)) : [];
   if (roots.length > 0 && isMutation && nodes.some(({ name: { value } }) => isOfStore(value)))
-    throw refuse('BAD_REQUEST', 'An operation changes accounts or notices, or writes to the store: send two requests.');
+    throw refuse(
+      'BAD_REQUEST',
+      'An operation changes accounts, notices or approvals, or writes to the store: send two requests.',
+    );
   return Object.freeze({
     roots: Object.freeze(roots),
     isMutation,

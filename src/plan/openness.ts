@@ -1,6 +1,6 @@
 /** Collects the classes and columns of one selection, each once. */
 import { invariant } from '../kernel/invariant.js';
-import type { Gate, ObjectModel, ValueField } from '../policy/compiled.js';
+import type { Gate, GateTerm, ObjectModel, ValueField } from '../policy/compiled.js';
 import type { OpennessClass, RowSelection, SelectedColumn } from '../policy/rowSelection.js';
 
 export class SelectionColumns {
@@ -58,7 +58,10 @@ export class SelectionColumns {
 }
 
 function opennessKey(gate: Gate, restrictedBy: readonly string[]): string {
-  const terms =
-    gate.kind === 'open' ? ['open'] : gate.terms.map((term) => `${term.reach.id}+${term.within.text}`).toSorted();
+  const terms = gate.kind === 'open' ? ['open'] : gate.terms.map(termKey).toSorted();
   return [...terms, ...[...restrictedBy].toSorted().map((column) => `-${column}`)].join('|');
+}
+
+function termKey({ reach, within, approval }: GateTerm): string {
+  return `${reach.id}+${within.text}${approval ? ' approved' : ''}`;
 }

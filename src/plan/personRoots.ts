@@ -1,5 +1,5 @@
 /**
- * What an operation asks of the person's side: roots of the engine's own about what was disclosed. Judged before anything runs,
+ * What an operation asks of the person's side: roots of the engine's own about what was disclosed and approved. Judged before anything runs,
  * as all else is, so that what is stopped is refused whole.
  */
 import { refuse } from '../kernel/refusal.js';
@@ -21,7 +21,7 @@ export function isOfPersons(rootType: string, field: string): boolean {
 
 /** @throws Refused FORBIDDEN or BAD_REQUEST, as {@link compileEngineRoots}. */
 export function compilePersonRoots(source: OperationSource): EngineRoots {
-  return compileEngineRoots(source, 'isOfPersons', 'Neither disclosures nor notices are for this role.');
+  return compileEngineRoots(source, 'isOfPersons', 'Neither disclosures, notices nor approvals are for this role.');
 }
 
 /**

@@ -36,7 +36,7 @@ function gateOf(scope: PlanScope, step: WriteStep, model: ObjectModel): Gate {
   const reaches = scope.role.reaches.get(model.name) ?? [];
   const terms = reaches
     .filter(({ name }) => step.through.includes(name))
-    .map((reach) => Object.freeze({ reach, within }));
+    .map((reach) => Object.freeze({ reach, within, approval: false }));
   if (terms.length === 0) throw refuse('FORBIDDEN', `The write has no way to ${model.name}.`);
   return Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
 }

@@ -170,8 +170,27 @@ export interface RolePolicy {
   readonly roots: readonly string[];
   /** Mutation fields in the contract. */
   readonly writes: readonly string[];
+  /** What its holder, the person itself, may approve of its own; none of any other role. */
+  readonly approvables: readonly Approvable[];
   /** The contract as SDL: what the executable schema is built from. */
   readonly contract: string;
+}
+
+/** What the person's approval for one purpose opens of that person. */
+export interface Approvable {
+  /** GraphQL type of the person. */
+  readonly type: string;
+  readonly purpose: string;
+  readonly roles: readonly ApprovableRole[];
+}
+
+/** What one role reads only under the approval. */
+export interface ApprovableRole {
+  readonly role: string;
+  /** `Type.path` of the store, sorted. */
+  readonly fields: readonly { readonly coordinate: string; readonly precision: Precision }[];
+  /** Through which links. */
+  readonly reaches: readonly Reach[];
 }
 
 /** How sure we are of who holds the role: @party. */
@@ -243,6 +262,8 @@ export interface GateTerm {
   readonly reach: Reach;
   /** How long after the link's end it still opens. */
   readonly within: Duration;
+  /** Whether it opens only while the person's approval for the caller's organisation and the purpose lives. */
+  readonly approval: boolean;
 }
 
 // ── roots and writes ────────────────────────────────────────────────────────────────────────────────────────────

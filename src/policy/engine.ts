@@ -1,7 +1,8 @@
 /** The engine's own part of contracts: what a caller may ask of itself, and an administrator of its organisation. */
 import type { Party, RolePolicy } from './compiled.js';
+import { approvalTypes } from './engineApprovals.js';
 
-export const engineTypes = `
+export const engineTypes = `${approvalTypes}
 """Who asks, as the server understood the token, and what bounds the answer."""
 type Caller {
   role: String!
@@ -237,13 +238,13 @@ extend type Mutation {
 
 /**
  * In whose contracts a root is. REGISTERED: roles whose accounts stand in the register; RECIPIENT: partners; DATA_SUBJECT: the
- * persons themselves.
+ * persons themselves; APPROVER: those of them of whom something is read only with their approval.
  */
-export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT';
+export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT' | 'APPROVER';
 
 export function isInAudience(
   audience: EngineAudience,
-  { party, authentication }: Pick<RolePolicy, 'party' | 'authentication'>,
+  { party, authentication, approvables }: Pick<RolePolicy, 'party' | 'authentication' | 'approvables'>,
 ): boolean {
   switch (audience) {
     case 'EVERYBODY':
@@ -254,6 +255,8 @@ export function isInAudience(
       return isRecipient(party);
     case 'DATA_SUBJECT':
       return party === 'DATA_SUBJECT';
+    case 'APPROVER':
+      return approvables.length > 0;
   }
 }
 
@@ -278,6 +281,8 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
   ['me', { audience: 'EVERYBODY' }],
   ['currentIds', { audience: 'REGISTERED' }],
   ['myDisclosures', { audience: 'DATA_SUBJECT', isOfPersons: true, isPaged: true }],
+  ['myApprovals', { audience: 'APPROVER', isOfPersons: true, isPaged: true }],
+  ['approvables', { audience: 'APPROVER', isOfPersons: true }],
   ['notices', { audience: 'RECIPIENT', isOfPersons: true, isPaged: true }],
   ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
@@ -285,6 +290,8 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
 /** By name of the field of Mutation. */
 export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, EngineRoot>([
   ['acknowledgeNotices', { audience: 'RECIPIENT', isOfPersons: true }],
+  ['giveApproval', { audience: 'APPROVER', isOfPersons: true }],
+  ['withdrawApproval', { audience: 'APPROVER', isOfPersons: true }],
   ['createAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['approveAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['closeAccount', { audience: 'REGISTERED', isAdministration: true }],
@@ -307,6 +314,10 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'OwnDisclosureKind',
   'OwnDisclosureDelivery',
   'DisclosedField',
+  'OwnApproval',
+  'OwnApprovalState',
+  'Approvable',
+  'ApprovableOrganisation',
   'RecipientNotice',
   'RecipientNoticeKind',
   'RowError',

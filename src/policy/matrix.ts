@@ -8,8 +8,11 @@ export interface MatrixRow {
   readonly coordinate: string;
   readonly purpose: string;
   readonly precision: Precision;
-  /** Names of reaches, each with how long after the link's end it still opens; empty on a type that is about no person. */
-  readonly through: readonly { readonly reach: string; readonly within: string }[];
+  /**
+   * Names of reaches, each with how long after the link's end it still opens, and whether only under the person's approval; empty
+   * on a type that is about no person.
+   */
+  readonly through: readonly { readonly reach: string; readonly within: string; readonly approval: boolean }[];
   /** Whether it asks for a fresh authentication. */
   readonly stepUp: boolean;
   /** Columns of @restrict that withhold it. */
@@ -45,8 +48,8 @@ function rowOf(role: string, type: string, grant: FieldGrant, [purpose, gate]: [
 /** Several ways may share a name: each name and window once. */
 function throughOf(gate: Gate): MatrixRow['through'] {
   if (gate.kind === 'open') return [];
-  const terms = gate.terms.map(({ reach, within }) => ({ reach: reach.name, within: within.text }));
-  return [...new Map(terms.map((term) => [`${term.reach} ${term.within}`, term])).values()];
+  const terms = gate.terms.map(({ reach, within, approval }) => ({ reach: reach.name, within: within.text, approval }));
+  return [...new Map(terms.map((term) => [`${term.reach} ${term.within} ${term.approval}`, term])).values()];
 }
 
 const headings = ['ROLE', 'FIELD', 'PURPOSE', 'PRECISION', 'THROUGH', 'STEP UP', 'WITHHELD BY'] as const;
@@ -59,7 +62,9 @@ export function printMatrix(rows: readonly MatrixRow[]): string {
 }
 
 function cellsOf(row: MatrixRow): readonly string[] {
-  const through = row.through.map(({ reach, within }) => `${reach} +${within}`).join(', ');
+  const through = row.through
+    .map(({ reach, within, approval }) => `${reach} +${within}${approval ? ' if approved' : ''}`)
+    .join(', ');
   return [
     row.role,
     row.coordinate,

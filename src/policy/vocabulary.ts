@@ -147,7 +147,7 @@ contract holds the field only where EXACT is granted; each other rung is a gener
 (birthDateYear: Int). \`through\` names the reaches of the field's own type (an @embedded object: its owner's), whatever
 the path. On a @subject or @record \`through\` and \`within\` are required; on an @entity they are refused, and on the type
 it grants every field. \`stepUp\` asks for a fresh authentication of the caller, no older than the role's \`stepUpAge\`.
-\`approval\` asks for the person's own grant; this version refuses to start with it.
+\`approval\` asks for the person's own grant to the caller's organisation for the purpose; while none lives, the field is absent.
 """
 directive @disclose(
   to: [Role!]!

@@ -48,6 +48,9 @@ const called = [
   'ledger_horizon',
   'ledger_indexed',
   'entries_of_person',
+  'give_approval',
+  'withdraw_approval',
+  'forget_approvals',
 ];
 
 /**

@@ -47,8 +47,9 @@ const callerOf = (organisation: string, role = 'AGENCY'): Caller => ({
   },
   registerVersion: '1',
 });
-const readingOf = ({ claims, standing }: Caller): Reading => ({
+const readingOf = ({ claims, purpose, standing }: Caller): Reading => ({
   claims,
+  purpose,
   absorbed: standing.absorbed,
   times: readTimes(now, policy.zones),
 });
@@ -171,6 +172,7 @@ describe('a share', () => {
   });
 
   const questionOf = (claim: 'ORGANISATION' | 'ACCOUNT'): Parameters<typeof countCaseload>[2] => ({
+    policy,
     role: roleOf(policy, 'AGENCY'),
     claim,
     reading: readingOf(caller),

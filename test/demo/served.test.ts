@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccounts } from '../../src/demo/accounts.js';
 import { castOrganisation } from '../../src/demo/cast.js';
+import { seedApprovals } from '../../src/demo/seedApprovals.js';
 import { demoCaseloads, demoStore } from '../../src/demo/store/demoStore.js';
 import { notablePositions } from '../../src/demo/store/notablePersons.js';
 import type { RowObject } from '../../src/demo/world/rows.js';
@@ -108,6 +109,19 @@ describe('over HTTP', () => {
       email: 'camille.exemple@example.org',
       phone: '+33639980001',
     });
+  });
+
+  it('an employer sees the commune of candidates who approve it, and of none who took it back or is in danger', async () => {
+    await seedApprovals(service.store.rooms.database, Date.parse(now));
+    const rows = [...demoStore(today)].filter(({ __typename }) => __typename === 'JobSeeker');
+    const cityOf = (position: number): unknown => (rows[position]?.['address'] as RowObject | undefined)?.['city'];
+    const reply = await service.ask(
+      'employeur-alpes',
+      '{ jobSeekers(first: 20) { nodes { usedName address { city } } } }',
+    );
+    const cities = nodesOf(reply).flatMap(({ address }) => (address as { readonly city: unknown } | null)?.city ?? []);
+    const expected = [notablePositions.camille, notablePositions.otherHomonym].map(cityOf);
+    expect([cities.length, new Set(cities)]).toEqual([expected.length, new Set(expected)]);
   });
 
   it('an organisation reads the name of who left six weeks ago and no way to reach them', async () => {

@@ -66,8 +66,8 @@ async function dealings(account: string, selection: string, page = 'first: 10'):
 }
 
 function idOf(account: string, type: string, key: string): string {
-  const { claims } = rentalAccounts.find(({ name }) => name === account) ?? { claims: { ACCOUNT: account } };
-  const scope = claims.ORGANISATION === undefined ? `account ${claims.ACCOUNT}` : `organisation ${claims.ORGANISATION}`;
+  const organisation = rentalAccounts.find(({ name }) => name === account)?.claims.ORGANISATION;
+  const scope = organisation === undefined ? `account ${account}` : `organisation ${organisation}`;
   const bytes = Buffer.from(key.replaceAll('-', ''), 'hex');
   return service.store.rooms.vault.ids(scope, type).encode(bytes)[0] ?? '';
 }
@@ -101,7 +101,7 @@ describe('a list of several types', () => {
       seen.push(...nodes.map(({ id }) => id));
       expect(nodes).toHaveLength(1);
       expect(pageInfo.hasNextPage).toBe(page < 3);
-      if (pageInfo.hasNextPage !== true) break;
+      if (!pageInfo.hasNextPage) break;
       after = `, after: "${String(pageInfo.endCursor)}"`;
     }
     const { nodes } = await dealings(

@@ -11,7 +11,7 @@ test('a row says who reads which field for what, how precisely, by which way and
     coordinate: 'Tenant.address.postcodePostcodeArea',
     purpose: 'LETTING',
     precision: 'POSTCODE_AREA',
-    through: [{ reach: 'lodger', within: 'P3M' }],
+    through: [{ reach: 'lodger', within: 'P3M', approval: false }],
     stepUp: false,
     restrictedBy: ['protected_address'],
   });

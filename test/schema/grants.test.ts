@@ -26,7 +26,7 @@ const cases: readonly (readonly [role: string, fields: string])[] = [
       'identifier minor phone status usedName',
   ],
   ['TRAINING_ORGANISATION', 'birthDateAgeBand birthName email enrolments givenNames phone usedName'],
-  ['EMPLOYER', 'applications email givenNames phone usedName'],
+  ['EMPLOYER', 'address address.city applications email givenNames phone usedName'],
   ['FUNDER', 'address address.postcodePostcodeArea enrolments identifierPseudonym'],
   ['COMPLIANCE', ''],
   ['JOB_SEEKER', everyOwnField],

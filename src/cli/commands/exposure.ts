@@ -35,7 +35,7 @@ export function exposureCommand(): Command {
     .action(exposure);
   command.addHelpText(
     'after',
-    '\nThe register knows no roles: the issuer puts one into each token. Without --role every role of the policy is counted.',
+    "\nThe register knows no roles: the issuer puts one into each token. Without --role every role of the policy is counted. What waits for a person's approval counts as approved.",
   );
   return examples(command, [
     'cloison exposure --account <sub>',

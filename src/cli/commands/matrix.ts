@@ -16,7 +16,7 @@ interface MatrixOptions {
 export function matrixCommand(): Command {
   const command = new Command('matrix')
     .description(
-      'print what each role reads: field, purpose, precision, through which link, for how long after its end, asked afresh or not',
+      'print what each role reads: field, purpose, precision, through which link, for how long after its end, approved by the person or not, asked afresh or not',
     )
     .argument('[folder]', 'the schema', 'schema')
     .option('--role <role>', 'of one role only')

@@ -18,7 +18,10 @@ export interface Holdings {
   readonly arms: readonly ReachedArm[];
 }
 
-/** A token may name any purpose of the role: a field counts for all of them together. */
+/**
+ * A token may name any purpose of the role: a field counts for all of them together. What waits for a person's approval counts as
+ * approved: it may be by the time.
+ */
 export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
   const terms = new Terms();
   const fields = new Map<string, HeldField>();

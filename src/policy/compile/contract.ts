@@ -23,7 +23,7 @@ import type {
   GraphQLInputObjectType,
 } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { Authentication, Party, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type { Approvable, Authentication, Party, RootModel, TypeGrant, WriteModel } from '../compiled.js';
 import { engineMutations, engineQueries, isInAudience } from '../engine.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
@@ -36,6 +36,7 @@ export interface ContractParts {
   readonly role: string;
   readonly party: Party;
   readonly authentication: Authentication;
+  readonly approvables: readonly Approvable[];
   /** Types that its roots and payloads reach. */
   readonly grants: ReadonlyMap<string, TypeGrant>;
   readonly roots: readonly RootModel[];

@@ -19,13 +19,21 @@ export const rungSentences: Readonly<Record<Precision, string>> = {
 };
 
 export function describe(model: FieldDraft['model'], grant: FieldGrant): string | null {
-  return sentences([rungSentences[grant.precision], model.description, stepUpSentence(grant)]);
+  return sentences([rungSentences[grant.precision], model.description, approvalSentence(grant), stepUpSentence(grant)]);
 }
 
 /** Null where there is nothing to say. */
 export function sentences(parts: readonly string[]): string | null {
   const text = parts.filter((part) => part !== '').join('\n\n');
   return text === '' ? null : text;
+}
+
+/** Who shows the field knows why it may be empty: which persons have approved, nobody is told. */
+function approvalSentence({ gates }: FieldGrant): string {
+  const terms = [...gates.values()].flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
+  if (!terms.some(({ approval }) => approval)) return '';
+  const isWhole = terms.every(({ approval }) => approval);
+  return `${isWhole ? 'Only' : 'In part only'} while the person approves it for the organisation and the purpose.`;
 }
 
 /** A client that asks for the field knows that it may have to send the person to authenticate. */

@@ -5,6 +5,7 @@ import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 import type { Use } from '../read/directives.js';
 import { targetsOf } from '../targets.js';
 import { durationOf } from './models.js';
+import { covers } from './terms.js';
 
 type Disclosure = Use<'disclose'>['args'];
 
@@ -107,7 +108,7 @@ function gateOf(type: TypeDraft, disclosure: Disclosure, reaches: readonly Reach
   const within = durationOf(disclosure.within ?? '');
   const terms = reaches
     .filter(({ name }) => disclosure.through.includes(name))
-    .map((reach): GateTerm => Object.freeze({ reach, within }));
+    .map((reach): GateTerm => Object.freeze({ reach, within, approval: disclosure.approval }));
   return terms.length === 0 ? undefined : Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
 }
 
@@ -147,12 +148,14 @@ function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: Fie
   }
 }
 
-/** The union of gates; a term that several have is kept once. */
+/** The union of gates; a term that several have is kept once, and one that waits for an approval only where none does without. */
 function unionOf(gates: readonly Gate[]): Gate {
   const terms = new Map<string, GateTerm>();
   for (const gate of gates) {
     if (gate.kind === 'open') return gate;
-    for (const term of gate.terms) terms.set(`${term.reach.id} ${term.within.text}`, term);
+    for (const term of gate.terms) terms.set(`${term.reach.id} ${term.within.text} ${String(term.approval)}`, term);
   }
-  return Object.freeze({ kind: 'linked', terms: Object.freeze([...terms.values()]) });
+  const all = [...terms.values()];
+  const kept = all.filter((term) => !all.some((other) => covers(other, term)));
+  return Object.freeze({ kind: 'linked', terms: Object.freeze(kept) });
 }

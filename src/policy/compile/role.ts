@@ -12,6 +12,7 @@ import type {
 } from '../compiled.js';
 import type { AllowanceArguments, Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
+import { approvablesOf, approversOf } from './approvables.js';
 import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
@@ -30,10 +31,26 @@ export interface Store {
 
 /** Roles with a bound: one without gets nothing. */
 export function compileRoles(store: Store): ReadonlyMap<string, RolePolicy> {
-  return new Map(store.draft.bounds.map((bound) => [bound.args.role, compileRole(store, bound)]));
+  const sketches = store.draft.bounds.map((bound) => sketchRole(store, bound));
+  const granted = new Map(sketches.map(({ policy }) => [policy.role, policy.types]));
+  const approvables = [...approvablesOf(store.draft, granted)];
+  return new Map(
+    sketches.map((sketch) => {
+      const { role } = sketch.policy;
+      const own = approvables.filter(([person]) => approversOf(store.draft, person).includes(role));
+      return [role, finishRole(store, sketch, Object.freeze(own.flatMap(([, each]) => each)))];
+    }),
+  );
 }
 
-function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
+/** A role but for its contract, and for what its holder may approve: that is known once all roles are. */
+interface RoleSketch {
+  readonly policy: Omit<RolePolicy, 'approvables' | 'contract'>;
+  readonly roots: readonly RootModel[];
+  readonly writes: readonly WriteModel[];
+}
+
+function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   const { draft } = store;
   const { role } = bound.args;
   const party = draft.roles.get(role)?.use?.args;
@@ -47,19 +64,25 @@ function compileRole(store: Store, bound: Use<'bound'>): RolePolicy {
     ...writes.flatMap(payloadTypes),
   ]);
   const types = withVersions(reached, role, writes);
-  const authentication = compileAuthentication(party);
-  return Object.freeze({
+  const policy = {
     role,
     party: party.as,
-    authentication,
+    authentication: compileAuthentication(party),
     bound: compileBound(bound),
     purposes: purposesOf(role, types, writes),
     types,
     reaches,
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
-    contract: printContract({ draft, role, party: party.as, authentication, grants: types, roots, writes }),
-  });
+  };
+  return { policy, roots, writes };
+}
+
+function finishRole({ draft }: Store, sketch: RoleSketch, approvables: RolePolicy['approvables']): RolePolicy {
+  const { policy, roots, writes } = sketch;
+  const { role, party, authentication, types: grants } = policy;
+  const contract = printContract({ draft, role, party, authentication, approvables, grants, roots, writes });
+  return Object.freeze({ ...policy, approvables, contract });
 }
 
 function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Reach[]> {

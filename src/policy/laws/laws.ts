@@ -5,6 +5,10 @@ import type { Draft } from '../read/draft.js';
 import { abstractsAreStored } from './abstractsAreStored.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
+import { approvalsAreOfPersons } from './approvalsAreOfPersons.js';
+import { approvalsAskOthers } from './approvalsAskOthers.js';
+import { approvalsCanBeGiven } from './approvalsCanBeGiven.js';
+import { approvalsOpenMore } from './approvalsOpenMore.js';
 import { argumentsHaveShape } from './argumentsHaveShape.js';
 import { columnsAreClear } from './columnsAreClear.js';
 import { constantsFit } from './constantsFit.js';
@@ -91,6 +95,10 @@ const laws: readonly Law[] = Object.freeze([
   precisionsFit,
   stepUpsAreStated,
   stepUpsAgree,
+  approvalsAreOfPersons,
+  approvalsAskOthers,
+  approvalsCanBeGiven,
+  approvalsOpenMore,
   rolesAreBounded,
   linksEnd,
   columnsAreClear,

@@ -1,18 +1,11 @@
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
-import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...approvals(draft), ...matches(draft), ...kinds(draft)];
-}
-
-function approvals({ grants }: Draft): readonly PolicyProblem[] {
-  return grants
-    .filter(({ use }) => use.args.approval)
-    .map(({ use }) => unsupported(argumentNode(use, 'approval'), '@disclose(approval: true)'));
+  return [...matches(draft), ...kinds(draft)];
 }
 
 function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {

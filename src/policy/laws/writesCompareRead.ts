@@ -7,7 +7,7 @@ import { settingNode } from './noOwnReach.js';
 
 /**
  * What a mutation compares (a condition on a related row, the value that a field comes from) its caller reads exactly,
- * for the same purpose, without a fresh authentication: else the refusal would tell it (law 7).
+ * for the same purpose, without a fresh authentication or the person's approval: else the refusal would tell it (law 7).
  */
 export function writesCompareRead(draft: Draft): readonly PolicyProblem[] {
   return draft.writes.flatMap((write) =>
@@ -25,7 +25,7 @@ function problemsOf(draft: Draft, write: WriteDraft, setting: SettingDraft): rea
       problemAt(settingNode(write, setting), {
         code: 'COMPARES_UNREAD',
         message: `Mutation.${write.field.name} compares ${setting.path}, which ${role} does not read for ${purpose}.`,
-        remedy: `Grant ${role} every field of the path EXACT for ${purpose}, without \`stepUp\`, or compare another.`,
+        remedy: `Grant ${role} every field of the path EXACT for ${purpose}, without \`stepUp\` and \`approval\`, or compare another.`,
       }),
     );
 }
@@ -61,7 +61,7 @@ function readsExactly(
   const field = type?.fields.get(path);
   if (type === undefined || field === undefined) return false;
   return disclosuresOf(type, field).some(
-    ({ as, stepUp, to, for: purposes }: ArgumentsOf<'disclose'>) =>
-      as === 'EXACT' && !stepUp && to.includes(role) && purposes.includes(purpose),
+    ({ as, stepUp, approval, to, for: purposes }: ArgumentsOf<'disclose'>) =>
+      as === 'EXACT' && !stepUp && !approval && to.includes(role) && purposes.includes(purpose),
   );
 }

@@ -5,6 +5,7 @@
 import { invariant } from '../../kernel/invariant.js';
 import type { ObjectModel, Reach } from '../../policy/compiled.js';
 import type { RowSelection } from '../../policy/rowSelection.js';
+import { approvedSinceSql } from './approvedSql.js';
 import { identifier } from './identifier.js';
 import type { ColumnTypes, LinkArm, TermBits } from './linkSql.js';
 import { claimType, linkArm } from './linkSql.js';
@@ -58,7 +59,9 @@ export class LinkSource {
   }
 
   #reaches(): readonly LinkArm[] {
-    return [...this.#options.bits.byReach()].map(([reach, terms]) => ({ reach, terms }));
+    const person = this.#options.selection.keyHolder?.name;
+    invariant(person !== undefined, 'linked rows are of a person');
+    return [...this.#options.bits.byReach()].map(([reach, terms]) => ({ reach, person, terms }));
   }
 
   #rowSql(reach: Reach): string {
@@ -72,7 +75,7 @@ export class LinkSource {
     const { parameters, types } = this.#options;
     const { reach } = arm;
     const { mask, where } = linkArm(this.#walksEach(reach) ? { ...arm, claimed: 'o.id' } : arm, parameters, types);
-    const since = this.#wantsSince() ? `, ${this.#sinceSql(reach)} AS since` : '';
+    const since = this.#wantsSince() ? `, ${this.#sinceSql(arm)} AS since` : '';
     const person = `l.${identifier(reach.subject)}`;
     const from = `${identifier(reach.through)} l`;
     const shared = { reach, person, mask, since, where };
@@ -129,8 +132,18 @@ export class LinkSource {
     return mode.kind === 'page' && mode.changed;
   }
 
-  /** When the link was made or began, whichever is later: half a day late at most, so that no zone's start is missed. */
-  #sinceSql(reach: Reach): string {
+  /**
+   * When the link was made or began, or what it opens was approved, whichever is latest: half a day late at most, so that no
+   * zone's start is missed.
+   */
+  #sinceSql(arm: LinkArm): string {
+    const { parameters } = this.#options;
+    const since = this.#linkedSql(arm.reach);
+    if (!arm.terms.some(({ approval }) => approval)) return since;
+    return `greatest(${since}, ${approvedSinceSql(arm, parameters)})`;
+  }
+
+  #linkedSql(reach: Reach): string {
     const { types } = this.#options;
     const starts = `l.${identifier(reach.starts)}`;
     const isDate = types(reach.through, reach.starts) === 'date';

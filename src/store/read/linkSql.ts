@@ -5,6 +5,7 @@
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
+import { approvedSql } from './approvedSql.js';
 import { identifier } from './identifier.js';
 import type { Parameters } from './parameters.js';
 
@@ -22,18 +23,18 @@ export class TermBits {
   }
 
   /** Terms by reach, in the order in which they were met. */
-  byReach(): ReadonlyMap<Reach, readonly { readonly bit: number; readonly within: Duration }[]> {
-    const arms = new Map<Reach, { bit: number; within: Duration }[]>();
-    this.#terms.forEach(({ term }, index) => {
-      const arm = arms.get(term.reach) ?? [];
-      arm.push({ bit: 1 << index, within: term.within });
-      arms.set(term.reach, arm);
+  byReach(): ReadonlyMap<Reach, readonly LinkTerm[]> {
+    const arms = new Map<Reach, LinkTerm[]>();
+    this.#terms.forEach(({ term: { reach, within, approval } }, index) => {
+      const arm = arms.get(reach) ?? [];
+      arm.push({ bit: 1 << index, within, approval });
+      arms.set(reach, arm);
     });
     return arms;
   }
 
   #bitOf(term: GateTerm): number {
-    const key = `${term.reach.id}+${term.within.text}`;
+    const key = `${term.reach.id}+${term.within.text}${term.approval ? ' approved' : ''}`;
     const known = this.#terms.findIndex((each) => each.key === key);
     if (known >= 0) return known;
     const index = this.#terms.push({ key, term }) - 1;
@@ -42,9 +43,20 @@ export class TermBits {
   }
 }
 
+export interface LinkTerm {
+  readonly bit: number;
+  readonly within: Duration;
+  /** Whether it lives only under the person's approval. */
+  readonly approval: boolean;
+}
+
 export interface LinkArm {
   readonly reach: Reach;
-  readonly terms: readonly { readonly bit: number; readonly within: Duration }[];
+  /** GraphQL type of the person: an approval is given by one. */
+  readonly person: string;
+  readonly terms: readonly LinkTerm[];
+  /** For which purpose an approval counts; undefined: the operation's. */
+  readonly purpose?: string;
   /** SQL of the one value that stands for the claim, where a statement goes through the caller's organisations one by one. */
   readonly claimed?: string;
 }
@@ -55,19 +67,42 @@ export function linkArm(
   parameters: Parameters,
   types: ColumnTypes,
 ): { readonly mask: string; readonly where: string } {
-  const { reach, terms } = arm;
+  const { reach } = arm;
   const conditions = [
     `l.${identifier(reach.column)} = ${arm.claimed ?? claimedSql(reach, parameters, types)}`,
     startedSql(reach, parameters, types),
     ...reach.closes.map((column) => notClosedSql(reach, column, parameters, types)),
   ];
-  const alive = terms.map((term) => ({ bit: term.bit, sql: aliveSql(reach, term.within, parameters, types) }));
+  const alive = arm.terms.map((term) => aliveTerm(arm, term, parameters, types));
   const [only] = alive;
   if (alive.length === 1 && only !== undefined) {
     return { mask: String(only.bit), where: [...conditions, only.sql].join(' AND ') };
   }
   const mask = alive.map(({ bit, sql }) => `CASE WHEN ${sql} THEN ${String(bit)} ELSE 0 END`).join(' | ');
-  return { mask: `(${mask})`, where: [...conditions, `(${alive.map(({ sql }) => sql).join(' OR ')})`].join(' AND ') };
+  const opening = openingTerms(alive).map(({ sql }) => sql);
+  return { mask: `(${mask})`, where: [...conditions, `(${opening.join(' OR ')})`].join(' AND ') };
+}
+
+interface AliveTerm {
+  readonly bit: number;
+  /** Whether the link lives, whoever approves. */
+  readonly link: string;
+  readonly sql: string;
+}
+
+function aliveTerm(
+  arm: LinkArm,
+  { bit, within, approval }: LinkTerm,
+  parameters: Parameters,
+  types: ColumnTypes,
+): AliveTerm {
+  const link = aliveSql(arm.reach, within, parameters, types);
+  return { bit, link, sql: approval ? `${link} AND ${approvedSql(arm, parameters)}` : link };
+}
+
+/** A link that lives without an approval is there whether or not one lives. */
+function openingTerms(alive: readonly AliveTerm[]): readonly AliveTerm[] {
+  return alive.filter(({ link, sql }) => sql === link || !alive.some((other) => other.sql === link));
 }
 
 /** SQL type of the column that is compared with the claim. */

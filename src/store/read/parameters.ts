@@ -6,6 +6,7 @@ import type { ReadTimes } from './readTimes.js';
 export type Parameter =
   | { readonly kind: 'claim'; readonly claim: ClaimName; readonly type: string }
   | { readonly kind: 'organisations'; readonly type: string }
+  | { readonly kind: 'purpose' }
   | { readonly kind: 'now' }
   | { readonly kind: 'startedDay' }
   | { readonly kind: 'earliestLiving'; readonly durations: readonly Duration[] }
@@ -16,6 +17,8 @@ export interface Reading {
   readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
   /** Organisations that the caller's has absorbed: what is linked to them is linked to it. */
   readonly absorbed: readonly string[];
+  /** Of the operation: an approval is for one. */
+  readonly purpose: string;
   readonly times: ReadTimes;
 }
 
@@ -47,6 +50,10 @@ export class Parameters {
   /** The caller's organisation and those that it has absorbed, as an array. */
   organisations(type: string): string {
     return `${this.#place(`organisations ${type}`, { kind: 'organisations', type })}::${type}[]`;
+  }
+
+  purpose(): string {
+    return `${this.#place('purpose', { kind: 'purpose' })}::text`;
   }
 
   now(): string {
@@ -93,6 +100,8 @@ export function valuesOf(
         return claimValue(reading.claims[parameter.claim], parameter.type);
       case 'organisations':
         return organisationValues(reading, parameter.type);
+      case 'purpose':
+        return reading.purpose;
       case 'now':
         return reading.times.now;
       case 'startedDay':

@@ -2,20 +2,6 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
-    title: 'a grant that waits for approval is not supported yet',
-    edits: [
-      [
-        `through: ["self"], within: "PT0S")
-  "The birth date`,
-        `through: ["self"], within: "PT0S", approval: true)
-  "The birth date`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'approval: ‸true',
-    message: '@disclose(approval: true) is not supported yet.',
-  },
-  {
     title: 'a match is not supported yet',
     edits: [
       [

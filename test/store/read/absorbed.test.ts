@@ -117,7 +117,7 @@ describe('the organisations that are compared', () => {
     const parameters = new Parameters('SEVERAL');
     parameters.organisations(type);
     const claims = organisation === undefined ? {} : { ORGANISATION: organisation };
-    const reading = { claims, absorbed: absorbed.map(String), times };
+    const reading = { claims, absorbed: absorbed.map(String), purpose: 'LETTING', times };
     expect(valuesOf(parameters.list(), reading, {})).toEqual([compared]);
   });
 });
@@ -125,6 +125,7 @@ describe('the organisations that are compared', () => {
 const readingOf = (absorbed: readonly string[], organisation = brick): Reading => ({
   claims: { ORGANISATION: organisation },
   absorbed,
+  purpose: 'LETTING',
   times,
 });
 

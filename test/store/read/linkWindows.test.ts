@@ -150,6 +150,7 @@ async function reads(policy: CompiledPolicy, link: Link, now: number): Promise<b
   const reading = {
     claims: { ORGANISATION: landlord, ACCOUNT: 'x' },
     absorbed: [],
+    purpose: 'LETTING',
     times: readTimes(now, policy.zones),
   };
   const page = await rows.read(store.database, {

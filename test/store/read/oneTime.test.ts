@@ -84,7 +84,9 @@ function statementOf(mode: ReadMode, digit: string): { readonly text: string; re
   const given = { key: idOf(digit), token: tokenOf(digit), limit: 10 };
   return {
     text: sql.text,
-    values: [...valuesOf(sql.parameters, { claims: { ACCOUNT: 'agent' }, absorbed: [], times }, given)],
+    values: [
+      ...valuesOf(sql.parameters, { claims: { ACCOUNT: 'agent' }, absorbed: [], purpose: 'LETTING', times }, given),
+    ],
   };
 }
 

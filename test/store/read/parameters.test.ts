@@ -16,5 +16,5 @@ it.each([
   const parameters = new Parameters('ONE');
   parameters.claim('ORGANISATION', type);
   const claims = claim === undefined ? {} : { ORGANISATION: claim };
-  expect(valuesOf(parameters.list(), { claims, absorbed: [], times }, {})).toEqual([compared]);
+  expect(valuesOf(parameters.list(), { claims, absorbed: [], purpose: 'LETTING', times }, {})).toEqual([compared]);
 });
