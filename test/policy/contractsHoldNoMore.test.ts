@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import type { GraphQLInputObjectType, GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Precision } from '../../src/kernel/precision.js';
 import type { CompiledPolicy, RolePolicy, TypeGrant } from '../../src/policy/compiled.js';
 import { engineMutations, engineQueries, isInAudience } from '../../src/policy/engine.js';
 import { libraryFolder } from '../disclosure/writeDesk.js';
@@ -38,6 +39,24 @@ describe.each(contracts)('the contract of $role.role', ({ policy, role, schema }
       const grant = role.types.get(type.name);
       const extra = Object.keys(type.getFields()).filter((name) => !isGranted(grant, name));
       expect([type.name, extra]).toEqual([type.name, []]);
+    }
+  });
+
+  it('holds each rung as a field of its own, of the type that the rung gives', () => {
+    for (const [name, { fields }] of role.types) {
+      const shown = schema.getType(name);
+      const model = policy.types.get(name);
+      for (const grant of fields.values()) {
+        const field = model?.fields.get(grant.path);
+        if (field?.kind !== 'value') continue;
+        const exact = grant.path.split('.').at(-1) ?? '';
+        const [owner = '', member] = grant.name.split('.');
+        const holder =
+          member === undefined ? shown : getNamedType(isObjectType(shown) ? shown.getFields()[owner]?.type : undefined);
+        const definition = isObjectType(holder) ? holder.getFields()[member ?? owner] : undefined;
+        expect(definition?.name).toBe(exact + rungs[grant.precision].suffix);
+        expect(getNamedType(definition?.type)?.name).toBe(rungs[grant.precision].type ?? field.typeName);
+      }
     }
   });
 
@@ -102,6 +121,13 @@ describe.each(contracts)('the contract of $role.role', ({ policy, role, schema }
 });
 
 describe('this reading', () => {
+  it('meets every rung of the ladder in one of the stores', () => {
+    const met = contracts.flatMap(({ role }) =>
+      [...role.types.values()].flatMap(({ fields }) => [...fields.values()].map(({ precision }) => precision)),
+    );
+    expect([...new Set(met)].toSorted()).toEqual(Object.keys(rungs).toSorted());
+  });
+
   it('finds a type, an enum and an input that nothing leads to', () => {
     const [first] = contracts;
     const more =
@@ -130,6 +156,19 @@ describe('this reading', () => {
     }
   });
 });
+
+/** The ladder as users know it: what each rung adds to the name, and its type in GraphQL; an exact value has its own. */
+const rungs: Readonly<Record<Precision, { readonly suffix: string; readonly type?: string }>> = {
+  EXACT: { suffix: '' },
+  INITIAL: { suffix: 'Initial', type: 'String' },
+  YEAR: { suffix: 'Year', type: 'Int' },
+  AGE_BAND: { suffix: 'AgeBand', type: 'String' },
+  POSTCODE_AREA: { suffix: 'PostcodeArea', type: 'String' },
+  MASKED: { suffix: 'Masked', type: 'String' },
+  LAST2: { suffix: 'Last2', type: 'String' },
+  PSEUDONYM: { suffix: 'Pseudonym', type: 'String' },
+  PRESENCE: { suffix: 'Presence', type: 'Boolean' },
+};
 
 function enumsIn(schema: GraphQLSchema): readonly string[] {
   return Object.values(schema.getTypeMap())
