@@ -17,6 +17,7 @@ import type { Disclosure } from './disclosureContext.js';
 import { decodeId } from './ids.js';
 import { inTurns } from './inTurns.js';
 import { lookupToken } from './lookup.js';
+import { fetchMatches, matchTokens } from './matches.js';
 import type { ReadList } from './mergeLists.js';
 import { mergeLists } from './mergeLists.js';
 import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
@@ -30,8 +31,10 @@ export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise
   const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
   const fetch = ({ root, statement }: (typeof statements)[number]): Promise<FetchedRoot> =>
     fetchRoot({ context, plan, root }, statement);
+  const tokens = matchTokens(context, plan.matches);
   const { coordinates, mappings } = plan;
-  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates, mappings };
+  const matches = await fetchMatches(context, tokens);
+  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates, mappings, matches };
 }
 
 interface RootStatement {

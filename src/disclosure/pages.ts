@@ -1,6 +1,7 @@
 /** The tickets of the corridor: one page for each place of the plan, and what each stage has added to it. */
 import type { ScalarValue } from '../kernel/scalar.js';
 import type { IdMapping } from '../plan/idMapping.js';
+import type { MatchPlan } from '../plan/matching.js';
 import type { ChildPlan, ListPlan, RelationPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { SealedRows } from '../store/read/packet.js';
 
@@ -56,6 +57,13 @@ interface Beside {
   /** All that the operation reads: what the register is asked about. */
   readonly coordinates: readonly string[];
   readonly mappings: readonly IdMapping[];
+  readonly matches: readonly Matched[];
+}
+
+/** What a match found; undefined: it is no, for whatever reason. */
+export interface Matched {
+  readonly plan: MatchPlan;
+  readonly person: string | undefined;
 }
 
 export interface Fetched extends Beside {

@@ -10,6 +10,7 @@ import { headOf } from '../ledger/entry.js';
 import type { SelectionPlan } from '../plan/requestPlan.js';
 import type { Session } from '../store/session.js';
 import type { Disclosure } from './disclosureContext.js';
+import { operationOfMatch } from './matches.js';
 import type { Fetched, FetchedRoot } from './pages.js';
 import { probingRoots } from './probing.js';
 import { personsOf, shownPersons } from './shownPersons.js';
@@ -25,9 +26,16 @@ export class Recorded {
   /** @throws Refused BUDGET_EXHAUSTED or MISSES_EXHAUSTED; Failure STORE_UNAVAILABLE. */
   static of(context: Disclosure, fetched: Fetched): Recorded | Promise<Recorded> {
     // An operation about organisations alone discloses nobody.
-    if (!fetched.roots.some(({ plan }) => isAboutPersons(plan.selection))) return new Recorded(fetched);
-    return recordOperation(context, operationOf(context, fetched)).then(() => new Recorded(fetched));
+    const isAboutAny = fetched.roots.some(({ plan }) => isAboutPersons(plan.selection));
+    if (!isAboutAny && fetched.matches.length === 0) return new Recorded(fetched);
+    return recordAll(context, fetched, isAboutAny).then(() => new Recorded(fetched));
   }
+}
+
+/** Each match is an operation of its own: its misses are not the role's. */
+async function recordAll(context: Disclosure, fetched: Fetched, isAboutAny: boolean): Promise<void> {
+  for (const matched of fetched.matches) await recordOperation(context, await operationOfMatch(context, matched));
+  if (isAboutAny) await recordOperation(context, operationOf(context, fetched));
 }
 
 /**

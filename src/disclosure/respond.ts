@@ -41,6 +41,7 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
     // An interface or a union has a root for each of its types, and at most one of them the row.
     roots.set(responseKey, roots.get(responseKey) ?? value);
   }
+  for (const { plan, person } of minimised.matches) roots.set(plan.template.responseKey, person !== undefined);
   for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
   const served = context.recordings.map((recording) => servedOf(recording, minimised));
   return Object.freeze({ roots, withheld: withheld.list(), served });

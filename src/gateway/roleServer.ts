@@ -7,6 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
 import { administrationResolvers } from './administration.js';
 import { callerBudgets } from './callerBudgets.js';
 import type { CorridorPluginOptions } from './corridorPlugin.js';
@@ -22,12 +23,22 @@ export interface RoleServerOptions extends CorridorPluginOptions {
   readonly bounds: OperationBounds;
 }
 
-export async function startRoleServer(options: RoleServerOptions): Promise<ApolloServer<GatewayContext>> {
-  const { rooms, role, bounds } = options;
+export function startRoleServer(options: RoleServerOptions): Promise<ApolloServer<GatewayContext>> {
+  const { rooms, role } = options;
   const administration = administrationResolvers(role, { ...options, register: rooms.register });
   const engines = joined(administration, personResolvers(role, options));
+  const schema = roleSchema(rooms.policy, role, engines, callerBudgets(options));
+  return startSchemaServer(shielded(schema, rooms.policy, role), options);
+}
+
+/** The corridor behind any schema: that of the role, or one that is made to try what holds when it is another. */
+export async function startSchemaServer(
+  schema: GraphQLSchema,
+  options: RoleServerOptions,
+): Promise<ApolloServer<GatewayContext>> {
+  const { bounds } = options;
   const server = new ApolloServer<GatewayContext>({
-    schema: shielded(roleSchema(rooms.policy, role, engines, callerBudgets(options)), rooms.policy, role),
+    schema,
     plugins: [
       corridorPlugin(options),
       ApolloServerPluginCacheControlDisabled(),

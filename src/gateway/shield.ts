@@ -92,9 +92,10 @@ function ruleOf(
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;
-    return role.roots.includes(name) ? granted : deny;
+    return role.roots.includes(name) || role.matches.includes(name) ? granted : deny;
   }
-  if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;
+  if (type === schema.getMutationType())
+    return role.writes.includes(name) || role.requests.includes(name) ? granted : deny;
   const grant = role.types.get(type.name);
   if (grant === undefined) return policy.types.has(type.name) ? deny : allow;
   return name === 'id' || isVersion(grant, name) || hasField(grant.fields, name) ? allow : deny;
@@ -146,6 +147,7 @@ function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
 }
 
 function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): boolean {
+  if (!walk.mayAsk(info.parentType.name, info.fieldName)) return false;
   return walk.grantsBelow(getNamedType(info.returnType), node.selectionSet);
 }
 
@@ -206,6 +208,13 @@ class GrantWalk {
     if (condition === undefined || condition === type.name) return true;
     const meant = this.#schema.getType(condition);
     return isAbstractType(meant) && this.#schema.isSubType(meant, type);
+  }
+
+  /** A match or a request shows no field below it: whether it is for the purpose is said of itself. */
+  mayAsk(rootType: string, name: string): boolean {
+    const asked = rootType === 'Query' ? this.#policy.matches.get(name) : this.#policy.requests.get(name);
+    if (asked === undefined) return true;
+    return asked.to.includes(this.#role.role) && asked.purposes.includes(this.#purpose);
   }
 
   /** `owner` is the granted type and `prefix` the path of the embedded object that `type` is read in. */

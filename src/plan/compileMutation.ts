@@ -155,6 +155,7 @@ function payloadOf(
     const operation = Object.freeze({
       roots,
       mappings: [],
+      matches: [],
       bound: scope.role.bound,
       reusable: !scope.context.dependence.onVariables,
       ...selection.reading,

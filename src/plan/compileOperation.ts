@@ -22,6 +22,8 @@ import { compileConnection } from './connection.js';
 import type { OperationTemplate, RootTemplate } from './requestPlan.js';
 import type { IdMappingTemplate } from './idMapping.js';
 import { compileIdMapping, idMappingRoot } from './idMapping.js';
+import type { MatchTemplate } from './matching.js';
+import { compileMatch, matchOf } from './matching.js';
 import { compileFilters, compileFinds, hasArgument } from './rootArguments.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
@@ -53,25 +55,34 @@ export function compileOperation(source: OperationSource): OperationTemplate {
   invariant(queryType, 'a contract has a Query type');
   const roots: RootTemplate[] = [];
   const mappings: IdMappingTemplate[] = [];
+  const matches: MatchTemplate[] = [];
   for (const [responseKey, nodes] of collectFields(context, queryType.name, [source.operation.selectionSet])) {
     const [node] = nodes;
     invariant(node, 'a collected field has a node');
-    if (node.name.value === idMappingRoot) mappings.push(compileIdMapping(scope, responseKey, node));
+    const match = matchOf(scope, node.name.value);
+    if (match !== undefined) matches.push(compileMatch(scope, match, { responseKey, node }));
+    else if (node.name.value === idMappingRoot) mappings.push(compileIdMapping(scope, responseKey, node));
     else if (!isEngineRoot(node.name.value)) roots.push(...compileRoot(scope, queryType, responseKey, nodes));
   }
   return Object.freeze({
     roots: Object.freeze(roots),
     mappings: Object.freeze(mappings),
+    matches: Object.freeze(matches),
     bound: source.role.bound,
     reusable: !context.dependence.onVariables,
-    ...readingOfRoots(roots, mappings),
+    ...readingOfRoots(roots, mappings, matches),
   });
 }
 
-function readingOfRoots(roots: readonly RootTemplate[], mappings: readonly IdMappingTemplate[]): Reading {
+function readingOfRoots(
+  roots: readonly RootTemplate[],
+  mappings: readonly IdMappingTemplate[],
+  matches: readonly MatchTemplate[],
+): Reading {
   const names = [...roots.map(({ root }) => root.name), ...mappings.map(() => idMappingRoot)];
   const named = { coordinates: names.map((name) => `Query.${name}`), stepUp: [] };
-  return mergedReading([named, ...roots.map(({ selection }) => selection.reading)]);
+  const read = [...roots.map(({ selection }) => selection.reading), ...matches.map(({ reading }) => reading)];
+  return mergedReading([named, ...read]);
 }
 
 /** What every part of one operation is planned with. */

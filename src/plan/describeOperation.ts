@@ -14,6 +14,7 @@ import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
 import { compilePersonRoots } from './personRoots.js';
+import type { MatchTemplate } from './matching.js';
 import { ownCoordinates, sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
 import type { WriteTemplate } from './writePlan.js';
@@ -90,6 +91,7 @@ function describeReads(source: OperationSource): OperationReading {
       // Of an interface or a union there is a root for each of its types.
       ...new Map(template.roots.map(({ responseKey, root }) => [responseKey, `Query.${root.name}`])).values(),
       ...template.mappings.map(({ node }) => `Query.${node.name.value}`),
+      ...template.matches.map(({ name }) => `Query.${name}`),
     ],
     operations: [template],
     writes: [],
@@ -120,10 +122,11 @@ function readingOf({ role, purpose }: OperationSource, described: Described): Op
   requireCost(total(described.sizes(1)).cost, bound, described.writes.length > 0 ? 'write' : 'open');
   const most = total(described.sizes(Infinity));
   const roots = described.operations.flatMap((operation) => operation.roots);
+  const matches = described.operations.flatMap((operation) => operation.matches);
   return {
     roots: described.roots,
     reads: Object.freeze(fieldsOf(roots, purpose)),
-    compares: sorted(roots.flatMap(comparedBy)),
+    compares: sorted([...roots.flatMap(comparedBy), ...matches.flatMap(matchedBy)]),
     writes: sorted(described.writes),
     rows: most.rows,
     cost: Math.min(most.cost, bound.cost),
@@ -163,16 +166,22 @@ function comparedBy({ root, finds, filters }: RootTemplate): readonly string[] {
   return [...looked, ...filters.flatMap(({ reading }) => reading.coordinates)];
 }
 
-function sizeOfOperation({ roots, bound }: OperationTemplate, cap: number): Size {
-  return total(
-    roots.map(({ root, node, selection, finds }) => {
+function matchedBy({ set: { model, wanted } }: MatchTemplate): readonly string[] {
+  return wanted.map(({ field }) => `${model.name}.${field.path}`);
+}
+
+function sizeOfOperation({ roots, matches, bound }: OperationTemplate, cap: number): Size {
+  const matched = matches.map(({ set }) => ({ rows: 0, cost: set.wanted.length }));
+  return total([
+    ...matched,
+    ...roots.map(({ root, node, selection, finds }) => {
       const { rows, cost } = times(
         root.kind === 'LIST' ? pageOf(node, bound, cap) : 1,
         sizeOfRow(selection, bound, cap),
       );
       return { rows, cost: cost + Math.max(0, ...finds.map(costOfCandidates)) };
     }),
-  );
+  ]);
 }
 
 function sizeOfRow({ fieldCount, children }: SelectionPlan, bound: Bound, cap: number): Size {

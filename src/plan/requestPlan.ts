@@ -15,6 +15,7 @@ import type {
   ValueField,
 } from '../policy/compiled.js';
 import type { IdMapping, IdMappingTemplate } from './idMapping.js';
+import type { MatchPlan, MatchTemplate } from './matching.js';
 import type { Reading } from './reading.js';
 
 export interface LeafPlan {
@@ -119,6 +120,7 @@ export interface RootTemplate {
 export interface OperationTemplate extends Reading {
   readonly roots: readonly RootTemplate[];
   readonly mappings: readonly IdMappingTemplate[];
+  readonly matches: readonly MatchTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
   readonly reusable: boolean;
@@ -166,6 +168,7 @@ export interface RootPlan {
 export interface RequestPlan extends Reading {
   readonly roots: readonly RootPlan[];
   readonly mappings: readonly IdMapping[];
+  readonly matches: readonly MatchPlan[];
   /** Arguments of every nested list. */
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;
   /** Rows × fields that the operation may open. */

@@ -16,7 +16,7 @@ const noWindow = parseDuration('PT0S');
  */
 export function heldRow(
   scope: PlanScope,
-  step: WriteStep,
+  step: Pick<WriteStep, 'through'>,
   model: ObjectModel,
   fields: readonly FieldModel[],
 ): RowSelection {
@@ -29,7 +29,7 @@ export function heldRow(
   return columns.freeze(model, holder);
 }
 
-function gateOf(scope: PlanScope, step: WriteStep, model: ObjectModel): Gate {
+function gateOf(scope: PlanScope, step: Pick<WriteStep, 'through'>, model: ObjectModel): Gate {
   if (model.kind === 'entity') return Object.freeze({ kind: 'open' });
   invariant(noWindow, 'a duration of nothing');
   const within = noWindow;

@@ -40,6 +40,8 @@ type Caller {
 
 "One amount that bounds the caller over a trailing window."
 type CallerBudget {
+  "The field whose own it is; null: of all that the role may ask."
+  root: String
   counts: CallerBudgetKind!
   "Whose it is: the account's own, or shared by its unit or organisation."
   by: CallerBudgetClaim!
@@ -160,7 +162,7 @@ enum OwnDisclosureDelivery {
 type DisclosedField {
   "\`Type.field\`."
   coordinate: String!
-  "EXACT, or the transformation that left less of it."
+  "EXACT, the transformation that left less of it, or MATCH: it was confirmed to who knew it, and not shown."
   precision: String!
 }
 

@@ -77,6 +77,7 @@ export const problemCodes = [
   'FIND_INPUT',
   'SET_NOT_UNIQUE',
   'SPECIAL_NAMED',
+  'MATCH_SHAPE',
   'FILTER_SEALED',
   'INPUT_TYPE',
   'INPUT_SHARED',

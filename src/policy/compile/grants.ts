@@ -132,7 +132,8 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
 function grow(growing: Map<string, Growing>, grant: Growing['grant'], { purposes, gate, stepUp }: Terms): void {
   const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>(), stepUpFor: new Set<string>() };
   for (const purpose of purposes) {
-    known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
+    const before = known.gates.get(purpose);
+    known.gates.set(purpose, before === undefined ? gate : unionOf([before, gate]));
     if (stepUp) known.stepUpFor.add(purpose);
   }
   growing.set(grant.name, known);

@@ -23,6 +23,8 @@ const onField: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   embedded: ['subject', 'record', 'entity'],
   disclose: ['subject', 'record', 'entity', 'embedded'],
   root: ['query'],
+  match: ['query'],
+  request: ['mutation'],
   write: ['mutation'],
   sets: ['mutation'],
 };

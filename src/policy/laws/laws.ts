@@ -29,6 +29,7 @@ import type { Law } from './law.js';
 import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
+import { matchesAreBounded } from './matchesAreBounded.js';
 import { namesAreFree } from './namesAreFree.js';
 import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
@@ -106,6 +107,7 @@ const laws: readonly Law[] = Object.freeze([
   rootsHaveShape,
   findsIdentify,
   namingsIdentify,
+  matchesAreBounded,
   inputsCompare,
   writesAreDeclared,
   writesReach,

@@ -5,14 +5,11 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...matches(draft), ...kinds(draft)];
+  return [...requested(draft), ...kinds(draft)];
 }
 
-function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {
-  return [
-    ...matched.map(({ use }) => unsupported(use.node, '@match')),
-    ...requests.map(({ use }) => unsupported(use.node, '@request')),
-  ];
+function requested({ requests }: Draft): readonly PolicyProblem[] {
+  return requests.map(({ use }) => unsupported(use.node, '@request'));
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {

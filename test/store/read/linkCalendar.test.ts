@@ -137,14 +137,9 @@ describe('several links of one person', () => {
           ? [id]
           : [],
       );
-      expect(
-        (
-          await read(
-            child.selection,
-            leases.map((_, id) => leaseKey(id)),
-          )
-        ).toSorted(),
-      ).toEqual(alive);
+      const keys = leases.map((_, id) => leaseKey(id));
+      // Rows come in the order of their keys.
+      expect(await read(child.selection, keys)).toEqual(alive);
       expect(await read(root.selection, [tenant])).toHaveLength(alive.length > 0 ? 1 : 0);
     });
     await fc.assert(property, { numRuns: 60 });

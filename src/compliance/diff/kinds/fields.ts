@@ -126,7 +126,7 @@ function required(one: { readonly required: boolean }, other: { readonly require
   return { aspect: 'required', ordering, from: String(one.required), to: String(other.required) };
 }
 
-export function shapeText(field: FieldModel): string {
+function shapeText(field: FieldModel): string {
   switch (field.kind) {
     case 'value':
     case 'embedded':
@@ -136,6 +136,6 @@ export function shapeText(field: FieldModel): string {
     case 'list':
       return `[${field.target}]`;
     case 'members':
-      return `[${field.target}: ${listedSorted(field.lists.map(({ target }) => target)) ?? ''}]`;
+      return `[${field.target}: ${listedSorted(field.lists.map(({ target }) => target))}]`;
   }
 }

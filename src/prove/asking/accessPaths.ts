@@ -1,0 +1,43 @@
+/** How a caller comes to the rows of each type: by a root of it, or along relations and lists from one that has a root. */
+import type { CallerReading } from '../reading/callerReading.js';
+import type { Granted } from '../reading/granted.js';
+import type { StatedRoot } from '../reading/statedPolicy.js';
+
+export interface AccessPath {
+  readonly root: StatedRoot;
+  /** Fields that lead from the root's type to this one. */
+  readonly along: readonly Granted[];
+}
+
+/** By type; those of its own roots first. FIND is no way to all rows and not among them. */
+export function accessPaths(reading: CallerReading): ReadonlyMap<string, readonly AccessPath[]> {
+  const paths = new Map<string, AccessPath[]>();
+  for (const root of reading.policy.roots) {
+    if (root.kind === 'FIND' || reading.granted(root.type).length === 0 || !isOpen(reading, root)) continue;
+    paths.set(root.type, [...(paths.get(root.type) ?? []), { root, along: [] }]);
+  }
+  const waiting = [...paths.keys()];
+  for (let type = waiting.shift(); type !== undefined; type = waiting.shift()) {
+    const start = bestStart(paths.get(type) ?? []);
+    if (start === undefined || start.along.length > 2) continue;
+    for (const granted of reading.granted(type)) {
+      const { target } = granted.field;
+      if (target === undefined || paths.has(target) || reading.granted(target).length === 0) continue;
+      paths.set(target, [{ root: start.root, along: [...start.along, granted] }]);
+      waiting.push(target);
+    }
+  }
+  return paths;
+}
+
+/** The row of the person who asks is a root only for whom one is linked to by being that person. */
+function isOpen(reading: CallerReading, root: StatedRoot): boolean {
+  if (root.kind !== 'NODE' || root.takesId) return true;
+  return reading
+    .typeOf(root.type)
+    .reaches.some(({ role, claim }) => role === reading.asker.role && claim === 'SUBJECT');
+}
+
+function bestStart(paths: readonly AccessPath[]): AccessPath | undefined {
+  return paths.find(({ root }) => root.kind === 'LIST') ?? paths[0];
+}
