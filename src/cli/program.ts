@@ -21,6 +21,7 @@ import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { proveCommand } from './commands/prove.js';
 import { queryCommand } from './commands/query.js';
+import { registerCommand } from './commands/register.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
@@ -60,6 +61,7 @@ const commands: readonly (() => Command)[] = [
   explainCommand,
   contractCommand,
   diffCommand,
+  registerCommand,
   migrateCommand,
   keysCommand,
 ];

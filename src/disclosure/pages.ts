@@ -25,9 +25,24 @@ export type FetchedChild =
       readonly plan: ListPlan;
       readonly page: FetchedPage;
       readonly first: number;
-      /** Rows of `page` by parent, one more than asked when there are more. */
+      /** Rows of `page` by parent, one more than asked when there are more; of a list of several types only those shown. */
       readonly byParent: ReadonlyMap<string, readonly number[]>;
+      /** Of a list of several types: all that it shows, the same for the lists of all of them. */
+      readonly merged: MergedRows | undefined;
     };
+
+/** Rows of several types in the one order of their keys. */
+export interface MergedRows {
+  /** By parent: at most as many as asked. */
+  readonly byParent: ReadonlyMap<string, readonly MergedRow[]>;
+  /** Parents that have more. */
+  readonly more: ReadonlySet<string>;
+}
+
+export interface MergedRow {
+  readonly plan: ListPlan;
+  readonly row: number;
+}
 
 export interface FetchedRoot {
   readonly plan: RootPlan;

@@ -82,7 +82,7 @@ function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string
     const fields: Record<string, Resolver> = {};
     for (const field of grant.fields.values()) {
       const kind = model?.fields.get(field.path)?.kind;
-      if (kind === 'relation' || kind === 'list') fields[field.name] = fromParent;
+      if (kind === 'relation' || kind === 'list' || kind === 'members') fields[field.name] = fromParent;
     }
     if (Object.keys(fields).length > 0) resolvers[grant.type] = fields;
   }

@@ -6,9 +6,12 @@
 import type {
   FieldNode,
   FragmentDefinitionNode,
+  FragmentSpreadNode,
+  GraphQLNamedType,
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
+  InlineFragmentNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
@@ -18,6 +21,7 @@ import {
   GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  isAbstractType,
   isObjectType,
   Kind,
 } from 'graphql';
@@ -144,8 +148,7 @@ function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
 
 function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): boolean {
   if (!walk.mayAsk(info.parentType.name, info.fieldName)) return false;
-  const type = getNamedType(info.returnType);
-  return !isObjectType(type) || node.selectionSet === undefined || walk.grants(type, '', type, node.selectionSet);
+  return walk.grantsBelow(getNamedType(info.returnType), node.selectionSet);
 }
 
 class GrantWalk {
@@ -156,6 +159,7 @@ class GrantWalk {
   readonly #purpose: string;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #variables: GraphQLResolveInfo['variableValues'];
+  readonly #schema: GraphQLSchema;
 
   constructor(policy: CompiledPolicy, role: RolePolicy, purpose: string, info: GraphQLResolveInfo) {
     this.#policy = policy;
@@ -163,6 +167,47 @@ class GrantWalk {
     this.#purpose = purpose;
     this.#fragments = info.fragments;
     this.#variables = info.variableValues;
+    this.#schema = info.schema;
+  }
+
+  /**
+   * What is asked of a field's value: of an interface or a union, of each of its types that are in the contract. Rules stand on
+   * object types alone, because graphql-shield passes over those of any other.
+   */
+  grantsBelow(type: GraphQLNamedType, set: SelectionSetNode | undefined): boolean {
+    if (set === undefined) return true;
+    if (isObjectType(type)) return this.grants(type, '', type, set);
+    if (!isAbstractType(type)) return true;
+    return this.#schema
+      .getPossibleTypes(type)
+      .every((member) => this.grants(member, '', member, set) || this.#asksNothingOf(member, set));
+  }
+
+  /** A type that the purpose does not open has no rows; its key, which every row has, may be asked among others. */
+  #asksNothingOf(type: GraphQLObjectType, set: SelectionSetNode): boolean {
+    if (this.#role.types.get(type.name)?.visible.has(this.#purpose) === true) return false;
+    return set.selections.every((selection) => {
+      if (!this.#isIncluded(selection)) return true;
+      if (selection.kind === Kind.FIELD) return selection.name.value === 'id' || selection.name.value.startsWith('__');
+      const fragment = this.#fragmentOf(selection);
+      return (
+        fragment !== undefined && (!this.#applies(fragment, type) || this.#asksNothingOf(type, fragment.selectionSet))
+      );
+    });
+  }
+
+  #fragmentOf(
+    selection: InlineFragmentNode | FragmentSpreadNode,
+  ): InlineFragmentNode | FragmentDefinitionNode | undefined {
+    return selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments[selection.name.value];
+  }
+
+  /** Whether a fragment is meant for rows of `type`. */
+  #applies({ typeCondition }: InlineFragmentNode | FragmentDefinitionNode, type: GraphQLObjectType): boolean {
+    const condition = typeCondition?.name.value;
+    if (condition === undefined || condition === type.name) return true;
+    const meant = this.#schema.getType(condition);
+    return isAbstractType(meant) && this.#schema.isSubType(meant, type);
   }
 
   /** A match or a request shows no field below it: whether it is for the purpose is said of itself. */
@@ -176,12 +221,10 @@ class GrantWalk {
   grants(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, set: SelectionSetNode): boolean {
     return set.selections.every((selection) => {
       if (!this.#isIncluded(selection)) return true;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return this.grants(owner, prefix, type, selection.selectionSet);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = this.#fragments[selection.name.value];
-        return fragment !== undefined && this.grants(owner, prefix, type, fragment.selectionSet);
-      }
-      return this.#grantsField(owner, prefix, type, selection);
+      if (selection.kind === Kind.FIELD) return this.#grantsField(owner, prefix, type, selection);
+      const fragment = this.#fragmentOf(selection);
+      if (fragment === undefined) return false;
+      return !this.#applies(fragment, type) || this.grants(owner, prefix, type, fragment.selectionSet);
     });
   }
 
@@ -208,9 +251,7 @@ class GrantWalk {
       );
     }
     if (!this.#mayRead(owner.name, prefix === '' ? name : `${prefix}.${name}`)) return false;
-    return (
-      !isObjectType(target) || node.selectionSet === undefined || this.grants(target, '', target, node.selectionSet)
-    );
+    return this.grantsBelow(target, node.selectionSet);
   }
 
   #isEmbedded(owner: GraphQLObjectType, path: string): boolean {

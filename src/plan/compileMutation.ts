@@ -170,6 +170,7 @@ function rootOf(write: WriteModel, shown: { readonly name: string; readonly type
     name: `${write.name}.${shown.name}`,
     kind: 'NODE',
     type: shown.type,
+    members: [shown.type],
     takesId: false,
     by: [],
     changedSince: false,

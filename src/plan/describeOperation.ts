@@ -88,7 +88,8 @@ function describeReads(source: OperationSource): OperationReading {
   const template = compileOperation(source);
   return readingOf(source, {
     roots: [
-      ...template.roots.map(({ root }) => `Query.${root.name}`),
+      // Of an interface or a union there is a root for each of its types.
+      ...new Map(template.roots.map(({ responseKey, root }) => [responseKey, `Query.${root.name}`])).values(),
       ...template.mappings.map(({ node }) => `Query.${node.name.value}`),
       ...template.matches.map(({ name }) => `Query.${name}`),
     ],

@@ -55,6 +55,14 @@ export interface ListPlan {
   readonly connection: ConnectionShape;
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
+  /** Of a list of several types: those of all of them are one list in the answer. */
+  readonly among: MemberLists | undefined;
+}
+
+/** What the lists of one list of several types share, itself being all that matters. */
+export interface MemberLists {
+  /** Name of the interface or union. */
+  readonly target: string;
 }
 
 /** Which parts of a connection are asked, so that no cursor is sealed for nobody. */
@@ -67,6 +75,8 @@ export interface ConnectionShape {
 
 export interface SelectionPlan {
   readonly rows: RowSelection;
+  /** Whether GraphQL must be told of what type a row is. */
+  readonly isMember: boolean;
   readonly leaves: readonly LeafPlan[];
   readonly embedded: readonly string[];
   readonly asksId: boolean;

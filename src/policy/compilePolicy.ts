@@ -20,7 +20,8 @@ export type Compilation = { readonly policy: CompiledPolicy } | { readonly probl
 
 /** `broken`: problems that did not keep it from being compiled. */
 export type PastCompilation =
-  Compilation | { readonly policy: CompiledPolicy; readonly broken: readonly PolicyProblem[] };
+  | { readonly policy: CompiledPolicy; readonly broken: readonly PolicyProblem[] }
+  | { readonly problems: readonly PolicyProblem[] };
 
 /**
  * Compiles a store's SDL, joined with the engine's vocabulary. `digestOf` is SHA-256 of UTF-8 text in hex. Problems come
@@ -48,8 +49,7 @@ export function compilePastPolicy(
   const draft = readDraft(reading.read);
   const problems = breachesOf(draft);
   try {
-    const policy = compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest);
-    return problems.length === 0 ? { policy } : { policy, broken: problems };
+    return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest), broken: problems };
   } catch (cause) {
     // What the compiler takes for granted is what the laws ask for.
     if (problems.length === 0) throw cause;

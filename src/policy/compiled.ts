@@ -58,7 +58,7 @@ export interface ObjectModel {
   readonly description: string;
 }
 
-export type FieldModel = ValueField | EmbeddedField | RelationField | ListField;
+export type FieldModel = ValueField | EmbeddedField | RelationField | ListField | MembersField;
 
 interface FieldBase {
   readonly path: string;
@@ -103,6 +103,14 @@ export interface ListField extends FieldBase {
   readonly kind: 'list';
   readonly target: string;
   readonly column: string;
+}
+
+/** Rows of the types of an interface or a union, in one list: one list a type. */
+export interface MembersField extends FieldBase {
+  readonly kind: 'members';
+  /** Name of the interface or union. */
+  readonly target: string;
+  readonly lists: readonly ListField[];
 }
 
 export interface RestrictModel {
@@ -273,7 +281,10 @@ export interface GateTerm {
 export interface RootModel {
   readonly name: string;
   readonly kind: 'NODE' | 'LIST' | 'FIND';
+  /** Of its rows; of a NODE also an interface or a union. */
   readonly type: string;
+  /** Types with a table that its row may be of: `type` itself, or those of the interface or union. */
+  readonly members: readonly string[];
   /** NODE: whether it takes `id`; without it, the row of the SUBJECT claim. */
   readonly takesId: boolean;
   /** FIND: sets of field paths, and the name of its argument. */

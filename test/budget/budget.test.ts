@@ -51,7 +51,6 @@ const readingOf = ({ claims, purpose, standing }: Caller): Reading => ({
   claims,
   purpose,
   absorbed: standing.absorbed,
-  purpose,
   times: readTimes(now, policy.zones),
 });
 

@@ -59,7 +59,7 @@ export interface ContractParts {
 /** The contract as SDL, sorted, so that one policy prints one text. */
 export function printContract(parts: ContractParts): string {
   const builder = new ContractBuilder(parts);
-  const schema = new GraphQLSchema({ query: builder.query(), mutation: builder.mutation() });
+  const schema = new GraphQLSchema({ query: builder.query(), mutation: builder.mutation(), types: builder.types() });
   const [error] = validateSchema(schema);
   invariant(error === undefined, `the contract of ${parts.role} is a valid schema: ${error?.message ?? ''}`);
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -105,6 +105,11 @@ class ContractBuilder {
     return Object.keys(fields).length === 0 ? undefined : new GraphQLObjectType({ name: 'Mutation', fields });
   }
 
+  /** GraphQL finds no types by an interface: they are named. */
+  types(): readonly GraphQLObjectType[] {
+    return [...this.#parts.grants.keys()].map((name) => this.#types.object(name));
+  }
+
   #engineFields(roots: typeof engineQueries, declared: GraphQLFieldMap<unknown, unknown>): Record<string, FieldConfig> {
     const open = [...roots].filter(([, { audience }]) => isInAudience(audience, this.#parts));
     return Object.fromEntries(
@@ -129,7 +134,7 @@ class ContractBuilder {
   #root(root: RootModel, field: GraphQLField<unknown, unknown>): FieldConfig {
     switch (root.kind) {
       case 'NODE':
-        return { type: this.#types.object(root.type), args: argumentsOf(field.args) };
+        return { type: this.#types.output(root.type), args: argumentsOf(field.args) };
       case 'FIND':
         return { type: this.#types.object(root.type), args: this.#findArguments(root, field) };
       case 'LIST':

@@ -21,6 +21,7 @@ import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
 import { versionName } from '../naming.js';
+import { targetsOf } from '../targets.js';
 import { compileReach } from './models.js';
 
 /** What is the same for all roles. */
@@ -63,11 +64,14 @@ function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   invariant(party !== undefined, `${role} has a party`);
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
-  const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
+  const roots = [...store.roots.values()].filter((root) => isOpen(root, granted));
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
   const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
   const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
-  const reached = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const reached = reachable(store, granted, [
+    ...roots.flatMap(({ members }) => members),
+    ...writes.flatMap(payloadTypes),
+  ]);
   const types = withVersions(reached, role, writes);
   const policy = {
     role,
@@ -103,7 +107,8 @@ function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Rea
 }
 
 /** A root is in the contract of a role that reads its type; a FIND with a set to give, an own row with a way to it. */
-function isOpen(root: RootModel, grant: TypeGrant | undefined): boolean {
+function isOpen(root: RootModel, granted: ReadonlyMap<string, TypeGrant>): boolean {
+  const [grant] = root.members.flatMap((member) => granted.get(member) ?? []);
   if (grant === undefined) return false;
   switch (root.kind) {
     case 'LIST':
@@ -131,8 +136,7 @@ function reachable(
     if (grant === undefined || types.has(name)) continue;
     types.set(name, grant);
     for (const { path } of grant.fields.values()) {
-      const field = store.models.get(name)?.fields.get(path);
-      if (field?.kind === 'relation' || field?.kind === 'list') waiting.push(field.target);
+      waiting.push(...(targetsOf(store.models.get(name)?.fields.get(path)) ?? []));
     }
   }
   return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));

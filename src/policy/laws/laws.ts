@@ -2,6 +2,7 @@
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { abstractsAreStored } from './abstractsAreStored.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
 import { approvalsAreOfPersons } from './approvalsAreOfPersons.js';
@@ -72,6 +73,7 @@ const laws: readonly Law[] = Object.freeze([
   formatsCompile,
   zonesAreKnown,
   typesAreStored,
+  abstractsAreStored,
   recordsHaveSubject,
   placesAreOnce,
   identifiersArePlain,

@@ -1,4 +1,3 @@
-import { isInterfaceType, isUnionType } from 'graphql';
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -14,14 +13,8 @@ function requested({ requests }: Draft): readonly PolicyProblem[] {
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {
-  const abstract = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type));
   const subscription = schema.getSubscriptionType();
-  return [
-    ...abstract.map((type) =>
-      unsupported(type.astNode?.name, `${isUnionType(type) ? 'union' : 'interface'} ${type.name}`),
-    ),
-    ...(subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : []),
-  ];
+  return subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : [];
 }
 
 function unsupported(node: ASTNode | undefined, what: string): PolicyProblem {
