@@ -6,7 +6,8 @@ import { openStore } from '../../src/main.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { grantServing } from '../../src/store/serveRole.js';
 import { Keyring } from '../../src/vault/keyring.js';
-import { expectDisclosed, within } from '../support/answers.js';
+import { forgetRequests } from '../../src/disclosure/requests/requestRows.js';
+import { expectDisclosed, pageOf, within } from '../support/answers.js';
 import { registerOf } from '../support/partner.js';
 import { rentalFolder } from '../support/policies.js';
 import { createDatabase } from '../support/postgres.js';
@@ -82,6 +83,26 @@ describe('the role that serves', () => {
     const { id } = within(expectDisclosed(await service.ask('orla', giving)), 'giveApproval');
     const withdrawing = `mutation { withdrawApproval(id: "${String(id)}") { state } }`;
     expectDisclosed(await service.ask('orla', withdrawing), { withdrawApproval: { state: 'WITHDRAWN' } });
+  });
+
+  it('matches, asks for links, makes them once they are answered, and ends those that are not', async () => {
+    expectDisclosed(await service.ask('brick', '{ isMyTenant(fileNumber: "T-0001", surname: "Quillfeather") }'), {
+      isMyTenant: true,
+    });
+    const dwellings = await service.ask('harbour', '{ dwellings(first: 5) { nodes { id landlord { name } } } }');
+    const own = pageOf(dwellings, 'dwellings').nodes.find(
+      ({ landlord }) => within(landlord)['name'] === 'Harbour Rooms',
+    );
+    const asking = `mutation { requestTenancy(fileNumber: "T-0001", surname: "Quillfeather", dwelling: "${String(own?.['id'])}") }`;
+    expectDisclosed(await service.ask('harbour', asking), { requestTenancy: 'PENDING' });
+    const [asked] = pageOf(
+      await service.ask('orla', '{ myLinkRequests(first: 1) { nodes { id } } }'),
+      'myLinkRequests',
+    ).nodes;
+    const answer = `mutation { answerLinkRequest(id: "${String(asked?.['id'])}", accept: true) }`;
+    expectDisclosed(await service.ask('orla', answer), { answerLinkRequest: 'ACCEPTED' });
+    await service.store.rooms.requests.expire(service.store.rooms);
+    await service.store.rooms.database.transaction((session) => forgetRequests(session, []));
   });
 
   it.each([

@@ -1,10 +1,8 @@
 /** The object types of a contract, each made once of what its grants name. */
 import {
-  getDirectiveValues,
   getNamedType,
   getNullableType,
   GraphQLBoolean,
-  GraphQLDeprecatedDirective,
   GraphQLInt,
   GraphQLInterfaceType,
   GraphQLList,
@@ -29,7 +27,7 @@ import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
 import { versionName } from '../naming.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
-import { describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
+import { deprecationOf, describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
 type Fields = Record<string, FieldConfig>;
@@ -274,12 +272,6 @@ const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
   Boolean: GraphQLBoolean,
   Text: GraphQLString,
 };
-
-/** What is said of the store's field holds for each of its rungs. */
-function deprecationOf({ node }: FieldDraft): string | undefined {
-  const reason = getDirectiveValues(GraphQLDeprecatedDirective, node)?.['reason'];
-  return typeof reason === 'string' ? reason : undefined;
-}
 
 function fieldOf(type: TypeDraft, path: string): FieldDraft {
   const field = type.fields.get(path);
