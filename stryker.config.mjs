@@ -8,11 +8,12 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts' },
   coverageAnalysis: 'perTest',
-  // A mutant of what a module computes while it loads is met by every test of the room: minutes for each such line.
-  ignoreStatic: true,
+  ignorePatterns: ['.tmp', '.cloison', 'dist', 'coverage'],
   // Two cores: one runs the tests, one the PostgreSQL of those that need it.
   concurrency: 1,
   incremental: true,
+  // Patience: a loaded machine is no endless loop.
+  timeoutMS: 60_000,
   thresholds: { high: 95, low: 90, break: 85 },
   warnings: { slow: false },
 };

@@ -6,6 +6,7 @@ import { disclosureRun } from './disclosure/disclosureRun.js';
 import { identityRun } from './identity/identityRun.js';
 import { readOptions, usage } from './options.js';
 import type { Options } from './options.js';
+import { policyRun } from './policy/policyRun.js';
 import { profileRun } from './profileRun.js';
 import { comparison } from './comparison.js';
 import { jsonOf, tableOf } from './report.js';
@@ -28,6 +29,12 @@ await withStage(options, say, async (stage) => {
   }
   if (options.disclosure) {
     const { table, json } = await disclosureRun(stage, options, say);
+    process.stdout.write(`\n${table}\n`);
+    if (options.json) process.stdout.write(`${json}\n`);
+    return;
+  }
+  if (options.policy) {
+    const { table, json } = await policyRun(stage, options, say);
     process.stdout.write(`\n${table}\n`);
     if (options.json) process.stdout.write(`${json}\n`);
     return;

@@ -14,6 +14,8 @@ import { CountedPersons } from './countedPersons.js';
 
 /** One allowance as it stands now. `bound` null: its caseload was not counted yet. */
 export interface AllowanceLeft {
+  /** The field whose own amount it is; undefined: the role's. */
+  readonly root: string | undefined;
   readonly kind: 'PERSONS' | 'MISSES';
   readonly claim: ClaimName;
   readonly seconds: number;
@@ -96,12 +98,30 @@ export class Budget {
 
   /** What is left to the caller, an allowance a row. */
   async left(caller: Caller, reading: Reading): Promise<readonly AllowanceLeft[]> {
-    const spending = await this.spendingOf(caller);
+    const own = await this.#ownSpendings(caller);
+    const spending = [...(await this.spendingOf(caller)), ...own.keys()];
+    const roots = new Map([...own].map(([{ scope }, root]) => [scope, root]));
     const rows = await this.#left(spending);
     const uncounted = new Set(rows.filter(({ bound }) => bound === null).map(({ scope }) => Number(scope)));
     for (const scope of uncounted) await this.count(this.#database, caller, scope, reading);
     const counted = uncounted.size === 0 ? rows : await this.#left(spending);
-    return counted.map(({ scope: _scope, ...row }) => Object.freeze(row) as unknown as AllowanceLeft);
+    return counted.map(
+      ({ scope, ...row }) => Object.freeze({ ...row, root: roots.get(Number(scope)) }) as unknown as AllowanceLeft,
+    );
+  }
+
+  /** The scopes of the fields that have amounts of their own, each with its field. */
+  async #ownSpendings(caller: Caller): Promise<ReadonlyMap<Spending, string>> {
+    const { matches, requests } = this.#roleOf(caller);
+    const fields = [
+      ...matches.flatMap((name) => this.#policy.matches.get(name) ?? []),
+      ...requests.flatMap((name) => this.#policy.requests.get(name) ?? []),
+    ];
+    const own = new Map<Spending, string>();
+    for (const { name, misses } of fields)
+      for (const spending of await this.ownSpendingOf(caller, { root: name, persons: [], misses }))
+        own.set(spending, name);
+    return own;
   }
 
   #left(spending: readonly Spending[]): Promise<readonly Row[]> {

@@ -9,6 +9,7 @@ import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
 import { eraseCommand } from './commands/erase.js';
 import { holdsCommand } from './commands/holds.js';
+import { explainCommand } from './commands/explain.js';
 import { exposureCommand } from './commands/exposure.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
@@ -20,6 +21,7 @@ import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { proveCommand } from './commands/prove.js';
 import { queryCommand } from './commands/query.js';
+import { registerCommand } from './commands/register.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
@@ -56,8 +58,10 @@ const commands: readonly (() => Command)[] = [
   checkCommand,
   proveCommand,
   matrixCommand,
+  explainCommand,
   contractCommand,
   diffCommand,
+  registerCommand,
   migrateCommand,
   keysCommand,
 ];

@@ -10,6 +10,12 @@ export interface DisclosedField {
   readonly sensitivity: Sensitivity | null;
 }
 
+/** In a table for people: what was confirmed by a match was not shown. */
+export function precisionWord(precision: string, language: 'en' | 'fr' = 'en'): string {
+  if (precision !== 'MATCH') return precision;
+  return language === 'en' ? 'confirmed' : 'confirmé';
+}
+
 export function disclosedField(policy: CompiledPolicy, name: string): DisclosedField {
   const [coordinate = '', precision = 'EXACT'] = name.split(':');
   const category = categoryOf(policy, coordinate);

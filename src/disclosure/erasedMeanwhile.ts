@@ -13,8 +13,9 @@ class ErasedMeanwhile extends Error {
 }
 
 /** Throws what {@link readAgain} catches. */
-export async function requireNobodyErased({ rooms }: Disclosure, { roots }: Minimised): Promise<void> {
-  const persons = personsOf(roots.map(({ page }) => ({ page: page.fetched, shown: page.shown })));
+export async function requireNobodyErased({ rooms }: Disclosure, { roots, matches }: Minimised): Promise<void> {
+  const shown = personsOf(roots.map(({ page }) => ({ page: page.fetched, shown: page.shown })));
+  const persons = [...shown, ...matches.flatMap(({ person }) => person ?? [])];
   if (persons.length === 0) return;
   if (await isAnyErased(rooms.database, rooms.policy.types.values(), persons)) throw new ErasedMeanwhile();
 }

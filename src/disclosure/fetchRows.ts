@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusal.js';
 import type { ScalarValue } from '../kernel/scalar.js';
 import { parseUuid } from '../kernel/uuid.js';
 import { candidatesAtMost } from '../plan/candidates.js';
-import type { ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
+import type { ChildPlan, ListPlan, RequestPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { ValueField } from '../policy/compiled.js';
 import type { SealedRows } from '../store/read/packet.js';
 import type { ReadMode } from '../store/read/readMode.js';
@@ -17,6 +17,9 @@ import type { Disclosure } from './disclosureContext.js';
 import { decodeId } from './ids.js';
 import { inTurns } from './inTurns.js';
 import { lookupToken } from './lookup.js';
+import { fetchMatches, matchTokens } from './matches.js';
+import type { ReadList } from './mergeLists.js';
+import { mergeLists } from './mergeLists.js';
 import type { Fetched, FetchedChild, FetchedPage, FetchedRoot } from './pages.js';
 
 /** A connection each: an operation of a hundred aliases waits for itself and not the others for it. */
@@ -28,8 +31,10 @@ export async function fetchRows(context: Disclosure, plan: RequestPlan): Promise
   const statements = plan.roots.map((root) => ({ root, statement: rootStatement(context, root) }));
   const fetch = ({ root, statement }: (typeof statements)[number]): Promise<FetchedRoot> =>
     fetchRoot({ context, plan, root }, statement);
+  const tokens = matchTokens(context, plan.matches);
   const { coordinates, mappings } = plan;
-  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates, mappings };
+  const matches = await fetchMatches(context, tokens);
+  return { roots: await inTurns(statements, rootsAtOnce, fetch), coordinates, mappings, matches };
 }
 
 interface RootStatement {
@@ -137,14 +142,28 @@ async function withChildren(
   shown: readonly number[],
 ): Promise<FetchedPage> {
   const children: FetchedChild[] = [];
-  for (const child of selection.children) {
-    children.push(
-      child.kind === 'relation'
-        ? await fetchRelation(fetching, child, rows, shown)
-        : await fetchList(fetching, child, rows, shown),
-    );
+  for (const group of listsTogether(selection.children)) {
+    const [child] = group;
+    if (child.kind === 'relation') children.push(await fetchRelation(fetching, child, rows, shown));
+    else children.push(...(await fetchLists(fetching, group.filter(isList), rows, shown)));
   }
   return { selection, rows, children };
+}
+
+function isList(child: ChildPlan): child is ListPlan {
+  return child.kind === 'list';
+}
+
+/** Each child by itself, and the lists of one list of several types together. */
+function listsTogether(children: readonly ChildPlan[]): readonly (readonly [ChildPlan, ...ChildPlan[]])[] {
+  const groups = new Map<unknown, [ChildPlan, ...ChildPlan[]]>();
+  for (const child of children) {
+    const key = (child.kind === 'list' ? child.among : undefined) ?? child;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [child]);
+    else group.push(child);
+  }
+  return [...groups.values()];
 }
 
 async function fetchRelation(
@@ -161,12 +180,32 @@ async function fetchRelation(
   return { kind: 'relation', plan: child, page, byKey };
 }
 
-async function fetchList(
+/** One list, or those of one list of several types: read each by itself, then cut to what is shown of all of them. */
+async function fetchLists(
+  fetching: Fetching,
+  lists: readonly ListPlan[],
+  parents: SealedRows,
+  shown: readonly number[],
+): Promise<readonly FetchedChild[]> {
+  const read: ReadList[] = [];
+  for (const list of lists) read.push(await readList(fetching, list, parents, shown));
+  const cut = lists[0]?.among === undefined ? undefined : mergeLists(read);
+  const fetched: FetchedChild[] = [];
+  for (const { plan, rows, first, byParent } of cut?.lists ?? read) {
+    // The row that only tells that there are more has no children of its own to read.
+    const shownRows = [...byParent.values()].flatMap((group) => group.slice(0, first));
+    const page = await withChildren(fetching, plan.selection, rows, shownRows);
+    fetched.push({ kind: 'list', plan, page, first, byParent, merged: cut?.merged });
+  }
+  return fetched;
+}
+
+async function readList(
   fetching: Fetching,
   child: ListPlan,
   parents: SealedRows,
   shown: readonly number[],
-): Promise<FetchedChild> {
+): Promise<ReadList> {
   const request = fetching.plan.pages.get(child) ?? { first: 1, after: undefined };
   const keys = openParents(parents, shown, child.openness);
   const after = request.after === undefined ? undefined : nestedPosition(fetching, child, keys, request.after);
@@ -183,10 +222,7 @@ async function fetchList(
     if (group === undefined) byParent.set(parent, [row]);
     else group.push(row);
   }
-  // The row that only tells that there are more has no children of its own to read.
-  const shownRows = [...byParent.values()].flatMap((group) => group.slice(0, request.first));
-  const page = await withChildren(fetching, child.selection, rows, shownRows);
-  return { kind: 'list', plan: child, page, first: request.first, byParent };
+  return { plan: child, rows, first: request.first, byParent };
 }
 
 /** A nested cursor stands in one parent's list, so it makes sense under one parent only. */

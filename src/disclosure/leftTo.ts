@@ -5,6 +5,7 @@ import { readingOf } from './disclosureContext.js';
 
 /** One allowance of the caller, in the words of its contract (`CallerBudget`). */
 export interface LeftToCaller {
+  readonly root: string | null;
   readonly counts: 'PERSONS' | 'MISSES';
   readonly by: string;
   /** ISO 8601. */
@@ -20,7 +21,8 @@ export interface LeftToCaller {
 export async function leftTo(rooms: CorridorRooms, caller: Caller): Promise<readonly LeftToCaller[]> {
   const reading = readingOf(rooms, caller, rooms.clock.now());
   const rows = await rooms.budget.left(caller, reading);
-  return rows.map(({ kind, claim, seconds, bound, used, opens, shadow }) => ({
+  return rows.map(({ root, kind, claim, seconds, bound, used, opens, shadow }) => ({
+    root: root ?? null,
     counts: kind,
     by: claim,
     per: periodText(seconds),

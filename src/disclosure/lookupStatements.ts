@@ -3,7 +3,8 @@
  * scans the subject's table.
  */
 import { invariant } from '../kernel/invariant.js';
-import type { CompiledPolicy, Gate, RolePolicy, RootModel } from '../policy/compiled.js';
+import { parseDuration } from '../kernel/duration.js';
+import type { CompiledPolicy, Gate, MatchModel, RolePolicy, RootModel } from '../policy/compiled.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import { isTruncated } from './blindIndexes.js';
 import type { Lookup } from '../store/planCheck.js';
@@ -12,12 +13,35 @@ import type { RowsSql } from '../store/read/rowsSql.js';
 import type { RowReader } from '../store/read/readRows.js';
 
 export function lookupStatements(policy: CompiledPolicy, rows: RowReader): readonly Lookup[] {
-  return [...policy.roles.values()].flatMap((role) =>
-    role.roots.flatMap((name) => {
+  return [...policy.roles.values()].flatMap((role) => [
+    ...role.roots.flatMap((name) => {
       const root = policy.roots.get(name);
       return root?.kind === 'FIND' ? lookupsOf(policy, role, root, rows) : [];
     }),
+    ...role.matches.flatMap((name) => matchesOf(policy, role, policy.matches.get(name), rows)),
+  ]);
+}
+
+/** A match by the reaches that it names: the same statements as a lookup's, but for a window. */
+function matchesOf(
+  policy: CompiledPolicy,
+  role: RolePolicy,
+  match: MatchModel | undefined,
+  rows: RowReader,
+): readonly Lookup[] {
+  const model = policy.types.get(match?.type ?? '');
+  invariant(match !== undefined && model !== undefined, 'a match of a contract has its type');
+  const within = parseDuration('PT0S');
+  invariant(within, 'a duration of nothing');
+  const reaches = (role.reaches.get(model.name) ?? []).filter(({ name }) => match.through.includes(name));
+  const gate: Gate = { kind: 'linked', terms: reaches.map((reach) => ({ reach, within, approval: false })) };
+  const index = model.indexes.find(
+    ({ fields }) => fields.length === match.on.length && fields.every((path) => match.on.includes(path)),
   );
+  invariant(index, 'a match has its index');
+  const mode: ReadMode = { kind: 'lookup', index: index.column, fromLinks: false };
+  const statement = rows.statementOf(selectionOf(model, gate), mode, 'ONE');
+  return [lookupOf(model, `${role.role}, ${match.name}`, statement)];
 }
 
 function lookupsOf(policy: CompiledPolicy, role: RolePolicy, root: RootModel, rows: RowReader): readonly Lookup[] {

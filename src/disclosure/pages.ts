@@ -1,6 +1,7 @@
 /** The tickets of the corridor: one page for each place of the plan, and what each stage has added to it. */
 import type { ScalarValue } from '../kernel/scalar.js';
 import type { IdMapping } from '../plan/idMapping.js';
+import type { MatchPlan } from '../plan/matching.js';
 import type { ChildPlan, ListPlan, RelationPlan, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { SealedRows } from '../store/read/packet.js';
 
@@ -24,9 +25,24 @@ export type FetchedChild =
       readonly plan: ListPlan;
       readonly page: FetchedPage;
       readonly first: number;
-      /** Rows of `page` by parent, one more than asked when there are more. */
+      /** Rows of `page` by parent, one more than asked when there are more; of a list of several types only those shown. */
       readonly byParent: ReadonlyMap<string, readonly number[]>;
+      /** Of a list of several types: all that it shows, the same for the lists of all of them. */
+      readonly merged: MergedRows | undefined;
     };
+
+/** Rows of several types in the one order of their keys. */
+export interface MergedRows {
+  /** By parent: at most as many as asked. */
+  readonly byParent: ReadonlyMap<string, readonly MergedRow[]>;
+  /** Parents that have more. */
+  readonly more: ReadonlySet<string>;
+}
+
+export interface MergedRow {
+  readonly plan: ListPlan;
+  readonly row: number;
+}
 
 export interface FetchedRoot {
   readonly plan: RootPlan;
@@ -41,6 +57,13 @@ interface Beside {
   /** All that the operation reads: what the register is asked about. */
   readonly coordinates: readonly string[];
   readonly mappings: readonly IdMapping[];
+  readonly matches: readonly Matched[];
+}
+
+/** What a match found; undefined: it is no, for whatever reason. */
+export interface Matched {
+  readonly plan: MatchPlan;
+  readonly person: string | undefined;
 }
 
 export interface Fetched extends Beside {

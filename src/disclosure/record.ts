@@ -10,7 +10,9 @@ import { headOf } from '../ledger/entry.js';
 import type { SelectionPlan } from '../plan/requestPlan.js';
 import type { Session } from '../store/session.js';
 import type { Disclosure } from './disclosureContext.js';
+import { operationOfMatch } from './matches.js';
 import type { Fetched, FetchedRoot } from './pages.js';
+import { probingRoots } from './probing.js';
 import { personsOf, shownPersons } from './shownPersons.js';
 
 /** What may be opened: made here and nowhere else, and the only thing that `open` takes. */
@@ -24,9 +26,16 @@ export class Recorded {
   /** @throws Refused BUDGET_EXHAUSTED or MISSES_EXHAUSTED; Failure STORE_UNAVAILABLE. */
   static of(context: Disclosure, fetched: Fetched): Recorded | Promise<Recorded> {
     // An operation about organisations alone discloses nobody.
-    if (!fetched.roots.some(({ plan }) => isAboutPersons(plan.selection))) return new Recorded(fetched);
-    return recordOperation(context, operationOf(context, fetched)).then(() => new Recorded(fetched));
+    const isAboutAny = fetched.roots.some(({ plan }) => isAboutPersons(plan.selection));
+    if (!isAboutAny && fetched.matches.length === 0) return new Recorded(fetched);
+    return recordAll(context, fetched, isAboutAny).then(() => new Recorded(fetched));
   }
+}
+
+/** Each match is an operation of its own: its misses are not the role's. */
+async function recordAll(context: Disclosure, fetched: Fetched, isAboutAny: boolean): Promise<void> {
+  for (const matched of fetched.matches) await recordOperation(context, await operationOfMatch(context, matched));
+  if (isAboutAny) await recordOperation(context, operationOf(context, fetched));
 }
 
 /**
@@ -86,10 +95,10 @@ function operationOf(context: Disclosure, { roots }: Fetched): Omit<Operation, '
     ...shownPersons(roots),
     head: headOf(context.caller, {
       kind: 'READ',
-      operation: roots.map(({ plan }) => `Query.${plan.template.root.name}`).join(),
+      operation: rootsOf(roots),
       policy: context.rooms.policy.digest.slice(0, 16),
     }),
-    probes: roots.flatMap(probesOf),
+    probes: probingRoots(roots, (root) => root).map(probeOf),
     held: heldBy(candidates, roots),
   };
 }
@@ -101,11 +110,14 @@ function heldBy(candidates: readonly FetchedRoot[], roots: readonly FetchedRoot[
   return personsOf(candidates).filter((person) => !shown.has(person));
 }
 
-/** Ids and searches try whether somebody is there; what an own list leads to does not. */
-function probesOf(root: FetchedRoot): readonly Probe[] {
-  const { request, selection } = root.plan;
-  if (selection.rows.model.kind === 'entity') return [];
-  if (request.kind !== 'node' && request.kind !== 'find') return [];
-  const persons = personsOf([{ page: { ...root.page, children: [] }, shown: root.shown }]);
-  return [{ persons, isHeld: request.kind === 'find' && persons.length > 0 }];
+function probeOf(field: readonly FetchedRoot[]): Probe {
+  const persons = personsOf(field.map(({ page, shown }) => ({ page: { ...page, children: [] }, shown })));
+  const isHeld = field.some(({ plan }) => plan.request.kind === 'find') && persons.length > 0;
+  return { persons, isHeld };
+}
+
+/** Each field of the answer once, in the order of the document. */
+function rootsOf(roots: readonly FetchedRoot[]): string {
+  const names = new Map(roots.map(({ plan: { template } }) => [template.responseKey, `Query.${template.root.name}`]));
+  return [...names.values()].join();
 }

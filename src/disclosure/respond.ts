@@ -1,7 +1,7 @@
 /** Last stage: rows become the objects that resolvers read, keys become opaque ids, positions become sealed cursors. */
 import { invariant } from '../kernel/invariant.js';
 import type { ScalarValue } from '../kernel/scalar.js';
-import type { ConnectionShape, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
+import type { ChildPlan, ConnectionShape, RootPlan, SelectionPlan } from '../plan/requestPlan.js';
 import type { SealedRows } from '../store/read/packet.js';
 import { fixedColumnCount, fixedColumns } from '../store/read/rowsSql.js';
 import type { Answer } from './answer.js';
@@ -9,7 +9,7 @@ import { currentIds } from './currentIds.js';
 import type { NestedPlace } from './cursors.js';
 import { sealPosition } from './cursors.js';
 import type { Disclosure } from './disclosureContext.js';
-import type { FetchedChild, FetchedRoot, MinimisedPage } from './pages.js';
+import type { FetchedChild, FetchedRoot, MergedRow, MinimisedPage } from './pages.js';
 import type { Released } from './release.js';
 import { servedOf } from './settle.js';
 import type { Path, Paths } from './withheld.js';
@@ -36,8 +36,12 @@ export function respond(context: Disclosure, { minimised }: Released): Answer {
   const roots = new Map<string, unknown>();
   for (const { fetched, page } of minimised.roots) {
     const responding: Responding = { context, root: fetched.plan, withheld };
-    roots.set(fetched.plan.template.responseKey, respondRoot(responding, fetched, page));
+    const { responseKey } = fetched.plan.template;
+    const value = respondRoot(responding, fetched, page);
+    // An interface or a union has a root for each of its types, and at most one of them the row.
+    roots.set(responseKey, roots.get(responseKey) ?? value);
   }
+  for (const { plan, person } of minimised.matches) roots.set(plan.template.responseKey, person !== undefined);
   for (const mapping of minimised.mappings) roots.set(mapping.responseKey, currentIds(context, mapping));
   const served = context.recordings.map((recording) => servedOf(recording, minimised));
   return Object.freeze({ roots, withheld: withheld.list(), served });
@@ -77,11 +81,12 @@ interface ShownPage {
 function rowObject(shown: ShownPage, row: number, paths: Paths): Row {
   const { responding, page, ids } = shown;
   const { selection, rows } = page.fetched;
-  const object: Row = {};
+  const object: Row = selection.isMember ? { __typename: selection.rows.model.name } : {};
   if (ids !== undefined) object['id'] = ids[row];
   if (selection.asksVersion) object['version'] = versionOf(responding.context, selection.rows, { rows, row });
   addLeaves(object, page, row);
   for (const child of page.fetched.children) {
+    if (child.kind === 'list' && child.merged !== undefined && child.plan.property in object) continue;
     object[child.plan.property] = childValue(shown, child, row, paths);
   }
   responding.withheld.add(selection, rows.openness(row), paths);
@@ -113,29 +118,43 @@ function emptyOwner(selection: SelectionPlan, owner: string): Row {
 
 function childValue({ responding, page }: ShownPage, child: FetchedChild, row: number, paths: Paths): unknown {
   const { rows } = page.fetched;
-  const childPage = page.children.get(child.plan);
-  invariant(childPage, 'a child of the selection has its page');
   if ((rows.openness(row) & (1 << child.plan.openness)) === 0) return null;
   const below: Paths = () => paths().map((path): Path => [...path, child.plan.responseKey]);
-  const childShown: ShownPage = { responding, page: childPage, ids: childIds(responding.context, child, childPage) };
   if (child.kind === 'relation') {
     const key = rows.uuidText(row, fixedColumnCount + child.plan.column);
     const target = key === undefined ? undefined : child.byKey.get(key);
-    return target === undefined ? null : rowObject(childShown, target, below);
+    return target === undefined ? null : rowObject(shownBelow(responding, page, child.plan), target, below);
   }
   const parent = rows.uuidText(row, fixedColumns.key) ?? '';
-  const group = child.byParent.get(parent) ?? [];
-  const shown = group.slice(0, child.first);
-  const connection = child.plan.connection;
-  const objects = shown.map((target, index) => rowObject(childShown, target, rowPaths(below, connection, index)));
-  const keys = shown.map((target) => keyOf(childPage.fetched.rows, target));
+  const { connection } = child.plan;
+  const { listed, hasNextPage } = listedRows(child, parent);
+  const pages = new Map(listed.map(({ plan }) => [plan, shownBelow(responding, page, plan)]));
+  const objects: Row[] = [];
+  const keys: Buffer[] = [];
+  for (const [index, { plan, row: target }] of listed.entries()) {
+    const childShown = pages.get(plan);
+    invariant(childShown, 'a row that is shown has its page');
+    objects.push(rowObject(childShown, target, rowPaths(below, connection, index)));
+    keys.push(keyOf(childShown.page.fetched.rows, target));
+  }
   const place: NestedPlace = { child: child.plan, parent };
-  return connectionObject(
-    responding,
-    connection,
-    { rows: objects, keys, hasNextPage: group.length > child.first },
-    place,
-  );
+  return connectionObject(responding, connection, { rows: objects, keys, hasNextPage }, place);
+}
+
+/** What a list shows of one parent, and whether there is more. */
+function listedRows(
+  { plan, first, byParent, merged }: FetchedChild & { readonly kind: 'list' },
+  parent: string,
+): { readonly listed: readonly MergedRow[]; readonly hasNextPage: boolean } {
+  if (merged !== undefined) return { listed: merged.byParent.get(parent) ?? [], hasNextPage: merged.more.has(parent) };
+  const group = byParent.get(parent) ?? [];
+  return { listed: group.slice(0, first).map((row) => ({ plan, row })), hasNextPage: group.length > first };
+}
+
+function shownBelow(responding: Responding, page: MinimisedPage, plan: ChildPlan): ShownPage {
+  const childPage = page.children.get(plan);
+  invariant(childPage, 'a child of the selection has its page');
+  return { responding, page: childPage, ids: childIds(responding.context, plan, childPage) };
 }
 
 function connectionObject(
@@ -169,8 +188,8 @@ function rowPaths(paths: Paths, shape: ConnectionShape, index: number): Paths {
 const childIdsOf = new WeakMap<MinimisedPage, readonly string[]>();
 
 /** A page below many parents has its ids made once. */
-function childIds(context: Disclosure, child: FetchedChild, page: MinimisedPage): readonly string[] | undefined {
-  if (!child.plan.selection.asksId) return undefined;
+function childIds(context: Disclosure, { selection }: ChildPlan, page: MinimisedPage): readonly string[] | undefined {
+  if (!selection.asksId) return undefined;
   const known = childIdsOf.get(page);
   if (known !== undefined) return known;
   const ids = idsOf(context, page) ?? [];

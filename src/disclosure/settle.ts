@@ -2,6 +2,7 @@
 import type { Recording } from '../ledger/entry.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Minimised } from './pages.js';
+import { probingRoots } from './probing.js';
 import { personsOf } from './shownPersons.js';
 
 /** An operation in the ledger, and whom its searches did not find after all. */
@@ -16,13 +17,9 @@ export interface Served {
 export function servedOf(recording: Recording, { roots }: Minimised): Served {
   if (recording.held.length === 0) return { recording, unserved: [], found: 0 };
   const shown = new Set(personsOf(roots.map(({ page }) => ({ page: page.fetched, shown: page.shown }))));
-  const probing = roots.filter(({ fetched: { plan } }) => isProbe(plan.request.kind, plan.selection.rows.model.kind));
-  const found = recording.missed.filter((index) => (probing[index]?.page.shown.length ?? 0) > 0).length;
+  const probing = probingRoots(roots, ({ fetched: { plan }, page }) => ({ plan, shown: page.shown }));
+  const found = recording.missed.filter((index) => probing[index]?.some(({ page }) => page.shown.length > 0)).length;
   return { recording, unserved: recording.held.filter((person) => !shown.has(person)), found };
-}
-
-function isProbe(request: string, model: string): boolean {
-  return (request === 'node' || request === 'find') && model !== 'entity';
 }
 
 /** The answer was handed to the client's connection. */

@@ -17,7 +17,12 @@ export class WithheldPaths {
       if (column !== undefined && isOpen(openness, column.openness)) continue;
       for (const below of leaf.responsePaths) this.#addAll(rowPaths, below);
     }
+    const known = new Set<unknown>();
     for (const child of selection.children) {
+      // A list of several types stands once in the answer.
+      const place = (child.kind === 'list' ? child.among : undefined) ?? child;
+      if (known.has(place)) continue;
+      known.add(place);
       if (!isOpen(openness, child.openness)) this.#addAll(rowPaths, [child.responseKey]);
     }
   }

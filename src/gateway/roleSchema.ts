@@ -2,7 +2,7 @@
  * The executable schema of one role: its contract, resolvers that hand on what the corridor made, and the shield. Leaf
  * resolvers are graphql-js's own: they read a property, synchronously, and open nothing.
  */
-import { makeExecutableSchema } from '@graphql-tools/schema';
+import { addResolversToSchema } from '@graphql-tools/schema';
 import { buildSchema } from 'graphql';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Caller } from '../kernel/caller.js';
@@ -35,10 +35,13 @@ export function roleSchema(
   administration: AdministrationResolvers,
   telling: Telling,
 ): GraphQLSchema {
-  return makeExecutableSchema({
-    typeDefs: role.contract,
+  // The policy printed the contract from a schema that it had validated; made once and filled in place, it is not rebuilt.
+  const schema = buildSchema(role.contract, { assumeValidSDL: true, noLocation: true });
+  return addResolversToSchema({
+    schema,
+    updateResolversInPlace: true,
     resolvers: {
-      ...scalarResolvers(buildSchema(role.contract)),
+      ...scalarResolvers(schema),
       ...rootResolvers(role, administration, telling),
       ...childResolvers(policy, role),
       ...payloadResolvers(policy, role),
@@ -63,10 +66,10 @@ function rootResolvers(
   telling: Telling,
 ): Record<string, RootResolvers> {
   const query: Record<string, Resolver> = { me: callerResolver(role, telling) };
-  for (const name of role.roots) query[name] = fromCorridor;
+  for (const name of [...role.roots, ...role.matches]) query[name] = fromCorridor;
   if (role.authentication.isRegistered) query[idMappingRoot] = fromCorridor;
   const mutation: Record<string, Resolver> = {};
-  for (const name of role.writes) mutation[name] = fromCorridor;
+  for (const name of [...role.writes, ...role.requests]) mutation[name] = fromCorridor;
   const Mutation = { ...mutation, ...administration.mutation };
   const Query = { ...query, ...administration.query };
   return Object.keys(Mutation).length === 0 ? { Query } : { Query, Mutation };
@@ -79,7 +82,7 @@ function childResolvers(policy: CompiledPolicy, role: RolePolicy): Record<string
     const fields: Record<string, Resolver> = {};
     for (const field of grant.fields.values()) {
       const kind = model?.fields.get(field.path)?.kind;
-      if (kind === 'relation' || kind === 'list') fields[field.name] = fromParent;
+      if (kind === 'relation' || kind === 'list' || kind === 'members') fields[field.name] = fromParent;
     }
     if (Object.keys(fields).length > 0) resolvers[grant.type] = fields;
   }

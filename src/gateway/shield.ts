@@ -6,9 +6,12 @@
 import type {
   FieldNode,
   FragmentDefinitionNode,
+  FragmentSpreadNode,
+  GraphQLNamedType,
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
+  InlineFragmentNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
@@ -18,17 +21,18 @@ import {
   GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  isAbstractType,
   isObjectType,
   Kind,
 } from 'graphql';
 import { administratorsOnly } from './administratorRule.js';
-import { ownSideOnly } from './personRule.js';
+import { answerersOnly, ownSideOnly } from './personRule.js';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
 import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import { isForRole } from '../plan/engineRoots.js';
-import { isOfPersons } from '../plan/personRoots.js';
+import { answersRequests, isOfPersons } from '../plan/personRoots.js';
 import type { CompiledPolicy, RolePolicy, TypeGrant } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
@@ -57,6 +61,7 @@ function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePo
     granted: grantedForPurpose(policy, role),
     administrators,
     ownSide: ownSideOnly(role),
+    answerers: answerersOnly(role),
   };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {
@@ -76,21 +81,27 @@ interface Ruled {
   readonly administrators: Rule;
   /** Before what was disclosed of persons. */
   readonly ownSide: Rule;
+  /** Before requests that somebody answers. */
+  readonly answerers: Rule;
 }
 
 function ruleOf(
-  { schema, policy, role, granted, administrators, ownSide }: Ruled,
+  { schema, policy, role, granted, administrators, ownSide, answerers }: Ruled,
   type: GraphQLObjectType,
   name: string,
 ): Rule {
   if (isAdministration(type.name, name)) return administrators;
-  if (isOfPersons(type.name, name)) return isForRole(type.name, name, role) ? ownSide : deny;
+  if (isOfPersons(type.name, name)) {
+    if (!isForRole(type.name, name, role)) return deny;
+    return answersRequests(type.name, name) ? answerers : ownSide;
+  }
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;
-    return role.roots.includes(name) ? granted : deny;
+    return role.roots.includes(name) || role.matches.includes(name) ? granted : deny;
   }
-  if (type === schema.getMutationType()) return role.writes.includes(name) ? granted : deny;
+  if (type === schema.getMutationType())
+    return role.writes.includes(name) || role.requests.includes(name) ? granted : deny;
   const grant = role.types.get(type.name);
   if (grant === undefined) return policy.types.has(type.name) ? deny : allow;
   return name === 'id' || isVersion(grant, name) || hasField(grant.fields, name) ? allow : deny;
@@ -142,8 +153,8 @@ function grantedForPurpose(policy: CompiledPolicy, role: RolePolicy): Rule {
 }
 
 function isGranted(walk: GrantWalk, info: GraphQLResolveInfo, node: FieldNode): boolean {
-  const type = getNamedType(info.returnType);
-  return !isObjectType(type) || node.selectionSet === undefined || walk.grants(type, '', type, node.selectionSet);
+  if (!walk.mayAsk(info.parentType.name, info.fieldName)) return false;
+  return walk.grantsBelow(getNamedType(info.returnType), node.selectionSet);
 }
 
 class GrantWalk {
@@ -154,6 +165,7 @@ class GrantWalk {
   readonly #purpose: string;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #variables: GraphQLResolveInfo['variableValues'];
+  readonly #schema: GraphQLSchema;
 
   constructor(policy: CompiledPolicy, role: RolePolicy, purpose: string, info: GraphQLResolveInfo) {
     this.#policy = policy;
@@ -161,18 +173,64 @@ class GrantWalk {
     this.#purpose = purpose;
     this.#fragments = info.fragments;
     this.#variables = info.variableValues;
+    this.#schema = info.schema;
+  }
+
+  /**
+   * What is asked of a field's value: of an interface or a union, of each of its types that are in the contract. Rules stand on
+   * object types alone, because graphql-shield passes over those of any other.
+   */
+  grantsBelow(type: GraphQLNamedType, set: SelectionSetNode | undefined): boolean {
+    if (set === undefined) return true;
+    if (isObjectType(type)) return this.grants(type, '', type, set);
+    if (!isAbstractType(type)) return true;
+    return this.#schema
+      .getPossibleTypes(type)
+      .every((member) => this.grants(member, '', member, set) || this.#asksNothingOf(member, set));
+  }
+
+  /** A type that the purpose does not open has no rows; its key, which every row has, may be asked among others. */
+  #asksNothingOf(type: GraphQLObjectType, set: SelectionSetNode): boolean {
+    if (this.#role.types.get(type.name)?.visible.has(this.#purpose) === true) return false;
+    return set.selections.every((selection) => {
+      if (!this.#isIncluded(selection)) return true;
+      if (selection.kind === Kind.FIELD) return selection.name.value === 'id' || selection.name.value.startsWith('__');
+      const fragment = this.#fragmentOf(selection);
+      return (
+        fragment !== undefined && (!this.#applies(fragment, type) || this.#asksNothingOf(type, fragment.selectionSet))
+      );
+    });
+  }
+
+  #fragmentOf(
+    selection: InlineFragmentNode | FragmentSpreadNode,
+  ): InlineFragmentNode | FragmentDefinitionNode | undefined {
+    return selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments[selection.name.value];
+  }
+
+  /** Whether a fragment is meant for rows of `type`. */
+  #applies({ typeCondition }: InlineFragmentNode | FragmentDefinitionNode, type: GraphQLObjectType): boolean {
+    const condition = typeCondition?.name.value;
+    if (condition === undefined || condition === type.name) return true;
+    const meant = this.#schema.getType(condition);
+    return isAbstractType(meant) && this.#schema.isSubType(meant, type);
+  }
+
+  /** A match or a request shows no field below it: whether it is for the purpose is said of itself. */
+  mayAsk(rootType: string, name: string): boolean {
+    const asked = rootType === 'Query' ? this.#policy.matches.get(name) : this.#policy.requests.get(name);
+    if (asked === undefined) return true;
+    return asked.to.includes(this.#role.role) && asked.purposes.includes(this.#purpose);
   }
 
   /** `owner` is the granted type and `prefix` the path of the embedded object that `type` is read in. */
   grants(owner: GraphQLObjectType, prefix: string, type: GraphQLObjectType, set: SelectionSetNode): boolean {
     return set.selections.every((selection) => {
       if (!this.#isIncluded(selection)) return true;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return this.grants(owner, prefix, type, selection.selectionSet);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = this.#fragments[selection.name.value];
-        return fragment !== undefined && this.grants(owner, prefix, type, fragment.selectionSet);
-      }
-      return this.#grantsField(owner, prefix, type, selection);
+      if (selection.kind === Kind.FIELD) return this.#grantsField(owner, prefix, type, selection);
+      const fragment = this.#fragmentOf(selection);
+      if (fragment === undefined) return false;
+      return !this.#applies(fragment, type) || this.grants(owner, prefix, type, fragment.selectionSet);
     });
   }
 
@@ -199,9 +257,7 @@ class GrantWalk {
       );
     }
     if (!this.#mayRead(owner.name, prefix === '' ? name : `${prefix}.${name}`)) return false;
-    return (
-      !isObjectType(target) || node.selectionSet === undefined || this.grants(target, '', target, node.selectionSet)
-    );
+    return this.grantsBelow(target, node.selectionSet);
   }
 
   #isEmbedded(owner: GraphQLObjectType, path: string): boolean {

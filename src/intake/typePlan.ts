@@ -4,7 +4,15 @@
  */
 import { Failure } from '../kernel/failure.js';
 import { invariant } from '../kernel/invariant.js';
-import type { CompiledPolicy, EmbeddedField, FieldModel, ObjectModel, ValueField } from '../policy/compiled.js';
+import type {
+  CompiledPolicy,
+  EmbeddedField,
+  FieldModel,
+  ListField,
+  MembersField,
+  ObjectModel,
+  ValueField,
+} from '../policy/compiled.js';
 import type { Catalogue, RelationCatalogue } from '../store/catalogue.js';
 import type { CopyWriter } from '../store/copyValue.js';
 import { copyWriter } from '../store/copyValue.js';
@@ -130,11 +138,8 @@ class TypePlanner {
   #addParents(): void {
     const { model, policy } = this.#at;
     for (const owner of policy.types.values()) {
-      for (const field of owner.fields.values()) {
-        if (field.kind === 'list' && field.target === model.name) {
-          this.#add(field.column, 'reference', { path: field.column, target: owner.name });
-        }
-      }
+      const pointing = [...owner.fields.values()].flatMap(listsOf).filter(({ target }) => target === model.name);
+      for (const { column } of pointing) this.#add(column, 'reference', { path: column, target: owner.name });
     }
     if (model.kind === 'record' && model.subject !== undefined) {
       this.#add(model.subject.column, 'reference', { path: model.subject.column, target: model.subject.type });
@@ -178,10 +183,15 @@ class TypePlanner {
   }
 
   #membersOf(fields: readonly FieldModel[]): ReadonlyMap<string, Member> {
-    return new Map(fields.map((field) => [field.path.split('.').at(-1) ?? '', this.#memberOf(field)]));
+    return new Map(
+      fields.flatMap((field) =>
+        // Rows of several types are brought one type after the other, each with its own reference to the owner.
+        field.kind === 'members' ? [] : [[field.path.split('.').at(-1) ?? '', this.#memberOf(field)] as const],
+      ),
+    );
   }
 
-  #memberOf(field: FieldModel): Member {
+  #memberOf(field: Exclude<FieldModel, MembersField>): Member {
     const { path } = field;
     switch (field.kind) {
       case 'value':
@@ -235,4 +245,9 @@ function scalarOf(field: FieldModel | undefined): ValueField['scalar'] {
 
 function isRequired(field: FieldModel | undefined): boolean {
   return (field?.kind === 'value' || field?.kind === 'relation') && field.required;
+}
+
+function listsOf(field: FieldModel): readonly ListField[] {
+  if (field.kind === 'list') return [field];
+  return field.kind === 'members' ? field.lists : [];
 }

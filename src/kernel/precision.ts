@@ -22,6 +22,9 @@ const fits: Readonly<Record<Precision, Fit>> = Object.freeze({
   PRESENCE: 'any',
 } satisfies Record<Precision, Fit>);
 
+/** All rungs, the exact one first. */
+export const precisions = Object.freeze(Object.keys(fits)) as readonly Precision[];
+
 /** Whether a value of `scalar` can be given at `precision`. */
 export function precisionFits(precision: Precision, scalar: ScalarKind): boolean {
   const fit = fits[precision];

@@ -7,6 +7,8 @@ import type { Asking } from './asking.js';
 import { costOfCandidates } from './candidates.js';
 import type { IdMapping } from './idMapping.js';
 import { bindIdMapping, requireFewIds } from './idMapping.js';
+import type { MatchPlan } from './matching.js';
+import { bindNamed } from './matching.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
 import type {
@@ -40,7 +42,7 @@ interface Binding {
  */
 export function bindOperation(template: OperationTemplate, variables: Arguments, asking: Asking): RequestPlan {
   const plan = bindRequest(template, variables);
-  if (plan.roots.length > 0 || plan.mappings.length > 0) requireAdmittedRead(plan, asking);
+  if (plan.roots.length + plan.mappings.length + plan.matches.length > 0) requireAdmittedRead(plan, asking);
   return plan;
 }
 
@@ -58,10 +60,23 @@ export function bindRequest(template: OperationTemplate, variables: Arguments): 
     }
     return bound;
   });
+  const matches = template.matches.map((match): MatchPlan => {
+    const given = argumentsOf(binding, match.definition, match.node);
+    return Object.freeze({ template: match, values: bindNamed(match.set, given) });
+  });
+  cost += matches.reduce((sum, { values }) => sum + values.wanted.length, 0);
   requireCost(cost, template.bound, 'open');
   const mappings = bindMappings(binding);
   const { coordinates, stepUp } = readingOfRequest(binding);
-  return Object.freeze({ roots: Object.freeze(roots), mappings, pages: binding.pages, cost, coordinates, stepUp });
+  return Object.freeze({
+    roots: Object.freeze(roots),
+    mappings,
+    matches: Object.freeze(matches),
+    pages: binding.pages,
+    cost,
+    coordinates,
+    stepUp,
+  });
 }
 
 function bindMappings(binding: Binding): readonly IdMapping[] {

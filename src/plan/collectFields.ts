@@ -2,10 +2,19 @@
  * Flattens selection sets as GraphQL executes them (specification, section 6.3.2), so that what is planned is what will
  * be resolved: fragments in place, @skip and @include applied, one entry a response key.
  */
-import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, Kind } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isObjectType,
+  Kind,
+} from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
 
 export interface CollectionContext {
+  /** Whether what stands on `condition`, an object, an interface or a union, is meant for rows of `typeName`. */
+  readonly applies: (condition: string, typeName: string) => boolean;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Set when an answer hung on a variable. */
@@ -15,7 +24,7 @@ export interface CollectionContext {
 /** The selection sets that meet in one place of the response: GraphQL merges them, and holds them to agree. */
 export type RowView = readonly (SelectionSetNode | undefined)[];
 
-/** Field nodes by response key, in the order of the document. Type conditions name object types only: a contract has no abstract type. */
+/** Field nodes of an object type by response key, in the order of the document. */
 export function collectFields(
   context: CollectionContext,
   typeName: string,
@@ -43,11 +52,13 @@ function collectInto(collection: Collection, selectionSet: SelectionSetNode): vo
       addTo(groups, selection);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
-      if (condition === undefined || condition === typeName) collectInto(collection, selection.selectionSet);
+      if (condition === undefined || context.applies(condition, typeName))
+        collectInto(collection, selection.selectionSet);
     } else if (!visited.has(selection.name.value)) {
       visited.add(selection.name.value);
       const fragment = context.fragments[selection.name.value];
-      if (fragment?.typeCondition.name.value === typeName) collectInto(collection, fragment.selectionSet);
+      if (fragment !== undefined && context.applies(fragment.typeCondition.name.value, typeName))
+        collectInto(collection, fragment.selectionSet);
     }
   }
 }
@@ -67,4 +78,13 @@ function isIncluded(context: CollectionContext, node: SelectionNode): boolean {
   if (reads) context.dependence.onVariables = true;
   if (getDirectiveValues(GraphQLSkipDirective, node, context.variables)?.['if'] === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, context.variables)?.['if'] !== false;
+}
+
+/** As GraphQL decides it (specification, section 6.3.2, DoesFragmentTypeApply). */
+export function fragmentsApply(schema: GraphQLSchema): CollectionContext['applies'] {
+  return (condition, typeName) => {
+    if (condition === typeName) return true;
+    const [meant, type] = [schema.getType(condition), schema.getType(typeName)];
+    return isAbstractType(meant) && isObjectType(type) && schema.isSubType(meant, type);
+  };
 }

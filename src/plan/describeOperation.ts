@@ -14,6 +14,7 @@ import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
 import { compilePersonRoots } from './personRoots.js';
+import type { MatchTemplate } from './matching.js';
 import { ownCoordinates, sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
 import type { WriteTemplate } from './writePlan.js';
@@ -87,8 +88,10 @@ function describeReads(source: OperationSource): OperationReading {
   const template = compileOperation(source);
   return readingOf(source, {
     roots: [
-      ...template.roots.map(({ root }) => `Query.${root.name}`),
+      // Of an interface or a union there is a root for each of its types.
+      ...new Map(template.roots.map(({ responseKey, root }) => [responseKey, `Query.${root.name}`])).values(),
       ...template.mappings.map(({ node }) => `Query.${node.name.value}`),
+      ...template.matches.map(({ name }) => `Query.${name}`),
     ],
     operations: [template],
     writes: [],
@@ -97,12 +100,20 @@ function describeReads(source: OperationSource): OperationReading {
 }
 
 function describeWrites(source: OperationSource): OperationReading {
-  const { writes } = compileMutation(source);
+  const { writes, requests } = compileMutation(source);
   return readingOf(source, {
-    roots: writes.map(({ name }) => `Mutation.${name}`),
+    roots: [...writes.map(({ name }) => name), ...requests.map(({ request }) => request.name)].map(
+      (name) => `Mutation.${name}`,
+    ),
     operations: writes.flatMap(({ payload }) => payload.map(({ operation }) => operation)),
-    writes: writes.flatMap(coordinatesOfWrite),
-    sizes: (cap) => writes.map((write) => sizeOfWrite(write, cap)),
+    writes: [
+      ...writes.flatMap(coordinatesOfWrite),
+      ...requests.flatMap(({ brought }) => brought.map(({ field }) => field.coordinate)),
+    ],
+    sizes: (cap) => [
+      ...writes.map((write) => sizeOfWrite(write, cap)),
+      ...requests.map(({ set, brought }) => ({ rows: 1, cost: set.wanted.length + brought.length })),
+    ],
   });
 }
 
@@ -119,10 +130,11 @@ function readingOf({ role, purpose }: OperationSource, described: Described): Op
   requireCost(total(described.sizes(1)).cost, bound, described.writes.length > 0 ? 'write' : 'open');
   const most = total(described.sizes(Infinity));
   const roots = described.operations.flatMap((operation) => operation.roots);
+  const matches = described.operations.flatMap((operation) => operation.matches);
   return {
     roots: described.roots,
     reads: Object.freeze(fieldsOf(roots, purpose)),
-    compares: sorted(roots.flatMap(comparedBy)),
+    compares: sorted([...roots.flatMap(comparedBy), ...matches.flatMap(matchedBy)]),
     writes: sorted(described.writes),
     rows: most.rows,
     cost: Math.min(most.cost, bound.cost),
@@ -162,16 +174,22 @@ function comparedBy({ root, finds, filters }: RootTemplate): readonly string[] {
   return [...looked, ...filters.flatMap(({ reading }) => reading.coordinates)];
 }
 
-function sizeOfOperation({ roots, bound }: OperationTemplate, cap: number): Size {
-  return total(
-    roots.map(({ root, node, selection, finds }) => {
+function matchedBy({ set: { model, wanted } }: MatchTemplate): readonly string[] {
+  return wanted.map(({ field }) => `${model.name}.${field.path}`);
+}
+
+function sizeOfOperation({ roots, matches, bound }: OperationTemplate, cap: number): Size {
+  const matched = matches.map(({ set }) => ({ rows: 0, cost: set.wanted.length }));
+  return total([
+    ...matched,
+    ...roots.map(({ root, node, selection, finds }) => {
       const { rows, cost } = times(
         root.kind === 'LIST' ? pageOf(node, bound, cap) : 1,
         sizeOfRow(selection, bound, cap),
       );
       return { rows, cost: cost + Math.max(0, ...finds.map(costOfCandidates)) };
     }),
-  );
+  ]);
 }
 
 function sizeOfRow({ fieldCount, children }: SelectionPlan, bound: Bound, cap: number): Size {

@@ -15,6 +15,7 @@ import type {
   ValueField,
 } from '../policy/compiled.js';
 import type { IdMapping, IdMappingTemplate } from './idMapping.js';
+import type { MatchPlan, MatchTemplate } from './matching.js';
 import type { Reading } from './reading.js';
 
 export interface LeafPlan {
@@ -54,6 +55,14 @@ export interface ListPlan {
   readonly connection: ConnectionShape;
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
+  /** Of a list of several types: those of all of them are one list in the answer. */
+  readonly among: MemberLists | undefined;
+}
+
+/** What the lists of one list of several types share, itself being all that matters. */
+export interface MemberLists {
+  /** Name of the interface or union. */
+  readonly target: string;
 }
 
 /** Which parts of a connection are asked, so that no cursor is sealed for nobody. */
@@ -66,6 +75,8 @@ export interface ConnectionShape {
 
 export interface SelectionPlan {
   readonly rows: RowSelection;
+  /** Whether GraphQL must be told of what type a row is. */
+  readonly isMember: boolean;
   readonly leaves: readonly LeafPlan[];
   readonly embedded: readonly string[];
   readonly asksId: boolean;
@@ -109,6 +120,7 @@ export interface RootTemplate {
 export interface OperationTemplate extends Reading {
   readonly roots: readonly RootTemplate[];
   readonly mappings: readonly IdMappingTemplate[];
+  readonly matches: readonly MatchTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
   readonly reusable: boolean;
@@ -156,6 +168,7 @@ export interface RootPlan {
 export interface RequestPlan extends Reading {
   readonly roots: readonly RootPlan[];
   readonly mappings: readonly IdMapping[];
+  readonly matches: readonly MatchPlan[];
   /** Arguments of every nested list. */
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;
   /** Rows × fields that the operation may open. */

@@ -8,6 +8,7 @@ import type { Asking } from './asking.js';
 import type { Reading } from './reading.js';
 import type { IdMapping } from './idMapping.js';
 import { idMappingRoot } from './idMapping.js';
+import type { MatchPlan } from './matching.js';
 import type { ListPlan, PageRequest, RootPlan, SelectionPlan } from './requestPlan.js';
 
 /** Rows of a page, and of each list below it, that an account in quarantine gets. */
@@ -18,6 +19,7 @@ const quarantineRows = quarantinePage + quarantinePage * quarantinePage;
 interface AskedRead extends Reading {
   readonly roots: readonly RootPlan[];
   readonly mappings: readonly IdMapping[];
+  readonly matches: readonly MatchPlan[];
   readonly pages: ReadonlyMap<ListPlan, PageRequest>;
 }
 
@@ -28,6 +30,7 @@ export function requireAdmittedRead(asked: AskedRead, asking: Asking): void {
   requireFresh(asked, asking);
   if (!asking.standing.isInQuarantine) return;
   if (asked.mappings.length > 0) throw inQuarantine(`${idMappingRoot} is not for it until then`);
+  if (asked.matches.length > 0) throw inQuarantine('it looks nobody up until then');
   for (const root of asked.roots) requireFewRows(root);
   for (const [{ definition }, page] of asked.pages) requireFewOf(definition.name, page);
   const rows = asked.roots.reduce((sum, root) => sum + rowsOf(root, asked.pages), 0);

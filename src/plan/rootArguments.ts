@@ -6,7 +6,8 @@ import type { FieldGrant, RootModel, TypeGrant } from '../policy/compiled.js';
 import type { SelectionColumns } from './openness.js';
 import { readingOf } from './reading.js';
 import type { FilterField, FindTemplate } from './requestPlan.js';
-import { compileSelection, gateOf, grantOf } from './selection.js';
+import { gateOf, grantOf } from './granted.js';
+import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
 import type { SelectionSource } from './selection.js';
 

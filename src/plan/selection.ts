@@ -3,12 +3,14 @@ import type { FieldNode, GraphQLField } from 'graphql';
 import { isObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
-import type { FieldGrant, Gate, ObjectModel, TypeGrant } from '../policy/compiled.js';
+import type { FieldGrant, ListField, MembersField, ObjectModel, RelationField, TypeGrant } from '../policy/compiled.js';
 import { versionName } from '../policy/naming.js';
 import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
 import type { RowView } from './collectFields.js';
 import { compileConnection } from './connection.js';
+import { gateOf, grantOf } from './granted.js';
+import { askedMembers } from './members.js';
 import { SelectionColumns } from './openness.js';
 import type { PlanScope } from './planScope.js';
 import type { Reading } from './reading.js';
@@ -25,6 +27,8 @@ export interface SelectionSource {
   readonly views: readonly RowView[];
   /** Whether `changedSince` is asked of these rows. */
   readonly watches?: boolean;
+  /** Whether the rows stand among those of other types. */
+  readonly isMember?: boolean;
 }
 
 /** Rows below rows below rows: deeper than any honest screen, shallower than a walk. */
@@ -41,26 +45,6 @@ export function compileSelection<Extra>(
   const builder = new SelectionBuilder(source);
   const filters = extra(builder.columns);
   return { filters, selection: builder.build() };
-}
-
-/** The model and the grant of a type for this role, or a refusal. */
-export function grantOf(scope: PlanScope, type: string): { readonly model: ObjectModel; readonly grant: TypeGrant } {
-  const model = scope.policy.types.get(type);
-  const grant = scope.role.types.get(type);
-  if (model === undefined || grant === undefined) throw refuse('FORBIDDEN', `The type ${type} is not granted.`);
-  return { model, grant };
-}
-
-/** The gate of one field for the purpose of this operation, or the refusal that names the coordinate. */
-export function gateOf(scope: PlanScope, type: string, grant: FieldGrant): Gate {
-  const gate = grant.gates.get(scope.purpose);
-  if (gate === undefined) {
-    const coordinate = `${type}.${grant.name}`;
-    throw refuse('FIELD_NOT_FOR_PURPOSE', `${coordinate} is not granted for the purpose ${scope.purpose}.`, {
-      coordinate,
-    });
-  }
-  return gate;
 }
 
 class SelectionBuilder {
@@ -96,6 +80,7 @@ class SelectionBuilder {
     const leaves = [...this.#leaves.values()];
     return Object.freeze({
       rows: this.columns.freeze(this.#model, this.#keyHolder()),
+      isMember: this.#source.isMember === true,
       leaves: Object.freeze(leaves),
       embedded: Object.freeze([...this.#embedded]),
       asksId: this.#asksId,
@@ -153,6 +138,7 @@ class SelectionBuilder {
     invariant(field, 'a grant names a field of the store');
     if (field.kind === 'value') this.#addLeaf(grant, undefined, [responseKey]);
     else if (field.kind === 'embedded') this.#addEmbedded(name, responseKey, nodes);
+    else if (field.kind === 'members') this.#addMembers(responseKey, nodes, grant, field);
     else this.#addChild(responseKey, nodes, grant, field);
   }
 
@@ -199,19 +185,15 @@ class SelectionBuilder {
     responseKey: string,
     nodes: readonly FieldNode[],
     grant: FieldGrant,
-    field: Extract<ReturnType<ObjectModel['fields']['get']>, { kind: 'relation' | 'list' }>,
+    field: RelationField | ListField,
   ): void {
     const { scope, depth } = this.#source;
-    const openness = this.columns.openness(gateOf(scope, this.#model.name, grant), grant.restrictedBy);
-    this.#read.push(grant);
-    const node = nodes[0];
-    invariant(node, 'a collected field has a node');
-    const place = { responseKey, property: childProperty(node), openness };
+    const { node, place } = this.#childPlace(responseKey, nodes, grant);
     const below = { scope, type: field.target, depth: depth + 1 };
     if (field.kind === 'relation') {
       const views = [nodes.map((each) => each.selectionSet)];
       const { selection } = compileSelection({ ...below, views }, () => undefined);
-      const column = this.columns.column(field.column, 'clear', openness);
+      const column = this.columns.column(field.column, 'clear', place.openness);
       this.#children.push(Object.freeze({ kind: 'relation', ...place, field, column, selection }));
       return;
     }
@@ -219,8 +201,51 @@ class SelectionBuilder {
     const { selection } = compileSelection({ ...below, views: rowViews }, () => undefined);
     const definition = this.#definitionOf(node.name.value);
     this.#children.push(
-      Object.freeze({ kind: 'list', ...place, field, selection, connection: shape, node, definition }),
+      Object.freeze({
+        kind: 'list',
+        ...place,
+        field,
+        selection,
+        connection: shape,
+        node,
+        definition,
+        among: undefined,
+      }),
     );
+  }
+
+  #childPlace(
+    responseKey: string,
+    nodes: readonly FieldNode[],
+    grant: FieldGrant,
+  ): {
+    readonly node: FieldNode;
+    readonly place: { readonly responseKey: string; readonly property: string; readonly openness: number };
+  } {
+    const openness = this.columns.openness(gateOf(this.#source.scope, this.#model.name, grant), grant.restrictedBy);
+    this.#read.push(grant);
+    const [node] = nodes;
+    invariant(node, 'a collected field has a node');
+    return { node, place: { responseKey, property: childProperty(node), openness } };
+  }
+
+  /** A list for each type of an interface or a union: rows of each are read, counted and recorded as that type's. */
+  #addMembers(responseKey: string, nodes: readonly FieldNode[], grant: FieldGrant, field: MembersField): void {
+    const { scope, depth } = this.#source;
+    const { node, place } = this.#childPlace(responseKey, nodes, grant);
+    const { shape, rowViews } = compileConnection(scope, nodes, field.target);
+    const definition = this.#definitionOf(node.name.value);
+    const among = Object.freeze({ target: field.target });
+    const targets = field.lists.map(({ target }) => target);
+    for (const type of askedMembers(scope, field.target, targets, rowViews)) {
+      const list = field.lists.find(({ target }) => target === type);
+      invariant(list, 'a member has its list');
+      const source = { scope, type, depth: depth + 1, views: rowViews, isMember: true };
+      const { selection } = compileSelection(source, () => undefined);
+      this.#children.push(
+        Object.freeze({ kind: 'list', ...place, field: list, selection, connection: shape, node, definition, among }),
+      );
+    }
   }
 
   /** `changedSince` compares changes of what the contract holds for this purpose, asked or not, and of nothing else. */

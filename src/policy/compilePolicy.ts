@@ -7,6 +7,7 @@ import type { CompiledPolicy, PolicyDigest, PurposeModel } from './compiled.js';
 import { canonicalSdl } from './compile/canonicalSdl.js';
 import { compileModels } from './compile/models.js';
 import { compileRoots, compileWrites } from './compile/operations.js';
+import { compileMatches, compileRequests } from './compile/requests.js';
 import { compileRoles } from './compile/role.js';
 import { breachesOf } from './laws/laws.js';
 import type { PolicyProblem } from './problem.js';
@@ -16,6 +17,11 @@ import type { SchemaSource } from './read/storeSchema.js';
 import { readStoreSchema } from './read/storeSchema.js';
 
 export type Compilation = { readonly policy: CompiledPolicy } | { readonly problems: readonly PolicyProblem[] };
+
+/** `broken`: problems that did not keep it from being compiled. */
+export type PastCompilation =
+  | { readonly policy: CompiledPolicy; readonly broken: readonly PolicyProblem[] }
+  | { readonly problems: readonly PolicyProblem[] };
 
 /**
  * Compiles a store's SDL, joined with the engine's vocabulary. `digestOf` is SHA-256 of UTF-8 text in hex. Problems come
@@ -30,10 +36,33 @@ export function compilePolicy(sources: readonly SchemaSource[], digestOf: (text:
   return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest) };
 }
 
+/**
+ * As {@link compilePolicy}, for a policy of the past that is compared and never served: a law that is younger than it may find
+ * problems, which come beside the policy. Problems alone when nothing can be made of it.
+ */
+export function compilePastPolicy(
+  sources: readonly SchemaSource[],
+  digestOf: (text: string) => string,
+): PastCompilation {
+  const reading = readStoreSchema(sources);
+  if ('problems' in reading) return reading;
+  const draft = readDraft(reading.read);
+  const problems = breachesOf(draft);
+  try {
+    return { policy: compileDraft(draft, digestOf(canonicalSdl(draft.document)) as PolicyDigest), broken: problems };
+  } catch (cause) {
+    // What the compiler takes for granted is what the laws ask for.
+    if (problems.length === 0) throw cause;
+    return { problems };
+  }
+}
+
 function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
   const models = compileModels(draft);
   const roots = compileRoots(draft);
   const writes = compileWrites(draft);
+  const matches = compileMatches(draft);
+  const requests = compileRequests(draft);
   return Object.freeze({
     digest,
     zones: Object.freeze(draft.zones.flatMap(({ args }) => args.of)),
@@ -42,7 +71,9 @@ function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
     types: models,
     roots,
     writes,
-    roles: compileRoles({ draft, models, roots, writes }),
+    matches,
+    requests,
+    roles: compileRoles({ draft, models, roots, writes, matches, requests }),
   });
 }
 

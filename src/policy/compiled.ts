@@ -25,6 +25,10 @@ export interface CompiledPolicy {
   readonly roots: ReadonlyMap<string, RootModel>;
   /** By field name of Mutation. */
   readonly writes: ReadonlyMap<string, WriteModel>;
+  /** By field name of Query. */
+  readonly matches: ReadonlyMap<string, MatchModel>;
+  /** By field name of Mutation. */
+  readonly requests: ReadonlyMap<string, RequestModel>;
   readonly roles: ReadonlyMap<string, RolePolicy>;
 }
 
@@ -54,7 +58,7 @@ export interface ObjectModel {
   readonly description: string;
 }
 
-export type FieldModel = ValueField | EmbeddedField | RelationField | ListField;
+export type FieldModel = ValueField | EmbeddedField | RelationField | ListField | MembersField;
 
 interface FieldBase {
   readonly path: string;
@@ -99,6 +103,14 @@ export interface ListField extends FieldBase {
   readonly kind: 'list';
   readonly target: string;
   readonly column: string;
+}
+
+/** Rows of the types of an interface or a union, in one list: one list a type. */
+export interface MembersField extends FieldBase {
+  readonly kind: 'members';
+  /** Name of the interface or union. */
+  readonly target: string;
+  readonly lists: readonly ListField[];
 }
 
 export interface RestrictModel {
@@ -162,6 +174,12 @@ export interface RolePolicy {
   readonly roots: readonly string[];
   /** Mutation fields in the contract. */
   readonly writes: readonly string[];
+  /** Query fields with @match in the contract. */
+  readonly matches: readonly string[];
+  /** Mutation fields with @request in the contract. */
+  readonly requests: readonly string[];
+  /** Of which requests the role is asked: each with the reaches of the person through which it answers. */
+  readonly answers: ReadonlyMap<string, readonly Reach[]>;
   /** What its holder, the person itself, may approve of its own; none of any other role. */
   readonly approvables: readonly Approvable[];
   /** The contract as SDL: what the executable schema is built from. */
@@ -263,7 +281,10 @@ export interface GateTerm {
 export interface RootModel {
   readonly name: string;
   readonly kind: 'NODE' | 'LIST' | 'FIND';
+  /** Of its rows; of a NODE also an interface or a union. */
   readonly type: string;
+  /** Types with a table that its row may be of: `type` itself, or those of the interface or union. */
+  readonly members: readonly string[];
   /** NODE: whether it takes `id`; without it, the row of the SUBJECT claim. */
   readonly takesId: boolean;
   /** FIND: sets of field paths, and the name of its argument. */
@@ -345,4 +366,59 @@ export interface WriteStep {
     readonly claim: ClaimName | undefined;
     readonly from: readonly string[] | undefined;
   }[];
+}
+
+// ── persons named by attributes ─────────────────────────────────────────────────────────────────────────────────
+
+/** What an argument, or a field of its input object, brings. */
+export interface BroughtValue {
+  readonly argument: string;
+  /** Where it stands in the argument; empty for the argument itself. */
+  readonly path: readonly string[];
+  /** Path in the type. */
+  readonly sets: string;
+}
+
+export interface MatchModel {
+  readonly name: string;
+  readonly description: string;
+  /** Of the person. */
+  readonly type: string;
+  /** Paths of the fields that must all hold the values: those of one whole blind index. */
+  readonly on: readonly string[];
+  readonly brought: readonly BroughtValue[];
+  readonly to: readonly string[];
+  readonly purposes: readonly string[];
+  /** Names of reaches through which the caller must hold the person now. */
+  readonly through: readonly string[];
+  readonly misses: readonly Allowance[];
+}
+
+/** A first contact: a record that would link the caller to a person, made once somebody else has said yes. */
+export interface RequestModel {
+  readonly name: string;
+  readonly description: string;
+  /** Of the record. */
+  readonly type: string;
+  /** Type of the person. */
+  readonly subject: string;
+  /** Paths of the person's fields that name it: those of one whole blind index. */
+  readonly by: readonly string[];
+  readonly named: readonly BroughtValue[];
+  /** Relations of the record to entities. */
+  readonly brought: readonly BroughtValue[];
+  /** What the request itself sets. A dotted path is a condition on the entity that a brought relation leads to. */
+  readonly constants: readonly {
+    readonly field: string;
+    readonly value: string | undefined;
+    readonly claim: ClaimName | undefined;
+  }[];
+  /** Fields that hold since when the record links: the instant of the answer. */
+  readonly starts: readonly string[];
+  readonly to: readonly string[];
+  readonly purposes: readonly string[];
+  /** Names of the reaches through which another role answers for the person. */
+  readonly confirm: readonly string[];
+  readonly expires: Duration;
+  readonly misses: readonly Allowance[];
 }

@@ -1,5 +1,5 @@
 /** The whole of what is granted, role by field by purpose: what a DPO reads instead of the SDL. */
-import type { CompiledPolicy, FieldGrant, Gate, RolePolicy, TypeGrant } from './compiled.js';
+import type { CompiledPolicy, FieldGrant, Gate, MatchModel, RolePolicy, TypeGrant } from './compiled.js';
 import type { Precision } from '../kernel/precision.js';
 
 export interface MatrixRow {
@@ -7,7 +7,8 @@ export interface MatrixRow {
   /** `Type.field` of the role's contract, `Tenant.address.postcode` for a member. */
   readonly coordinate: string;
   readonly purpose: string;
-  readonly precision: Precision;
+  /** MATCH: a yes confirms it, and nothing of it is shown. */
+  readonly precision: Precision | 'MATCH';
   /**
    * Names of reaches, each with how long after the link's end it still opens, and whether only under the person's approval; empty
    * on a type that is about no person.
@@ -22,7 +23,10 @@ export interface MatrixRow {
 /** One row for each value, relation and list that a role reads for a purpose, sorted by role, coordinate and purpose. */
 export function matrix(policy: CompiledPolicy): readonly MatrixRow[] {
   return [...policy.roles.values()]
-    .flatMap((role) => [...role.types.values()].flatMap((type) => rowsOf(policy, role, type)))
+    .flatMap((role) => [
+      ...[...role.types.values()].flatMap((type) => rowsOf(policy, role, type)),
+      ...role.matches.flatMap((name) => matchRows(policy, role, policy.matches.get(name))),
+    ])
     .toSorted((left, right) => compare(sortKey(left), sortKey(right)));
 }
 
@@ -43,6 +47,23 @@ function rowOf(role: string, type: string, grant: FieldGrant, [purpose, gate]: [
     stepUp: grant.stepUpFor.has(purpose),
     restrictedBy: grant.restrictedBy,
   };
+}
+
+/** What a yes confirms, whether or not the role reads it: through links that are alive. */
+function matchRows(policy: CompiledPolicy, role: RolePolicy, match: MatchModel | undefined): readonly MatrixRow[] {
+  if (match === undefined) return [];
+  const restricts = policy.types.get(match.type)?.restricts.filter(({ except }) => !except.includes(role.role)) ?? [];
+  return match.on.flatMap((path) =>
+    match.purposes.map((purpose) => ({
+      role: role.role,
+      coordinate: `${match.type}.${path}`,
+      purpose,
+      precision: 'MATCH' as const,
+      through: match.through.map((reach) => ({ reach, within: 'PT0S', approval: false })),
+      stepUp: false,
+      restrictedBy: restricts.filter(({ fields }) => fields.includes(path)).map(({ column }) => column),
+    })),
+  );
 }
 
 /** Several ways may share a name: each name and window once. */

@@ -79,7 +79,8 @@ function grantAddresses({ use, owners }: GrantDraft): readonly Addressed[] {
   });
 }
 
-function placeOf(node: ASTNode | undefined): Place | undefined {
+/** Where a statement begins; undefined: the engine made it. */
+export function placeOf(node: ASTNode | undefined): Place | undefined {
   if (node?.loc === undefined) return undefined;
   const { line, column } = getLocation(node.loc.source, node.loc.start);
   return Object.freeze({ file: node.loc.source.name, line, column });

@@ -2,7 +2,7 @@
  * Compares the policy with the database before anything is served: a sealed field must have a column that only takes
  * bytes, what reach is decided by must be there in a type that compares as reach means it, a lookup must have an index.
  */
-import type { BlindIndexModel, CompiledPolicy, FieldModel, ObjectModel, Reach } from '../policy/compiled.js';
+import type { BlindIndexModel, CompiledPolicy, FieldModel, ListField, ObjectModel, Reach } from '../policy/compiled.js';
 import type { Catalogue, ColumnCatalogue, RelationCatalogue } from './catalogue.js';
 import { advisedType, fitsScalar, sqlType } from './columnTypes.js';
 import type { StoreProblem, StoreProblemCode } from './storeProblem.js';
@@ -106,6 +106,14 @@ class CatalogueCheck {
     this.#indexOn(relation, column, `${model.name} is found by its person`);
   }
 
+  #list(field: ListField, policy: CompiledPolicy): void {
+    const target = policy.types.get(field.target);
+    const pointing = target === undefined ? undefined : this.#relation(target.table, `type ${target.name}`);
+    if (pointing === undefined) return;
+    this.#typed(pointing, field.column, ['uuid'], `${field.coordinate} finds its rows by it`);
+    this.#indexOn(pointing, field.column, `${field.coordinate} finds its rows by it`);
+  }
+
   #field(field: FieldModel, relation: RelationCatalogue, policy: CompiledPolicy): void {
     switch (field.kind) {
       case 'embedded':
@@ -113,14 +121,12 @@ class CatalogueCheck {
       case 'relation':
         this.#typed(relation, field.column, ['uuid'], `${field.coordinate} follows it`);
         return;
-      case 'list': {
-        const target = policy.types.get(field.target);
-        const pointing = target === undefined ? undefined : this.#relation(target.table, `type ${target.name}`);
-        if (pointing === undefined) return;
-        this.#typed(pointing, field.column, ['uuid'], `${field.coordinate} finds its rows by it`);
-        this.#indexOn(pointing, field.column, `${field.coordinate} finds its rows by it`);
+      case 'list':
+        this.#list(field, policy);
         return;
-      }
+      case 'members':
+        for (const list of field.lists) this.#list(list, policy);
+        return;
       case 'value': {
         if (field.storage === 'sealed') {
           this.#typed(relation, field.column, ['bytea'], `${field.coordinate} is sealed in it`);

@@ -268,7 +268,7 @@ describe('what an operator looks at', () => {
     await spend(inShadow, people(3));
     await spend(inShadow, people(3));
     const refusals = await shadowRefusals(desk.database, '2000-01-01');
-    const [found] = refusals.filter(({ bound }) => bound === 4);
+    const found = refusals.find(({ bound }) => bound === 4);
     expect(found).toMatchObject({ kind: 'PERSONS', claim: 'ACCOUNT', seconds: day, bound: 4, operations: 1 });
     expect(await shadowRefusals(desk.database, '2999-01-01')).toEqual([]);
   });

@@ -99,16 +99,30 @@ describe('the exposure', () => {
     const { stretches } = await exposureOf('organisation', brick, 'LANDLORD');
     const month = stretches[1]?.fields ?? [];
     const of = (name: string): readonly number[] =>
-      month.filter(({ coordinate }) => coordinate === name).map(({ persons }) => persons);
-    expect(month.find(({ coordinate }) => coordinate === 'Tenant.phone')).toMatchObject({
-      precision: 'LAST2',
-      category: 'CONTACT',
-      sensitivity: 'ORDINARY',
-    });
+      month
+        .filter(({ coordinate, precision }) => coordinate === name && precision !== 'MATCH')
+        .map(({ persons }) => persons);
+    const ofPhone = { category: 'CONTACT', sensitivity: 'ORDINARY' };
+    expect(month.filter(({ coordinate }) => coordinate === 'Tenant.phone')).toMatchObject([
+      { ...ofPhone, precision: 'EXACT' },
+      { ...ofPhone, precision: 'LAST2' },
+    ]);
+    // What waits for an approval counts as approved.
+    expect(new Set(of('Tenant.phone')).size).toBe(1);
     // Who has left is still named for two months, and no longer called.
-    expect(Number(of('Tenant.surname')) - Number(of('Tenant.phone'))).toBe(1);
+    expect(Number(of('Tenant.surname')) - Number(of('Tenant.phone')[0])).toBe(1);
     expect(of('Tenant.born')).toEqual([]);
-    expect(stretches[1]?.values).toBe(month.reduce((sum, { persons }) => sum + persons, 0));
+    const read = month.filter(({ precision }) => precision !== 'MATCH');
+    expect(stretches[1]?.values).toBe(read.reduce((sum, { persons }) => sum + persons, 0));
+  });
+
+  it('names what a match confirms, of those who are linked now, and counts no value of it', async () => {
+    const { stretches } = await exposureOf('organisation', brick, 'LANDLORD');
+    const day = stretches[0]?.fields ?? [];
+    const confirmed = day.filter(({ precision }) => precision === 'MATCH');
+    expect(confirmed.map(({ coordinate }) => coordinate)).toEqual(['Tenant.fileNumber', 'Tenant.surname']);
+    const read = day.find(({ coordinate, precision }) => coordinate === 'Tenant.phone' && precision === 'LAST2');
+    expect(confirmed.map(({ persons }) => persons)).toEqual([read?.persons, read?.persons]);
   });
 
   it('is reached by a sweep of the day and not passed by it', async () => {

@@ -75,6 +75,11 @@ describe('a write is refused in the plan', () => {
     expect(refusalOfWrite(without, lend).code).toBe('FORBIDDEN');
   });
 
+  it('when the role writes nothing at all: GraphQL has no type to hold its text against', () => {
+    const reader = { role: 'READER', purpose: 'OWN_FILE', query: 'mutation { lend { errors { row } } }' };
+    expect(refusalOfWrite(policy, reader)).toEqual({ code: 'FORBIDDEN', message: 'This role writes nothing.' });
+  });
+
   it('when the role has no such way to the row, or no way at all', () => {
     expect(refusalOfWrite(bent('lend', { step: { through: ['filed'] } }), lend).code).toBe('FORBIDDEN');
     expect(refusalOfWrite(bent('lend', { step: { through: [] } }), lend).code).toBe('FORBIDDEN');
@@ -197,7 +202,7 @@ describe('a planned write', () => {
       ['discreet', undefined],
     ]);
     const emptied = only(plannedWrite(policy, { ...correct, variables: { input: { id: 'i', post: null } } }));
-    expect(emptied.rows[0]?.[0]).toEqual(['i', undefined, undefined, undefined, null, null, undefined]);
+    expect(emptied.rows[0]?.[0]).toEqual(['i', undefined, undefined, undefined, undefined, null, null, undefined]);
   });
 
   it('gives every row of a list what stands beside the list', () => {

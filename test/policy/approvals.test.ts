@@ -6,7 +6,7 @@ import type { Edit } from './harness.js';
 
 const stepless: Edit = [
   '  stepless: Boolean\n    @personal(category: HEALTH)',
-  '  stepless: Boolean\n    @personal(category: HEALTH)\n    @disclose(to: [AGENCY], for: [LETTING, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: true)',
+  '  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [LETTING, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: true)',
 ];
 
 function termsOf(gate: Gate | undefined): readonly string[] {

@@ -2,7 +2,14 @@
  * The conventions that stand in place of more directives, judged of a compiled policy and a catalogue: each breach as a
  * sentence, so that a store that breaks none gives an empty list.
  */
-import type { BlindIndexModel, CompiledPolicy, FieldModel, ObjectModel, Reach } from '../../src/policy/compiled.js';
+import type {
+  BlindIndexModel,
+  CompiledPolicy,
+  FieldModel,
+  ListField,
+  ObjectModel,
+  Reach,
+} from '../../src/policy/compiled.js';
 import type { Catalogue, Index } from './catalogue.js';
 
 const naturalTypes: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +62,12 @@ function breachesOfFields(policy: CompiledPolicy, model: ObjectModel, catalogue:
   return [...model.fields.values()].flatMap((field) => breachesOfField(policy, model, field, catalogue));
 }
 
+function breachesOfList(policy: CompiledPolicy, field: ListField, catalogue: Catalogue): readonly string[] {
+  const target = policy.types.get(field.target)?.table ?? '';
+  const isIndexed = indexOf(catalogue, target, [field.column], {});
+  return isIndexed ? [] : [`${target}.${field.column}, which ${field.coordinate} follows, has no index`];
+}
+
 function breachesOfField(
   policy: CompiledPolicy,
   model: ObjectModel,
@@ -78,11 +91,10 @@ function breachesOfField(
         ...(isRight ? [] : [`${model.table}.${field.column} refers to no ${field.target}`]),
       ];
     }
-    case 'list': {
-      const target = policy.types.get(field.target)?.table ?? '';
-      const isIndexed = indexOf(catalogue, target, [field.column], {});
-      return isIndexed ? [] : [`${target}.${field.column}, which ${field.coordinate} follows, has no index`];
-    }
+    case 'list':
+      return breachesOfList(policy, field, catalogue);
+    case 'members':
+      return field.lists.flatMap((list) => breachesOfList(policy, list, catalogue));
   }
 }
 

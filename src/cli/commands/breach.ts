@@ -1,4 +1,5 @@
 /** `cloison breach`: whom an account, a partner, a token, a key or an address really read, for the authority and for the persons. */
+import { precisionWord } from '../../compliance/coordinates.js';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { BreachRecord, BreachSources } from '../../compliance/breach/breachRecord.js';
@@ -133,7 +134,7 @@ function summary({ question, persons, answers, refusals, fields, hours }: Breach
 function rowsOf(fields: BreachRecord['fields']): readonly (readonly string[])[] {
   return fields.map(({ coordinate, precision, category, sensitivity, completed, unknown }) => [
     coordinate,
-    precision,
+    precisionWord(precision),
     category ?? '-',
     sensitivity ?? '-',
     String(completed),

@@ -1,7 +1,8 @@
 /** `cloison diff`: what a change of the policy gives to whom, and whether somebody answers for it. */
 import { Command, Option } from 'commander';
 import type { DiffReport } from '../../compliance/diff/diffReport.js';
-import type { Language } from '../../compliance/diff/words/words.js';
+import type { Language } from '../../compliance/words/language.js';
+import { languages } from '../../compliance/words/language.js';
 import { examples } from '../examples.js';
 import { Unsuccessful } from '../exit.js';
 import { note, print, printJson } from '../output.js';
@@ -23,7 +24,7 @@ export function diffCommand(): Command {
     .argument('[new]', 'a folder, or a git revision; the folder of --schema if you leave it out')
     .option('--schema <folder>', 'the folder that a revision is read from', 'schema')
     .option('--approvals <file>', 'the approvals, if not the approvals.yml of the new side')
-    .addOption(new Option('--language <language>', 'the language of the report').choices(['en', 'fr']).default('en'))
+    .addOption(new Option('--language <language>', 'the language of the report').choices(languages).default('en'))
     .option('--template', 'print the lines of approvals.yml that are missing, to be filled in')
     .option('--json', 'print the report as JSON')
     .action(diff);

@@ -1,4 +1,5 @@
 /** `cloison exposure`: the most that could be read if an account, a partner or a role were stolen now. */
+import { precisionWord } from '../../compliance/coordinates.js';
 import { Command } from 'commander';
 import type { ExposureSources, RoleExposure, StretchExposure } from '../../compliance/exposure/exposure.js';
 import type { Holder } from '../../compliance/exposure/holders.js';
@@ -158,7 +159,7 @@ function fieldsOf(stretches: readonly StretchExposure[]): string {
     ['FIELD', 'PRECISION', 'CATEGORY', 'SENSITIVITY', ...stretches.map(({ hours }) => `${hours} H`)],
     last.map((field) => [
       field.coordinate,
-      field.precision,
+      precisionWord(field.precision),
       field.category ?? '-',
       field.sensitivity ?? '-',
       ...stretches.map((stretch) => numberIn(stretch, nameOf(field))),

@@ -4,7 +4,8 @@ import type { Effect } from './change.js';
 import type { Departures } from './departures.js';
 import type { DiffReport, ReportedChange } from './diffReport.js';
 import { isUnapproved } from './diffReport.js';
-import type { DiffWords, Language } from './words/words.js';
+import type { Language } from '../words/language.js';
+import type { DiffWords } from './words/words.js';
 import { tell, wordsIn } from './words/tell.js';
 
 export function diffText(report: DiffReport, language: Language): string {

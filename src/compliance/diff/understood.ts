@@ -56,6 +56,8 @@ const derived: readonly string[] = [
   ...under('roles.*', ['purposes.*', 'writes.*', 'contract']),
   'roles.*.reaches.*.*.id',
   ...under('roles.*.types.*', ['type', ...reach('reaches.*'), 'reaches.*.id']),
+  // Of the mutations that take a version.
+  'roles.*.types.*.isVersioned',
   // Of the type's @restrict.
   ...under('roles.*.types.*.fields.*', ['name', 'restrictedBy.*']),
   // The role's own reaches again, and the union of its fields' gates.
@@ -64,11 +66,14 @@ const derived: readonly string[] = [
   ...gateReach('roles.*.types.*.visible.*'),
 ];
 
+/** As above, with all that is in it: what persons may approve of the fields that ask for it. */
+const derivedWhole: readonly string[] = ['roles.*.approvables.'];
+
 const understood: ReadonlySet<string> = new Set([...compared, ...derived]);
 
 /** Whether the comparisons know what stands at such a path (`types.*.table`). */
 export function isUnderstood(pattern: string): boolean {
-  return understood.has(pattern);
+  return understood.has(pattern) || derivedWhole.some((whole) => pattern.startsWith(whole));
 }
 
 function under(path: string, names: readonly string[]): readonly string[] {

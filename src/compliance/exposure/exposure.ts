@@ -142,7 +142,8 @@ function stretchOf(
     reachable: reachable.persons,
     budget: finite(budget),
     ceiling: finite(ceiling),
-    values: held.reduce((sum, field) => sum + field.persons, 0),
+    // What is confirmed to who knows it already is no value that leaves.
+    values: held.reduce((sum, field) => sum + (field.precision === 'MATCH' ? 0 : field.persons), 0),
     fields: held,
   };
 }

@@ -1,7 +1,15 @@
 /** What a role may read of persons for any of its purposes, field by field, and the terms of reach that open each. */
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
-import type { CompiledPolicy, Gate, GateTerm, ObjectModel, Reach, RolePolicy } from '../../policy/compiled.js';
+import type {
+  CompiledPolicy,
+  Gate,
+  GateTerm,
+  MatchModel,
+  ObjectModel,
+  Reach,
+  RolePolicy,
+} from '../../policy/compiled.js';
 import type { ReachedArm } from '../../store/read/reachedPersonsSql.js';
 import { reachedTermsAtMost } from '../../store/read/reachedPersonsSql.js';
 import type { DisclosedField } from '../coordinates.js';
@@ -42,8 +50,26 @@ export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
       fields.set(name, { ...disclosedField(policy, name), terms: [...new Set([...known, ...opened])] });
     }
   }
+  for (const match of role.matches.flatMap((name) => policy.matches.get(name) ?? [])) {
+    const holder = policy.types.get(match.type);
+    invariant(holder, 'a match is of persons');
+    const confirmed = terms.numbersOf(gateOfMatch(role, match), holder);
+    for (const path of match.on) {
+      const name = `${match.type}.${path}:MATCH`;
+      const known = fields.get(name)?.terms ?? [];
+      fields.set(name, { ...disclosedField(policy, name), terms: [...new Set([...known, ...confirmed])] });
+    }
+  }
   return { fields: [...fields.values()], arms: terms.arms() };
 }
+
+/** Whom a match may confirm something of: those who are linked now, with no window. */
+function gateOfMatch({ reaches }: RolePolicy, { type, through }: MatchModel): Gate {
+  const named = (reaches.get(type) ?? []).filter(({ name }) => through.includes(name));
+  return { kind: 'linked', terms: named.map((reach) => ({ reach, within: nothing, approval: false })) };
+}
+
+const nothing: Duration = { text: 'PT0S', months: 0, days: 0, seconds: 0 };
 
 interface NumberedArm {
   readonly reach: Reach;

@@ -34,7 +34,7 @@ function fieldOf({ path, value, description }: OpenedField): string {
 function recipientOf(words: AccessWords): (recipient: ServedRecipient) => string {
   return ({ organisation, role, purpose, fields, first, last, completed, unknown, written }) => {
     const who = `${organisation ?? words.staff} (${role}, ${purpose})`;
-    return `- ${who}, ${words.from(dayOf(first), dayOf(last))}: ${fields.join(', ')}. ${words.counts(completed, unknown, written)}.`;
+    return `- ${who}, ${words.from(dayOf(first), dayOf(last))}: ${fields.map(words.field).join(', ')}. ${words.counts(completed, unknown, written)}.`;
   };
 }
 

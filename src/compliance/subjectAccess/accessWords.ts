@@ -10,6 +10,8 @@ export interface AccessWords {
   readonly staff: string;
   readonly nobody: string;
   readonly from: (first: string, last: string) => string;
+  /** As the ledger names it: a match confirmed it, and did not show it. */
+  readonly field: (name: string) => string;
   readonly counts: (completed: number, unknown: number, written: number) => string;
   readonly purposes: string;
   readonly basis: string;
@@ -34,6 +36,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = Object.freez
     staff: 'the controller’s own staff',
     nobody: 'Nobody, as far as the record of disclosures reaches back.',
     from: (first, last) => `from ${first} to ${last}`,
+    field: (name) => name.replace(/:MATCH$/, ' (confirmed)'),
     counts: (completed, unknown, written) =>
       `${String(completed)} answers handed over, ${String(unknown)} of which delivery is not known, ${String(written)} changes`,
     purposes: '3. For what (Art. 15(1)(a))',
@@ -63,6 +66,7 @@ export const accessWords: Readonly<Record<Language, AccessWords>> = Object.freez
     staff: 'agents du responsable du traitement',
     nobody: 'À personne, aussi loin que remonte le registre des communications.',
     from: (first, last) => `du ${first} au ${last}`,
+    field: (name) => name.replace(/:MATCH$/, ' (confirmé)'),
     counts: (completed, unknown, written) =>
       `réponses remises : ${String(completed)} ; remise inconnue : ${String(unknown)} ; modifications : ${String(written)}`,
     purposes: '3. Pour quelles finalités (art. 15, § 1, a)',

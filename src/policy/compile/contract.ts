@@ -23,7 +23,17 @@ import type {
   GraphQLInputObjectType,
 } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { Approvable, Authentication, Party, RootModel, TypeGrant, WriteModel } from '../compiled.js';
+import type {
+  Approvable,
+  Authentication,
+  MatchModel,
+  Party,
+  RequestModel,
+  RolePolicy,
+  RootModel,
+  TypeGrant,
+  WriteModel,
+} from '../compiled.js';
 import { engineMutations, engineQueries, isInAudience } from '../engine.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
@@ -41,12 +51,15 @@ export interface ContractParts {
   readonly grants: ReadonlyMap<string, TypeGrant>;
   readonly roots: readonly RootModel[];
   readonly writes: readonly WriteModel[];
+  readonly matches: readonly MatchModel[];
+  readonly requests: readonly RequestModel[];
+  readonly answers: RolePolicy['answers'];
 }
 
 /** The contract as SDL, sorted, so that one policy prints one text. */
 export function printContract(parts: ContractParts): string {
   const builder = new ContractBuilder(parts);
-  const schema = new GraphQLSchema({ query: builder.query(), mutation: builder.mutation() });
+  const schema = new GraphQLSchema({ query: builder.query(), mutation: builder.mutation(), types: builder.types() });
   const [error] = validateSchema(schema);
   invariant(error === undefined, `the contract of ${parts.role} is a valid schema: ${error?.message ?? ''}`);
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -71,11 +84,12 @@ class ContractBuilder {
       invariant(field, `Query.${root.name} is declared`);
       fields[root.name] = { ...described(field), ...this.#root(root, field) };
     }
+    for (const { name } of this.#parts.matches) fields[name] = asDeclared(declared, name);
     return new GraphQLObjectType({ name: 'Query', fields });
   }
 
   mutation(): GraphQLObjectType | undefined {
-    const { draft, writes } = this.#parts;
+    const { draft, writes, requests } = this.#parts;
     const declared = draft.schema.getMutationType()?.getFields() ?? {};
     const fields = this.#engineFields(engineMutations, declared);
     for (const write of writes) {
@@ -87,7 +101,13 @@ class ContractBuilder {
         type: new GraphQLNonNull(this.#payload(write)),
       };
     }
+    for (const { name } of requests) fields[name] = asDeclared(declared, name);
     return Object.keys(fields).length === 0 ? undefined : new GraphQLObjectType({ name: 'Mutation', fields });
+  }
+
+  /** GraphQL finds no types by an interface: they are named. */
+  types(): readonly GraphQLObjectType[] {
+    return [...this.#parts.grants.keys()].map((name) => this.#types.object(name));
   }
 
   #engineFields(roots: typeof engineQueries, declared: GraphQLFieldMap<unknown, unknown>): Record<string, FieldConfig> {
@@ -96,7 +116,7 @@ class ContractBuilder {
       open.map(([name, { isPaged }]) => {
         const field = declared[name];
         invariant(field, `the engine declares ${name}`);
-        const own = { ...described(field), type: field.type, args: argumentsOf(field.args) };
+        const own = asDeclared(declared, name);
         return [name, isPaged ? { ...own, ...this.#page(field) } : own];
       }),
     );
@@ -114,7 +134,7 @@ class ContractBuilder {
   #root(root: RootModel, field: GraphQLField<unknown, unknown>): FieldConfig {
     switch (root.kind) {
       case 'NODE':
-        return { type: this.#types.object(root.type), args: argumentsOf(field.args) };
+        return { type: this.#types.output(root.type), args: argumentsOf(field.args) };
       case 'FIND':
         return { type: this.#types.object(root.type), args: this.#findArguments(root, field) };
       case 'LIST':
@@ -137,7 +157,8 @@ class ContractBuilder {
     const argument = field.args.find(({ name }) => name === root.filter?.argument);
     const inputs = filterInputs(root, this.#grantOf(root.type));
     if (argument === undefined || inputs.length === 0) return own;
-    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description: argument.description } };
+    const { description, deprecationReason } = argument;
+    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description, deprecationReason } };
   }
 
   #input(argument: GraphQLArgument, names: readonly string[]): GraphQLInputObjectType {
@@ -178,12 +199,22 @@ class ContractBuilder {
   }
 }
 
+/** What names a person is whole or not there: nothing of its arguments is pruned. */
+function asDeclared(declared: GraphQLFieldMap<unknown, unknown>, name: string): FieldConfig {
+  const field = declared[name];
+  invariant(field, `${name} is declared`);
+  return { ...described(field), type: field.type, args: argumentsOf(field.args) };
+}
+
 function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'description' | 'deprecationReason'> {
   return { description: field.description, deprecationReason: field.deprecationReason };
 }
 
 function argumentsOf(declared: readonly GraphQLArgument[]): GraphQLFieldConfigArgumentMap {
   return Object.fromEntries(
-    declared.map(({ name, type, description, defaultValue }) => [name, { type, description, defaultValue }]),
+    declared.map(({ name, type, description, defaultValue, deprecationReason }) => [
+      name,
+      { type, description, defaultValue, deprecationReason },
+    ]),
   );
 }

@@ -4,28 +4,40 @@ import {
   getNullableType,
   GraphQLBoolean,
   GraphQLInt,
+  GraphQLInterfaceType,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLString,
+  GraphQLUnionType,
+  isInterfaceType,
   isLeafType,
   isNonNullType,
+  isUnionType,
 } from 'graphql';
-import type { GraphQLFieldConfig, GraphQLFieldConfigArgumentMap, GraphQLOutputType } from 'graphql';
+import type {
+  GraphQLAbstractType,
+  GraphQLFieldConfig,
+  GraphQLFieldConfigArgumentMap,
+  GraphQLOutputType,
+} from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { Precision } from '../../kernel/precision.js';
 import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
 import { versionName } from '../naming.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+import { deprecationOf, describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
 type Fields = Record<string, FieldConfig>;
+type Output = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType;
 
 export class ContractTypes {
   readonly #draft: Draft;
   readonly #grants: ReadonlyMap<string, TypeGrant>;
   readonly #made = new Map<string, GraphQLObjectType>();
+  readonly #abstract = new Map<string, GraphQLInterfaceType | GraphQLUnionType>();
   /** Names of embedded objects that do not look the same in all their owners. */
   readonly #apart: ReadonlySet<string>;
 
@@ -41,15 +53,77 @@ export class ContractTypes {
       return new GraphQLObjectType({
         name,
         description: type.object.description,
+        interfaces: () => type.object.getInterfaces().map((each) => this.#interface(each)),
         fields: () => this.#objectFields(type),
       });
     });
   }
 
+  /** An object, or an interface or union of those of its types that are in the contract. */
+  output(name: string): Output {
+    const type = this.#draft.schema.getType(name);
+    if (isInterfaceType(type)) return this.#interface(type);
+    return isUnionType(type) ? this.#union(type) : this.object(name);
+  }
+
+  #union(type: GraphQLUnionType): GraphQLUnionType {
+    const { name, description } = type;
+    return this.#onceAbstract(
+      name,
+      () =>
+        new GraphQLUnionType({
+          name,
+          description,
+          types: () => this.#membersOf(type).map((member) => this.object(member.name)),
+        }),
+    );
+  }
+
+  #interface(type: GraphQLInterfaceType): GraphQLInterfaceType {
+    const { name, description } = type;
+    return this.#onceAbstract(
+      name,
+      () =>
+        new GraphQLInterfaceType({
+          name,
+          description,
+          interfaces: () => type.getInterfaces().map((each) => this.#interface(each)),
+          fields: () => this.#interfaceFields(type),
+        }),
+    );
+  }
+
+  /** What of its fields the role reads on every one of its types, as the same rung. */
+  #interfaceFields(type: GraphQLInterfaceType): Fields {
+    const fields: Fields = {};
+    const members = this.#membersOf(type);
+    const [first] = members;
+    invariant(first, `${type.name} has a type in the contract`);
+    for (const field of Object.values(type.getFields())) {
+      if (field.name === 'id') fields['id'] = { type: field.type, description: field.description };
+      for (const grant of this.#grantsOf(first.name).fields.values()) {
+        if (grant.path !== field.name || !members.every((member) => this.#has(member, grant))) continue;
+        const config = this.#fieldConfig(first, grant);
+        const description = sentences([rungSentences[grant.precision], field.description ?? '']);
+        fields[grant.name] = { ...config, type: getNullableType(config.type), description };
+      }
+    }
+    return fields;
+  }
+
+  #has({ name }: TypeDraft, { name: grantName, path }: FieldGrant): boolean {
+    return this.#grantsOf(name).fields.get(grantName)?.path === path;
+  }
+
+  #membersOf(type: GraphQLAbstractType): readonly TypeDraft[] {
+    const members = this.#draft.schema.getPossibleTypes(type).filter(({ name }) => this.#grants.has(name));
+    return members.map(({ name }) => this.#typeOf(name));
+  }
+
   /** A page of rows (Relay's connections, without `last` and `before`). `object`: the engine's own type of that name. */
   connection(name: string, object?: GraphQLObjectType): GraphQLObjectType {
     return this.#once(`${name}Connection`, () => {
-      const node = new GraphQLNonNull(object ?? this.object(name));
+      const node = new GraphQLNonNull(object ?? this.output(name));
       const fields: Fields = {
         edges: { type: listOf(this.#edge(name, node)), description: 'The rows of the page, each with its cursor.' },
         nodes: { type: new GraphQLNonNull(new GraphQLList(node)), description: 'The rows of the page.' },
@@ -67,7 +141,7 @@ export class ContractTypes {
     };
   }
 
-  #edge(name: string, node: GraphQLNonNull<GraphQLObjectType>): GraphQLObjectType {
+  #edge(name: string, node: GraphQLNonNull<Output>): GraphQLObjectType {
     return this.#once(`${name}Edge`, () => {
       const fields: Fields = {
         cursor: { type: new GraphQLNonNull(GraphQLString), description: 'For `after`.' },
@@ -102,21 +176,22 @@ export class ContractTypes {
   #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
     const field = fieldOf(type, grant.path);
     const { model } = field;
-    const description = describe(model, grant);
+    const told = { description: describe(model, grant), deprecationReason: deprecationOf(field) };
     const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
     switch (model.kind) {
       case 'value':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
         };
       case 'embedded':
-        return { description, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+        return { ...told, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
       case 'relation':
-        return { description, type: nullableIf(isNullable, this.object(model.target)) };
+        return { ...told, type: nullableIf(isNullable, this.object(model.target)) };
       case 'list':
+      case 'members':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.connection(model.target)),
           args: this.pageArguments(),
         };
@@ -157,12 +232,19 @@ export class ContractTypes {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
         const shape = Object.entries(this.#members(type, path)).map(
-          ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${description ?? ''}`,
+          ([member, { type: shown, description, deprecationReason }]) =>
+            `${member}: ${String(shown)} ${description ?? ''} ${deprecationReason ?? ''}`,
         );
         shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }
     }
     return new Set([...shapes].filter(([, each]) => each.size > 1).map(([name]) => name));
+  }
+
+  #onceAbstract<Type extends GraphQLInterfaceType | GraphQLUnionType>(name: string, make: () => Type): Type {
+    const made = (this.#abstract.get(name) as Type | undefined) ?? make();
+    this.#abstract.set(name, made);
+    return made;
   }
 
   #once(name: string, make: () => GraphQLObjectType): GraphQLObjectType {
@@ -184,48 +266,12 @@ export class ContractTypes {
   }
 }
 
-const versionSentence =
-  'What the row looks like to you, for `version` of a write: of fields that you read exactly for this purpose.';
-
 /** GraphQL's types of the rungs that are not EXACT. */
 const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
   Int: GraphQLInt,
   Boolean: GraphQLBoolean,
   Text: GraphQLString,
 };
-
-const rungSentences: Readonly<Record<Precision, string>> = {
-  EXACT: '',
-  INITIAL: 'The first letter only.',
-  YEAR: 'The year only.',
-  AGE_BAND: 'The age band only, by year of birth.',
-  POSTCODE_AREA: 'The area of the postal code only.',
-  MASKED: 'Masked.',
-  LAST2: 'The last two characters only.',
-  PSEUDONYM: 'A pseudonym: stable for one organisation, unlinkable between two.',
-  PRESENCE: 'Whether there is a value.',
-};
-
-function describe(model: FieldDraft['model'], grant: FieldGrant): string | null {
-  const parts = [rungSentences[grant.precision], model.description, approvalSentence(grant), stepUpSentence(grant)];
-  const text = parts.filter((part) => part !== '').join('\n\n');
-  return text === '' ? null : text;
-}
-
-/** Who shows the field knows why it may be empty: which persons have approved, nobody is told. */
-function approvalSentence({ gates }: FieldGrant): string {
-  const terms = [...gates.values()].flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
-  if (!terms.some(({ approval }) => approval)) return '';
-  const isWhole = terms.every(({ approval }) => approval);
-  return `${isWhole ? 'Only' : 'In part only'} while the person approves it for the organisation and the purpose.`;
-}
-
-/** A client that asks for the field knows that it may have to send the person to authenticate. */
-function stepUpSentence({ gates, stepUpFor }: FieldGrant): string {
-  if (stepUpFor.size === 0) return '';
-  const purposes = stepUpFor.size < gates.size ? ` for ${[...stepUpFor].toSorted().join(', ')}` : '';
-  return `Asks for a fresh authentication${purposes}: no older than the \`stepUpAge\` of \`me\`.`;
-}
 
 function fieldOf(type: TypeDraft, path: string): FieldDraft {
   const field = type.fields.get(path);

@@ -3,6 +3,7 @@ import { contractName } from '../naming.js';
 import type { FieldGrant, Gate, GateTerm, Reach, TypeGrant } from '../compiled.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 import type { Use } from '../read/directives.js';
+import { targetsOf } from '../targets.js';
 import { durationOf } from './models.js';
 import { covers } from './terms.js';
 
@@ -71,8 +72,8 @@ function readableTypes(
 }
 
 function leadsInto(draft: Draft, type: string, grant: FieldGrant, readable: ReadonlySet<string>): boolean {
-  const model = draft.types.get(type)?.fields.get(grant.path)?.model;
-  return model?.kind === 'relation' || model?.kind === 'list' ? readable.has(model.target) : true;
+  const targets = targetsOf(draft.types.get(type)?.fields.get(grant.path)?.model);
+  return targets?.some((target) => readable.has(target)) ?? true;
 }
 
 function fieldGrants(type: TypeDraft, role: string, reaches: readonly Reach[]): ReadonlyMap<string, FieldGrant> {
@@ -131,7 +132,8 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
 function grow(growing: Map<string, Growing>, grant: Growing['grant'], { purposes, gate, stepUp }: Terms): void {
   const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>(), stepUpFor: new Set<string>() };
   for (const purpose of purposes) {
-    known.gates.set(purpose, unionOf([known.gates.get(purpose) ?? gate, gate]));
+    const before = known.gates.get(purpose);
+    known.gates.set(purpose, before === undefined ? gate : unionOf([before, gate]));
     if (stepUp) known.stepUpFor.add(purpose);
   }
   growing.set(grant.name, known);

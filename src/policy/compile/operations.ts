@@ -1,6 +1,14 @@
 /** From the draft's roots and mutations to their models. */
-import { getNamedType, getNullableType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLArgument, GraphQLInputObjectType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { GraphQLArgument, GraphQLInputObjectType, GraphQLNamedType } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { RootModel, WriteArgument, WriteInput, WriteModel, WriteStep } from '../compiled.js';
 import { shortenedColumns } from '../ownReach.js';
@@ -21,6 +29,7 @@ function compileRoot(draft: Draft, { field, use }: RootDraft): RootModel {
     name: field.name,
     kind,
     type: getNamedType(field.type).name,
+    members: Object.freeze(membersOf(draft, getNamedType(field.type))),
     takesId: field.args.some(({ name }) => name === 'id'),
     by,
     changedSince: field.args.some(({ name }) => name === 'changedSince'),
@@ -34,6 +43,10 @@ function compileRoot(draft: Draft, { field, use }: RootDraft): RootModel {
         : undefined,
     description: field.description ?? '',
   });
+}
+
+function membersOf({ schema }: Draft, type: GraphQLNamedType): readonly string[] {
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [type.name];
 }
 
 function comparedBy(

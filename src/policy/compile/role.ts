@@ -1,24 +1,28 @@
 /** One role: what it reads, writes and may ask, and the contract that says so. */
 import { invariant } from '../../kernel/invariant.js';
 import type {
-  Allowance,
   Bound,
+  MatchModel,
   ObjectModel,
   Reach,
+  RequestModel,
   RolePolicy,
   RootModel,
   TypeGrant,
   WriteModel,
 } from '../compiled.js';
-import type { AllowanceArguments, Use } from '../read/directives.js';
+import type { Use } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
+import { compileAllowance } from './amounts.js';
 import { approvablesOf, approversOf } from './approvables.js';
+import { answeredRequests } from './requests.js';
 import { compileAuthentication } from './authentication.js';
 import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
 import { versionName } from '../naming.js';
-import { compileReach, durationOf } from './models.js';
+import { targetsOf } from '../targets.js';
+import { compileReach } from './models.js';
 
 /** What is the same for all roles. */
 export interface Store {
@@ -26,6 +30,8 @@ export interface Store {
   readonly models: ReadonlyMap<string, ObjectModel>;
   readonly roots: ReadonlyMap<string, RootModel>;
   readonly writes: ReadonlyMap<string, WriteModel>;
+  readonly matches: ReadonlyMap<string, MatchModel>;
+  readonly requests: ReadonlyMap<string, RequestModel>;
 }
 
 /** Roles with a bound: one without gets nothing. */
@@ -47,6 +53,8 @@ interface RoleSketch {
   readonly policy: Omit<RolePolicy, 'approvables' | 'contract'>;
   readonly roots: readonly RootModel[];
   readonly writes: readonly WriteModel[];
+  readonly matches: readonly MatchModel[];
+  readonly requests: readonly RequestModel[];
 }
 
 function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
@@ -56,28 +64,36 @@ function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   invariant(party !== undefined, `${role} has a party`);
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
-  const roots = [...store.roots.values()].filter((root) => isOpen(root, granted.get(root.type)));
+  const roots = [...store.roots.values()].filter((root) => isOpen(root, granted));
   const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
-  const reached = reachable(store, granted, [...roots.map(({ type }) => type), ...writes.flatMap(payloadTypes)]);
+  const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
+  const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
+  const reached = reachable(store, granted, [
+    ...roots.flatMap(({ members }) => members),
+    ...writes.flatMap(payloadTypes),
+  ]);
   const types = withVersions(reached, role, writes);
   const policy = {
     role,
     party: party.as,
     authentication: compileAuthentication(party),
     bound: compileBound(bound),
-    purposes: purposesOf(role, types, writes),
+    purposes: purposesOf(role, types, writes, [...matches, ...requests]),
     types,
     reaches,
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
+    matches: matches.map(({ name }) => name),
+    requests: requests.map(({ name }) => name),
+    answers: answeredRequests(store.requests, party.as, reaches),
   };
-  return { policy, roots, writes };
+  return { policy, roots, writes, matches, requests };
 }
 
 function finishRole({ draft }: Store, sketch: RoleSketch, approvables: RolePolicy['approvables']): RolePolicy {
-  const { policy, roots, writes } = sketch;
-  const { role, party, authentication, types: grants } = policy;
-  const contract = printContract({ draft, role, party, authentication, approvables, grants, roots, writes });
+  const { policy, ...asked } = sketch;
+  const { role, party, authentication, answers, types: grants } = policy;
+  const contract = printContract({ draft, role, party, authentication, approvables, answers, grants, ...asked });
   return Object.freeze({ ...policy, approvables, contract });
 }
 
@@ -91,7 +107,8 @@ function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Rea
 }
 
 /** A root is in the contract of a role that reads its type; a FIND with a set to give, an own row with a way to it. */
-function isOpen(root: RootModel, grant: TypeGrant | undefined): boolean {
+function isOpen(root: RootModel, granted: ReadonlyMap<string, TypeGrant>): boolean {
+  const [grant] = root.members.flatMap((member) => granted.get(member) ?? []);
   if (grant === undefined) return false;
   switch (root.kind) {
     case 'LIST':
@@ -119,8 +136,7 @@ function reachable(
     if (grant === undefined || types.has(name)) continue;
     types.set(name, grant);
     for (const { path } of grant.fields.values()) {
-      const field = store.models.get(name)?.fields.get(path);
-      if (field?.kind === 'relation' || field?.kind === 'list') waiting.push(field.target);
+      waiting.push(...(targetsOf(store.models.get(name)?.fields.get(path)) ?? []));
     }
   }
   return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));
@@ -151,12 +167,14 @@ function purposesOf(
   role: string,
   types: ReadonlyMap<string, TypeGrant>,
   writes: readonly WriteModel[],
+  naming: readonly (MatchModel | RequestModel)[],
 ): readonly string[] {
   const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
   const written = writes.flatMap(({ steps }) =>
     steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes),
   );
-  return Object.freeze([...new Set([...read, ...written])].toSorted());
+  const named = naming.flatMap(({ purposes }) => purposes);
+  return Object.freeze([...new Set([...read, ...written, ...named])].toSorted());
 }
 
 function compileBound({ args }: Use<'bound'>): Bound {
@@ -166,9 +184,4 @@ function compileBound({ args }: Use<'bound'>): Bound {
     persons: Object.freeze(args.persons.map(compileAllowance)),
     misses: Object.freeze(args.misses.map(compileAllowance)),
   });
-}
-
-function compileAllowance(allowance: AllowanceArguments): Allowance {
-  const { of, share, floor, cap, per, by, shadow } = allowance;
-  return Object.freeze({ of, share, floor, cap, per: durationOf(per), by, shadow });
 }

@@ -23,6 +23,8 @@ const onField: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   embedded: ['subject', 'record', 'entity'],
   disclose: ['subject', 'record', 'entity', 'embedded'],
   root: ['query'],
+  match: ['query'],
+  request: ['mutation'],
   write: ['mutation'],
   sets: ['mutation'],
 };
@@ -49,6 +51,9 @@ export function directivesStandRight(draft: Draft): readonly PolicyProblem[] {
         ]),
       ];
     }
+    // A right on an interface would be kept by nobody: it stands on each of its types.
+    if (node.kind === Kind.INTERFACE_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_EXTENSION)
+      return (node.fields ?? []).flatMap(({ directives }) => misplaced(directives, onField, 'other'));
     return valuesMisplaced(node);
   });
 }

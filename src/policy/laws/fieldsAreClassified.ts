@@ -46,6 +46,7 @@ function onPerson({ field }: OwnedField): readonly PolicyProblem[] {
           ];
     case 'relation':
     case 'list':
+    case 'members':
       return [
         ...(impersonal === undefined
           ? []

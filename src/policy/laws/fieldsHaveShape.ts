@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType } from 'graphql';
+import { getNamedType, isAbstractType, isObjectType } from 'graphql';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -33,7 +33,7 @@ function problemsOf(
   }
   const shape = shapeOf(field, stored);
   if (shape.kind === 'id') return idProblems(type, field);
-  if (shape.kind !== 'stray') return [];
+  if (shape.kind !== 'stray' || isAbstractType(getNamedType(field.type))) return [];
   return [
     misshapen(
       type,

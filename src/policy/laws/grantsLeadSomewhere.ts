@@ -3,6 +3,7 @@ import { problemAt } from '../problem.js';
 import { disclosuresOf } from '../compile/grants.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+import { targetsOf } from '../targets.js';
 
 /** A relation or list granted to a role leads to a type of which that role reads something: else the grant is dropped unseen. */
 export function grantsLeadSomewhere(draft: Draft): readonly PolicyProblem[] {
@@ -10,14 +11,16 @@ export function grantsLeadSomewhere(draft: Draft): readonly PolicyProblem[] {
   return draft.grants.flatMap(({ use, owners }) =>
     owners.flatMap(({ type, path }) => {
       const model = type.fields.get(path ?? '')?.model;
-      if (model?.kind !== 'relation' && model?.kind !== 'list') return [];
+      const targets = targetsOf(model);
+      if (model === undefined || targets === undefined) return [];
+      const target = 'target' in model ? model.target : '';
       return use.args.to
-        .filter((role) => readable.get(role)?.has(model.target) !== true)
+        .filter((role) => !targets.some((each) => readable.get(role)?.has(each)))
         .map((role) =>
           problemAt(argumentNode(use, 'to'), {
             code: 'GRANT_TO_NOTHING',
-            message: `${model.coordinate} is granted to ${role}, who reads nothing of ${model.target}.`,
-            remedy: `Grant ${role} a field of ${model.target}, or take ${role} out of \`to\`.`,
+            message: `${model.coordinate} is granted to ${role}, who reads nothing of ${target}.`,
+            remedy: `Grant ${role} a field of ${target}, or take ${role} out of \`to\`.`,
           }),
         );
     }),
@@ -38,5 +41,5 @@ function readableBy(draft: Draft, role: string): ReadonlySet<string> {
 
 function leads(type: TypeDraft, field: FieldDraft, role: string, readable: ReadonlySet<string>): boolean {
   if (!disclosuresOf(type, field).some(({ to }) => to.includes(role))) return false;
-  return field.model.kind === 'relation' || field.model.kind === 'list' ? readable.has(field.model.target) : true;
+  return targetsOf(field.model)?.some((target) => readable.has(target)) ?? true;
 }

@@ -83,7 +83,8 @@ function statesMore(draft: Draft, field: GraphQLInputField): boolean {
 /** Contracts prune an input object for its root; one that something else takes would be pruned there too. */
 function shared(draft: Draft): readonly PolicyProblem[] {
   const roots = inputsOfRoots(draft);
-  const written = new Set(draft.writes.flatMap(({ field }) => field.args.map(({ type }) => getNamedType(type).name)));
+  const whole = [...draft.writes, ...draft.matches, ...draft.requests];
+  const written = new Set(whole.flatMap(({ field }) => field.args.map(({ type }) => getNamedType(type).name)));
   return roots
     .filter(({ input }, index) => written.has(input.name) || roots.findIndex((other) => other.input === input) < index)
     .map(({ root, input }) =>

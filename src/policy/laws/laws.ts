@@ -2,6 +2,7 @@
 import type { PolicyProblem } from '../problem.js';
 import { inOrder } from '../problem.js';
 import type { Draft } from '../read/draft.js';
+import { abstractsAreStored } from './abstractsAreStored.js';
 import { acrsFitHeaders } from './acrsFitHeaders.js';
 import { agesAreFixed } from './agesAreFixed.js';
 import { approvalsAreOfPersons } from './approvalsAreOfPersons.js';
@@ -28,6 +29,7 @@ import type { Law } from './law.js';
 import { linksEnd } from './linksEnd.js';
 import { listsPointBack } from './listsPointBack.js';
 import { machinesAreNoPersons } from './machinesAreNoPersons.js';
+import { matchesAreBounded } from './matchesAreBounded.js';
 import { namesAreFree } from './namesAreFree.js';
 import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
@@ -39,6 +41,7 @@ import { placesAreOnce } from './placesAreOnce.js';
 import { precisionsFit } from './precisionsFit.js';
 import { reasonsAreGiven } from './reasonsAreGiven.js';
 import { recordsHaveSubject } from './recordsHaveSubject.js';
+import { requestsAreConfirmed } from './requestsAreConfirmed.js';
 import { restrictsHold } from './restrictsHold.js';
 import { restrictsNameFields } from './restrictsNameFields.js';
 import { revealedToStated } from './revealedToStated.js';
@@ -71,6 +74,7 @@ const laws: readonly Law[] = Object.freeze([
   formatsCompile,
   zonesAreKnown,
   typesAreStored,
+  abstractsAreStored,
   recordsHaveSubject,
   placesAreOnce,
   identifiersArePlain,
@@ -104,6 +108,8 @@ const laws: readonly Law[] = Object.freeze([
   rootsHaveShape,
   findsIdentify,
   namingsIdentify,
+  matchesAreBounded,
+  requestsAreConfirmed,
   inputsCompare,
   writesAreDeclared,
   writesReach,

@@ -22,7 +22,7 @@ export function personalIsRead(draft: Draft): readonly PolicyProblem[] {
 }
 
 function isHeld({ type, field: { model, personal } }: OwnedField): boolean {
-  return type.kind !== 'entity' && model.kind !== 'list' && personal !== undefined;
+  return type.kind !== 'entity' && model.kind !== 'list' && model.kind !== 'members' && personal !== undefined;
 }
 
 function isRead({ type, field }: OwnedField): boolean {

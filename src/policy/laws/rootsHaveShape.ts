@@ -1,4 +1,12 @@
-import { getNamedType, getNullableType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import type { GraphQLArgument } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -22,14 +30,15 @@ export function rootsHaveShape(draft: Draft): readonly PolicyProblem[] {
 
 function resultProblems(draft: Draft, root: RootDraft): readonly PolicyProblem[] {
   const named = getNamedType(root.field.type);
+  // What of an interface or a union can be a root is judged where those are.
+  if (isAbstractType(named)) return isNonNullType(root.field.type) ? [neverNull(root)] : [];
   const type = draft.types.get(named.name);
   if (!isObjectType(named) || type === undefined)
     return [misshapen(root, `gives ${named.name}, which has no table`, 'Give a type with a table.')];
   const isList = isListType(getNullableType(root.field.type));
   if (kindOf(root) === 'LIST') return isList ? [] : [misshapen(root, 'gives one row', `Write [${named.name}!].`)];
   if (isList) return [misshapen(root, 'gives a list', `Write ${named.name}, or @root(kind: LIST).`)];
-  if (isNonNullType(root.field.type))
-    return [misshapen(root, 'is never null', 'Take the "!" off: who may not read the row meets null.')];
+  if (isNonNullType(root.field.type)) return [neverNull(root)];
   const isOwn = kindOf(root) === 'NODE' && !root.field.args.some(({ name }) => name === 'id');
   if (type.kind !== 'subject' && (isOwn || kindOf(root) === 'FIND')) {
     return [
@@ -37,6 +46,10 @@ function resultProblems(draft: Draft, root: RootDraft): readonly PolicyProblem[]
     ];
   }
   return [];
+}
+
+function neverNull(root: RootDraft): PolicyProblem {
+  return misshapen(root, 'is never null', 'Take the "!" off: who may not read the row meets null.');
 }
 
 function argumentProblems(root: RootDraft): readonly PolicyProblem[] {

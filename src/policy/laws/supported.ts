@@ -1,4 +1,3 @@
-import { isInterfaceType, isUnionType } from 'graphql';
 import type { ASTNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -6,25 +5,12 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...matches(draft), ...kinds(draft)];
-}
-
-function matches({ matches: matched, requests }: Draft): readonly PolicyProblem[] {
-  return [
-    ...matched.map(({ use }) => unsupported(use.node, '@match')),
-    ...requests.map(({ use }) => unsupported(use.node, '@request')),
-  ];
+  return kinds(draft);
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {
-  const abstract = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type) || isUnionType(type));
   const subscription = schema.getSubscriptionType();
-  return [
-    ...abstract.map((type) =>
-      unsupported(type.astNode?.name, `${isUnionType(type) ? 'union' : 'interface'} ${type.name}`),
-    ),
-    ...(subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : []),
-  ];
+  return subscription ? [unsupported(subscription.astNode?.name, 'type Subscription')] : [];
 }
 
 function unsupported(node: ASTNode | undefined, what: string): PolicyProblem {

@@ -82,6 +82,8 @@ export interface FieldDraft {
   readonly disclosures: readonly Use<'disclose'>[];
   /** A list: the columns of its target that point back; one, unless the SDL is ambiguous. */
   readonly backPointers: readonly string[];
+  /** A list of an interface or a union: those of each of its types. */
+  readonly memberPointers: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ReachDraft {

@@ -1,7 +1,14 @@
 /** Reads the fields of a type with a table: where each is stored, and what is said of it. */
 import { isEnumType, isNonNullType, isScalarType } from 'graphql';
-import type { FieldDefinitionNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import type { EmbeddedField, FieldModel, ListField, RelationField, ValueField } from '../compiled.js';
+import type {
+  FieldDefinitionNode,
+  GraphQLAbstractType,
+  GraphQLField,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLSchema,
+} from 'graphql';
+import type { EmbeddedField, FieldModel, ListField, MembersField, RelationField, ValueField } from '../compiled.js';
 import { snakeCase } from '../naming.js';
 import type { Use } from './directives.js';
 import { usesOf } from './directives.js';
@@ -50,6 +57,8 @@ function readField(owner: FieldOwner, field: GraphQLField<unknown, unknown>): re
       return [draftOf(statement, relationOf(owner, statement, shape.target))];
     case 'list':
       return [listDraft(owner, statement, shape.target)];
+    case 'members':
+      return [membersDraft(owner, statement, shape.target)];
   }
 }
 
@@ -118,16 +127,46 @@ function relationOf(owner: FieldOwner, statement: Statement, target: GraphQLObje
 
 function listDraft(owner: FieldOwner, statement: Statement, target: GraphQLObjectType): FieldDraft {
   const backPointers = backPointersOf(owner, target);
-  const model: ListField = {
+  return { ...draftOf(statement, listOf(owner, statement, target, backPointers)), backPointers };
+}
+
+function listOf(
+  owner: FieldOwner,
+  statement: Statement,
+  target: GraphQLObjectType,
+  backPointers: readonly string[],
+): ListField {
+  return Object.freeze({
     kind: 'list',
-    path: statement.field.name,
-    description: statement.field.description ?? '',
-    coordinate: statement.coordinate,
-    category: owner.isPersonal ? statement.personal?.args.category : undefined,
+    ...rowsOf(owner, statement),
     target: target.name,
     column: backPointers[0] ?? '',
+  });
+}
+
+function membersDraft(owner: FieldOwner, statement: Statement, target: GraphQLAbstractType): FieldDraft {
+  const members = owner.schema.getPossibleTypes(target).filter(({ name }) => owner.stored.has(name));
+  const pointers = new Map(members.map((member) => [member.name, backPointersOf(owner, member)]));
+  const lists = members.map((member) => listOf(owner, statement, member, pointers.get(member.name) ?? []));
+  const model: MembersField = {
+    kind: 'members',
+    ...rowsOf(owner, statement),
+    target: target.name,
+    lists: Object.freeze(lists),
   };
-  return { ...draftOf(statement, model), backPointers };
+  return { ...draftOf(statement, model), memberPointers: pointers };
+}
+
+function rowsOf(
+  owner: FieldOwner,
+  { field, coordinate, personal }: Statement,
+): Pick<ListField, 'path' | 'description' | 'coordinate' | 'category'> {
+  return {
+    path: field.name,
+    description: field.description ?? '',
+    coordinate,
+    category: owner.isPersonal ? personal?.args.category : undefined,
+  };
 }
 
 /** Columns of `target` that hold the key of an owner's row: its relations to the owner, and its subject's column. */
@@ -159,5 +198,13 @@ function statementOf(
 
 function draftOf(statement: Statement, model: FieldModel): FieldDraft {
   const { node, personal, impersonal, disclosures } = statement;
-  return { model: Object.freeze(model), node, personal, impersonal, disclosures, backPointers: [] };
+  return {
+    model: Object.freeze(model),
+    node,
+    personal,
+    impersonal,
+    disclosures,
+    backPointers: [],
+    memberPointers: new Map(),
+  };
 }

@@ -1,6 +1,15 @@
 /** What a field of a store's type is, by the conventions: a value, an embedded object, a relation, a list, or a stray. */
-import { getNamedType, getNullableType, isEnumType, isLeafType, isListType, isObjectType, isScalarType } from 'graphql';
-import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type { GraphQLAbstractType, GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import type { ScalarKind } from '../../kernel/scalar.js';
 
 export type FieldShape =
@@ -9,6 +18,8 @@ export type FieldShape =
   | { readonly kind: 'embedded'; readonly type: GraphQLObjectType }
   | { readonly kind: 'relation'; readonly target: GraphQLObjectType }
   | { readonly kind: 'list'; readonly target: GraphQLObjectType }
+  /** Rows of several types: of an interface or a union. */
+  | { readonly kind: 'members'; readonly target: GraphQLAbstractType }
   | { readonly kind: 'stray' };
 
 export function shapeOf(field: GraphQLField<unknown, unknown>, stored: ReadonlySet<string>): FieldShape {
@@ -17,6 +28,7 @@ export function shapeOf(field: GraphQLField<unknown, unknown>, stored: ReadonlyS
   const type = getNamedType(field.type);
   if (isListType(nullable)) {
     const isFlat = !isListType(getNullableType(nullable.ofType));
+    if (isFlat && isAbstractType(type)) return { kind: 'members', target: type };
     return isFlat && isObjectType(type) && stored.has(type.name) ? { kind: 'list', target: type } : { kind: 'stray' };
   }
   if (isObjectType(type)) return shapeOfObject(field, type, stored);

@@ -5,6 +5,7 @@
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
+import type { ApprovedLink } from './approvedSql.js';
 import { approvedSql } from './approvedSql.js';
 import { identifier } from './identifier.js';
 import type { Parameters } from './parameters.js';
@@ -50,13 +51,8 @@ export interface LinkTerm {
   readonly approval: boolean;
 }
 
-export interface LinkArm {
-  readonly reach: Reach;
-  /** GraphQL type of the person: an approval is given by one. */
-  readonly person: string;
+export interface LinkArm extends ApprovedLink {
   readonly terms: readonly LinkTerm[];
-  /** For which purpose an approval counts; undefined: the operation's. */
-  readonly purpose?: string;
   /** SQL of the one value that stands for the claim, where a statement goes through the caller's organisations one by one. */
   readonly claimed?: string;
 }
@@ -105,6 +101,27 @@ function openingTerms(alive: readonly AliveTerm[]): readonly AliveTerm[] {
   return alive.filter(({ link, sql }) => sql === link || !alive.some((other) => other.sql === link));
 }
 
+/** The conditions of {@link linkArm} one by one, for who asks why a link opens or does not. */
+export interface LinkConditions {
+  readonly isCallers: string;
+  readonly isStarted: string;
+  /** By column of `closes`: true while it closes nothing. */
+  readonly isNotClosed: readonly { readonly column: string; readonly sql: string }[];
+  /** Not past `ends`, not past `longest`, each with the window on top. */
+  readonly isNotEnded: (within: Duration) => string;
+  readonly isNotAged: (within: Duration) => string;
+}
+
+export function linkConditions(reach: Reach, parameters: Parameters, types: ColumnTypes): LinkConditions {
+  return {
+    isCallers: `l.${identifier(reach.column)} = ${claimedSql(reach, parameters, types)}`,
+    isStarted: startedSql(reach, parameters, types),
+    isNotClosed: reach.closes.map((column) => ({ column, sql: notClosedSql(reach, column, parameters, types) })),
+    isNotEnded: (within) => notEndedSql(reach, within, parameters, types) ?? 'TRUE',
+    isNotAged: (within) => notAgedSql(reach, within, parameters, types) ?? 'TRUE',
+  };
+}
+
 /** SQL type of the column that is compared with the claim. */
 export function claimType({ through, column }: Reach, types: ColumnTypes): string {
   const type = types(through, column);
@@ -135,16 +152,21 @@ function notClosedSql(reach: Reach, name: string, parameters: Parameters, types:
 
 /** Alive until the earliest of `ends` and `longest` after the start, plus the window. */
 function aliveSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string {
-  const conditions: string[] = [];
-  if (reach.ends !== undefined) {
-    const ends = { column: `l.${identifier(reach.ends)}`, isDate: isDate(reach, reach.ends, types) };
-    conditions.push(`(${ends.column} IS NULL OR ${notOverSql(ends, [within], parameters)})`);
-  }
-  if (reach.longest !== undefined) {
-    const starts = { column: `l.${identifier(reach.starts)}`, isDate: isDate(reach, reach.starts, types) };
-    conditions.push(notOverSql(starts, [reach.longest, within], parameters));
-  }
-  return conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
+  const ended = notEndedSql(reach, within, parameters, types);
+  const aged = notAgedSql(reach, within, parameters, types);
+  return [ended, aged].filter((condition) => condition !== undefined).join(' AND ') || 'TRUE';
+}
+
+function notEndedSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string | undefined {
+  if (reach.ends === undefined) return undefined;
+  const ends = { column: `l.${identifier(reach.ends)}`, isDate: isDate(reach, reach.ends, types) };
+  return `(${ends.column} IS NULL OR ${notOverSql(ends, [within], parameters)})`;
+}
+
+function notAgedSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string | undefined {
+  if (reach.longest === undefined) return undefined;
+  const starts = { column: `l.${identifier(reach.starts)}`, isDate: isDate(reach, reach.starts, types) };
+  return notOverSql(starts, [reach.longest, within], parameters);
 }
 
 interface End {

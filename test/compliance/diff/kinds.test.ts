@@ -221,7 +221,7 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a category that is called ordinary',
-    edits: [['HEALTH @category(sensitivity: SPECIAL)', 'HEALTH @category(sensitivity: ORDINARY)']],
+    edits: [['HEALTH @category(sensitivity: SPECIAL, to: [TENANT])', 'HEALTH @category(sensitivity: ORDINARY)']],
     says: ['+ category HEALTH: sensitivity SPECIAL → ORDINARY'],
   },
   {
@@ -245,14 +245,22 @@ const cases: readonly Case[] = [
     says: ['= field Lease.objectedOn: category TENANCY → CONTACT'],
   },
   {
-    title: 'a field that nobody reads',
+    title: 'a field that only the person reads',
     edits: [
       [
         '  stepless: Boolean\n',
-        '  notes: String @personal(category: HEALTH)\n  "Whether the home must be without steps."\n  stepless: Boolean\n',
+        `  notes: String
+    @personal(category: HEALTH)
+    @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")
+  "Whether the home must be without steps."
+  stepless: Boolean
+`,
       ],
     ],
-    says: ['= field Tenant.notes: new String'],
+    says: [
+      '+ TENANT reads Tenant.notes for OWN_FILE: new EXACT through self within PT0S',
+      '= field Tenant.notes: new String',
+    ],
   },
   {
     title: 'a field in another type of value',

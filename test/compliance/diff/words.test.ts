@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Subject, SubjectKind } from '../../../src/compliance/diff/change.js';
 import { aspects, effects } from '../../../src/compliance/diff/change.js';
-import { lengthIn } from '../../../src/compliance/diff/words/lengths.js';
+import { lengthIn } from '../../../src/compliance/words/lengths.js';
 import { tell, wordsIn } from '../../../src/compliance/diff/words/tell.js';
-import { languages } from '../../../src/compliance/diff/words/words.js';
+import { languages } from '../../../src/compliance/words/language.js';
 
 const place = { role: 'AGENCY', type: 'Tenant', path: 'email', purpose: 'LETTING' };
 

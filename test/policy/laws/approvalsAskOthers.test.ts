@@ -18,6 +18,7 @@ refuses([
   {
     title: 'nor to a role that comes by the person’s own claim',
     edits: [
+      ['to: [TENANT])\n  TENANCY', 'to: [TENANT, MANAGER])\n  TENANCY'],
       [
         '  @restrict(column: "protected_address"',
         `  @reach(name: "aide", role: MANAGER, through: "tenant", subject: "id", column: "id", claim: SUBJECT, starts: "registered_on")
@@ -25,7 +26,7 @@ refuses([
       ],
       [
         '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: HEALTH)',
-        '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: HEALTH)\n    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["aide"], within: "PT0S", approval: true)',
+        '  "Whether the home must be without steps."\n  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["aide"], within: "PT0S", approval: true)',
       ],
     ],
     code: 'APPROVAL_OF_ONESELF',

@@ -15,7 +15,7 @@ refuses([
     code: 'FIND_SET_TOO_SMALL',
     at: 'on: ‸["number"]',
     message: 'Query.isTenant names a person by number alone.',
-    also: ['NOT_SUPPORTED_YET'],
+    also: ['FIND_INPUT'],
   },
   {
     title: 'a set names fields of the person',
@@ -23,7 +23,7 @@ refuses([
     code: 'FIELD_UNKNOWN',
     at: 'on: ‸["number", "nickname"]',
     message: 'Query.isTenant names a person by nickname, which is no personal value of it.',
-    also: ['NOT_SUPPORTED_YET'],
+    also: ['FIND_INPUT'],
   },
   {
     title: 'a set names one person only: a field is unique',
@@ -31,7 +31,7 @@ refuses([
     code: 'SET_NOT_UNIQUE',
     at: 'on: ‸["birthName", "birthDate"], to',
     message: 'Query.isTenant names a person by birthName, birthDate, which two persons may share.',
-    also: ['NOT_SUPPORTED_YET'],
+    also: ['FIND_INPUT'],
   },
   {
     title: 'nothing of a special category is compared',
@@ -39,6 +39,6 @@ refuses([
     code: 'SPECIAL_NAMED',
     at: 'on: ‸["number", "stepless"]',
     message: 'Query.isTenant names a person by stepless, which is of a special category or an offence.',
-    also: ['NOT_SUPPORTED_YET'],
+    also: ['FIND_INPUT'],
   },
 ]);

@@ -2,47 +2,6 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
-    title: 'a match is not supported yet',
-    edits: [
-      [
-        '  leases(filter: LeaseFilter)',
-        `  isTenant(number: NationalNumber!, birthName: String!): Boolean! @match(type: "Tenant", on: ["number", "birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
-  leases(filter: LeaseFilter)`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: '‸@match',
-    message: '@match is not supported yet.',
-  },
-  {
-    title: 'an interface is not supported yet',
-    edits: [
-      [
-        'enum LeaseStatus',
-        `interface Named { name: String }
-
-enum LeaseStatus`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'interface ‸Named',
-    message: 'interface Named is not supported yet.',
-  },
-  {
-    title: 'a union is not supported yet',
-    edits: [
-      [
-        'enum LeaseStatus',
-        `union Party2 = Tenant | Agency
-
-enum LeaseStatus`,
-      ],
-    ],
-    code: 'NOT_SUPPORTED_YET',
-    at: 'union ‸Party2',
-    message: 'union Party2 is not supported yet.',
-  },
-  {
     title: 'a subscription is not supported yet',
     edits: [
       [

@@ -1,3 +1,4 @@
+import { precisionWord } from '../../coordinates.js';
 import type { BreachRecord } from '../breachRecord.js';
 import { all, answersServed, approximate, hasSensitivity, refusalsOf, span, table, valuesServed } from './figures.js';
 
@@ -35,7 +36,7 @@ ${table(
 
 ${table(
   ['Field', 'Precision', 'Data subjects, about'],
-  record.fields.map((each) => [each.coordinate, each.precision, approximate(all(each))]),
+  record.fields.map((each) => [each.coordinate, precisionWord(each.precision), approximate(all(each))]),
 )}
 
 ## (b) Contact

@@ -65,7 +65,7 @@ function distance(one: Allowance, other: Allowance): number {
 }
 
 /** As the SDL writes it. */
-export function allowanceText({ of, share, floor, cap, per, by, shadow }: Allowance): string {
+function allowanceText({ of, share, floor, cap, per, by, shadow }: Allowance): string {
   const amounts = Object.entries({ of, share, floor, cap }).flatMap(([name, amount]) =>
     amount === undefined ? [] : [`${name}: ${String(amount)}`],
   );

@@ -110,7 +110,7 @@ function required(one: { readonly required: boolean }, other: { readonly require
   return { aspect: 'required', ordering, from: String(one.required), to: String(other.required) };
 }
 
-export function shapeText(field: FieldModel): string {
+function shapeText(field: FieldModel): string {
   switch (field.kind) {
     case 'value':
     case 'embedded':
@@ -118,6 +118,7 @@ export function shapeText(field: FieldModel): string {
     case 'relation':
       return field.target;
     case 'list':
+    case 'members':
       return `[${field.target}]`;
   }
 }

@@ -2,7 +2,7 @@
  * Who reads which field for what: the heart of a policy. A role may have several ways to a field, each a reach, a rung, a
  * window and conditions. A way that some way of the old policy covers in every respect gives nothing new, whatever its spelling.
  */
-import type { CompiledPolicy, FieldGrant, Gate, GateTerm, RolePolicy, TypeGrant } from '../../../policy/compiled.js';
+import type { CompiledPolicy, FieldGrant, Gate, RolePolicy, TypeGrant } from '../../../policy/compiled.js';
 import type { Duration } from '../../../kernel/duration.js';
 import type { Precision } from '../../../kernel/precision.js';
 import type { Change, ReadSubject } from '../change.js';
@@ -58,13 +58,8 @@ function waysThrough(gate: Gate, { precision, stepUpFor }: FieldGrant, subject: 
     ...own,
     reach: term.reach.name,
     within: term.within,
-    approval: asksApproval(term),
+    approval: term.approval,
   }));
-}
-
-/** The person's own grant, beside the link. */
-function asksApproval(term: GateTerm): boolean {
-  return (term as { readonly approval?: boolean }).approval === true;
 }
 
 function whole(ways: readonly Way[]): readonly (readonly [ReadSubject, string])[] {

@@ -80,6 +80,7 @@ function shapeOf(field: FieldModel): string {
     case 'relation':
       return [...own, field.target, field.required].join(' ');
     case 'list':
+    case 'members':
       return [...own, field.target].join(' ');
   }
 }

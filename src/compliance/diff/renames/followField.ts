@@ -100,7 +100,7 @@ function columnsOf(
 }
 
 function columnOf(field: FieldModel | undefined): string | undefined {
-  return field === undefined || field.kind === 'embedded' ? undefined : field.column;
+  return field === undefined || field.kind === 'embedded' || field.kind === 'members' ? undefined : field.column;
 }
 
 /** A grant's key and name are its path's, with the rung. */

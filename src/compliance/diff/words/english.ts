@@ -1,5 +1,6 @@
 import type { Subject } from '../change.js';
-import { lengthIn } from './lengths.js';
+import { lengthIn } from '../../words/lengths.js';
+import { precisionWord } from '../../words/precisions.js';
 import type { DiffWords, TellStep } from './words.js';
 
 export const english: DiffWords = {
@@ -90,28 +91,16 @@ function told(what: string, nothing = 'nothing', show: (text: string) => string 
     from === undefined && to === undefined ? what : `${what}: ${shown(to)}; before: ${shown(from)}`;
 }
 
+function precisionIn(precision: string): string {
+  return precisionWord('en', precision);
+}
+
 function length(text: string): string {
   return lengthIn('en', text);
 }
 
 function yesOrNo(text: string): string {
   return text === 'true' ? 'yes' : 'no';
-}
-
-const precisions: Readonly<Record<string, string>> = {
-  EXACT: 'exactly',
-  INITIAL: 'the initial only',
-  YEAR: 'the year only',
-  AGE_BAND: 'the age band only',
-  POSTCODE_AREA: 'the area of the postcode only',
-  MASKED: 'masked',
-  LAST2: 'the last two characters only',
-  PSEUDONYM: 'a pseudonym only',
-  PRESENCE: 'only whether there is a value',
-};
-
-function precisionIn(precision: string): string {
-  return precisions[precision] ?? precision;
 }
 
 function tellSubject(subject: Subject): string {

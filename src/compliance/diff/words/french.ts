@@ -1,5 +1,6 @@
 import type { Subject } from '../change.js';
-import { lengthIn } from './lengths.js';
+import { lengthIn } from '../../words/lengths.js';
+import { precisionWord } from '../../words/precisions.js';
 import type { DiffWords, TellStep } from './words.js';
 
 export const french: DiffWords = {
@@ -94,28 +95,16 @@ function told(what: string, nothing = 'rien', show: (text: string) => string = (
     from === undefined && to === undefined ? what : `${what} : ${shown(to)} ; avant : ${shown(from)}`;
 }
 
+function precisionIn(precision: string): string {
+  return precisionWord('fr', precision);
+}
+
 function length(text: string): string {
   return lengthIn('fr', text);
 }
 
 function yesOrNo(text: string): string {
   return text === 'true' ? 'oui' : 'non';
-}
-
-const precisions: Readonly<Record<string, string>> = {
-  EXACT: 'exactement',
-  INITIAL: 'l’initiale seulement',
-  YEAR: 'l’année seulement',
-  AGE_BAND: 'la tranche d’âge seulement',
-  POSTCODE_AREA: 'la zone du code postal seulement',
-  MASKED: 'masqué',
-  LAST2: 'les deux derniers caractères seulement',
-  PSEUDONYM: 'un pseudonyme seulement',
-  PRESENCE: 'seulement s’il y a une valeur',
-};
-
-function precisionIn(precision: string): string {
-  return precisions[precision] ?? precision;
 }
 
 function tellSubject(subject: Subject): string {

@@ -1,7 +1,8 @@
 import type { Change } from '../change.js';
 import { english } from './english.js';
 import { french } from './french.js';
-import type { DiffWords, Language } from './words.js';
+import type { Language } from '../../words/language.js';
+import type { DiffWords } from './words.js';
 
 const words: Readonly<Record<Language, DiffWords>> = { en: english, fr: french };
 

@@ -1,10 +1,6 @@
 /** What `cloison diff` says, in the words of one language. */
 import type { Aspect, Effect, Subject } from '../change.js';
 
-export const languages = ['en', 'fr'] as const;
-
-export type Language = (typeof languages)[number];
-
 /** What stands in the old policy and in the new one, as the SDL spells it; undefined: nothing. */
 export type TellStep = (from: string | undefined, to: string | undefined) => string;
 

@@ -1,5 +1,5 @@
-import { parseDuration } from '../../../kernel/duration.js';
-import type { Language } from './words.js';
+import { parseDuration } from '../../kernel/duration.js';
+import type { Language } from './language.js';
 
 const units = {
   en: [
