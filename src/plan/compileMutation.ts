@@ -13,7 +13,7 @@ import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
 import type { MutationTemplate, OpeningTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
-import type { RequestTemplate } from './requesting.js';
+import type { RequestTemplate } from './requestTemplate.js';
 import { compileRequest } from './requesting.js';
 import { compileStep } from './writeStep.js';
 

@@ -3,7 +3,6 @@
  * document, role and purpose; below this room no code knows a role or a purpose.
  */
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { ClaimName } from '../kernel/caller.js';
 import type {
   Bound,
   ExceptionalReach,
@@ -14,8 +13,9 @@ import type {
 } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
+import type { Constant } from './constant.js';
 import type { Reading } from './reading.js';
-import type { LinkAsked, RequestTemplate } from './requesting.js';
+import type { LinkAsked, RequestTemplate } from './requestTemplate.js';
 import type { OperationTemplate, RequestPlan } from './requestPlan.js';
 
 /** One value that a caller brings. */
@@ -52,12 +52,6 @@ export type SettingTarget =
       readonly field: ValueField | RelationField;
       readonly condition: RelatedCondition;
     };
-
-/** What the write itself sets. */
-export interface Constant {
-  readonly field: ValueField | RelationField;
-  readonly from: { readonly value: string } | { readonly claim: ClaimName };
-}
 
 export interface StepPlan {
   readonly writing: RowWriting;
