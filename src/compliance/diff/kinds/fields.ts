@@ -4,6 +4,7 @@ import type {
   EmbeddedField,
   FieldModel,
   ListField,
+  MembersField,
   RelationField,
   ValueField,
 } from '../../../policy/compiled.js';
@@ -13,7 +14,7 @@ import { added, changesOf, gone, listed } from '../changes.js';
 import type { ComparePolicies } from '../comparison.js';
 import { matched } from '../matching.js';
 import type { Ordering } from '../ordering.js';
-import { byFlag, byIdentity, indifferently } from '../ordering.js';
+import { byFlag, byIdentity, bySet, indifferently } from '../ordering.js';
 import { bySensitivity } from '../sensitivities.js';
 
 export const compareFields: ComparePolicies = (old, next) =>
@@ -56,6 +57,7 @@ function compareShape(one: FieldModel, other: FieldModel): readonly Difference[]
   if (one.kind === 'value' && other.kind === 'value') return compareValue(one, other);
   if (one.kind === 'relation' && other.kind === 'relation') return compareRelation(one, other);
   if (one.kind === 'list' && other.kind === 'list') return compareList(one, other);
+  if (one.kind === 'members' && other.kind === 'members') return compareMembers(one, other);
   if (one.kind === 'embedded' && other.kind === 'embedded') return compareEmbedded(one, other);
   return [{ aspect: 'form', ordering: 'either', from: shapeText(one), to: shapeText(other) }];
 }
@@ -89,6 +91,15 @@ function compareRelation(one: RelationField, other: RelationField): readonly Dif
 
 function compareList(one: ListField, other: ListField): readonly Difference[] {
   return [...compareTarget(one, other), ...compareColumn(one, other)];
+}
+
+/** The types of an interface or union: each grants its own fields, so that a type more shows more rows to who reads it. */
+function compareMembers(one: MembersField, other: MembersField): readonly Difference[] {
+  const [from, to] = [one, other].map(({ lists }) => lists.map(({ target }) => target));
+  return [
+    { aspect: 'scalar', ordering: indifferently(one.target, other.target), from: one.target, to: other.target },
+    { aspect: 'target', ordering: bySet(from ?? [], to ?? []), from: from && listed(from), to: to && listed(to) },
+  ];
 }
 
 function compareEmbedded(one: EmbeddedField, other: EmbeddedField): readonly Difference[] {
