@@ -11,20 +11,25 @@ export const compareMatches: ComparePolicies = (old, next) => {
   const matches = matched(old.matches, next.matches);
   const uses = matched(usesOf(old.matches.values()), usesOf(next.matches.values()));
   return [
-    ...uses.added.map(([, subject]) => added(subject, 'widening')),
-    ...uses.gone.map(([, subject]) => gone(subject, 'widening')),
+    ...uses.added.map(([, { subject, text }]) => added(subject, 'widening', text)),
+    ...uses.gone.map(([, { subject, text }]) => gone(subject, 'widening', text)),
     ...matches.added.map(([match, { type }]) => added({ kind: 'match', match }, 'neutral', type)),
     ...matches.gone.map(([match, { type }]) => gone({ kind: 'match', match }, 'neutral', type)),
     ...matches.kept.flatMap(([, before, after]) => compareMatch(before, after)),
   ];
 };
 
-function usesOf(matches: Iterable<MatchModel>): readonly (readonly [string, Subject])[] {
-  return [...matches].flatMap(({ name, to, purposes }) =>
-    to.flatMap((role) =>
-      purposes.map((purpose) => {
-        const subject = { kind: 'matchUse', role, match: name, purpose } as const;
-        return [`${role} ${name} ${purpose}`, subject] as const;
+interface Use {
+  readonly subject: Subject;
+  readonly text: string;
+}
+
+function usesOf(matches: Iterable<MatchModel>): readonly (readonly [string, Use])[] {
+  return [...matches].flatMap((each) =>
+    each.to.flatMap((role) =>
+      each.purposes.map((purpose) => {
+        const subject = { kind: 'matchUse', role, match: each.name, purpose } as const;
+        return [`${role} ${each.name} ${purpose}`, { subject, text: useText(each) }] as const;
       }),
     ),
   );
@@ -59,4 +64,8 @@ function compareMatch(old: MatchModel, next: MatchModel): readonly Change[] {
 
 function namesOf({ brought }: MatchModel): readonly (readonly [string, string])[] {
   return brought.map(({ argument, path, sets }) => [sets, [argument, ...path].join('.')]);
+}
+
+function useText({ on, through }: MatchModel): string {
+  return `on ${listedSorted(on)} through ${listedSorted(through)}`;
 }

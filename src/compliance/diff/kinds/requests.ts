@@ -11,20 +11,25 @@ export const compareRequests: ComparePolicies = (old, next) => {
   const requests = matched(old.requests, next.requests);
   const uses = matched(usesOf(old.requests.values()), usesOf(next.requests.values()));
   return [
-    ...uses.added.map(([, subject]) => added(subject, 'widening')),
-    ...uses.gone.map(([, subject]) => gone(subject, 'widening')),
+    ...uses.added.map(([, { subject, text }]) => added(subject, 'widening', text)),
+    ...uses.gone.map(([, { subject, text }]) => gone(subject, 'widening', text)),
     ...requests.added.map(([request, { type }]) => added({ kind: 'request', request }, 'neutral', type)),
     ...requests.gone.map(([request, { type }]) => gone({ kind: 'request', request }, 'neutral', type)),
     ...requests.kept.flatMap(([, before, after]) => compareRequest(before, after)),
   ];
 };
 
-function usesOf(requests: Iterable<RequestModel>): readonly (readonly [string, Subject])[] {
-  return [...requests].flatMap(({ name, to, purposes }) =>
-    to.flatMap((role) =>
-      purposes.map((purpose) => {
-        const subject = { kind: 'requestUse', role, request: name, purpose } as const;
-        return [`${role} ${name} ${purpose}`, subject] as const;
+interface Use {
+  readonly subject: Subject;
+  readonly text: string;
+}
+
+function usesOf(requests: Iterable<RequestModel>): readonly (readonly [string, Use])[] {
+  return [...requests].flatMap((each) =>
+    each.to.flatMap((role) =>
+      each.purposes.map((purpose) => {
+        const subject = { kind: 'requestUse', role, request: each.name, purpose } as const;
+        return [`${role} ${each.name} ${purpose}`, { subject, text: useText(each) }] as const;
       }),
     ),
   );
@@ -89,4 +94,8 @@ function compareBrought(old: RequestModel, next: RequestModel): Parameters<typeo
 
 function namesOf(values: readonly BroughtValue[]): readonly (readonly [string, string])[] {
   return values.map(({ argument, path, sets }) => [sets, [argument, ...path].join('.')]);
+}
+
+function useText({ type, by, confirm }: RequestModel): string {
+  return `${type} by ${listedSorted(by)}, confirmed through ${listedSorted(confirm)}`;
 }
