@@ -19,7 +19,7 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ['test/{policy,plan}/**/*.test.ts'],
+    include: ['test/{policy,plan}/**/*.test.ts', 'test/gateway/operationJudge.test.ts'],
     globalSetup: [],
     isolate: false,
     // Each test has to reach the code that compiles.

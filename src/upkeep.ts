@@ -1,4 +1,4 @@
-/** What a server does by itself, every second, one of all replicas at a time: notices, the watch, the ledger's tree. */
+/** What a server does by itself, every second, one of all replicas at a time: notices, requests that expire, the watch, the ledger's tree. */
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { everySecond } from './everySecond.js';
 import { importSigningKey } from './jws/signingKey.js';
@@ -42,12 +42,14 @@ export interface Upkeep {
 export async function startUpkeep(deps: UpkeepDeps): Promise<Upkeep> {
   const { rooms, onFailure } = deps;
   const notices = everySecond(() => rooms.persons.derive(), onFailure);
+  const requests = everySecond(() => rooms.requests.expire(rooms), onFailure);
   const sequencer = await startSequencer(deps);
   const watch = startWatching(deps);
   return {
     readOn: () => watch.readOn(),
     stop: async () => {
       await notices.stop();
+      await requests.stop();
       await watch.stop();
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();

@@ -1,6 +1,6 @@
 /**
  * Mutation testing, room by room: `npm run mutation`, or `-- --room minimise` for one. What was run before and did not
- * change is not run again; `--force` runs it all the same. Prints who survived and each room's score; below 85 % it fails.
+ * change is not run again; `--force` runs it all the same. `--sample 5` tries every fifth mutant of plan and policy. Prints who survived and each room's score; below 85 % it fails.
  */
 import { Stryker } from '@stryker-mutator/core';
 import { mkdirSync } from 'node:fs';
@@ -74,8 +74,14 @@ function line(room, mutants) {
 }
 
 const { values } = parseArgs({
-  options: { room: { type: 'string', multiple: true }, force: { type: 'boolean', default: false } },
+  options: {
+    room: { type: 'string', multiple: true },
+    sample: { type: 'string', default: '1' },
+    force: { type: 'boolean', default: false },
+  },
 });
+// Read where the tests run, two processes further.
+process.env['MUTANT_SAMPLE'] = values.sample;
 mkdirSync(folder, { recursive: true });
 /** @type {string[]} */
 const lines = [];

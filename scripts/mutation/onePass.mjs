@@ -32,6 +32,7 @@ function runnerOf(injector) {
     return result;
   };
   runner.mutantRun = async ({ activeMutant: { id } }) => {
+    if (!tries.has(id)) return { status: 'error', errorMessage: 'not in the sample' };
     const [test, failureMessage] = kills.get(id) ?? [];
     const nrOfTests = tries.get(id) ?? 0;
     return test === undefined

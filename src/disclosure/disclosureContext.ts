@@ -16,6 +16,7 @@ import type { RowWriter } from '../store/write/rowWriter.js';
 import type { Vault } from '../vault/vault.js';
 import type { BlindIndexes } from './blindIndexes.js';
 import type { ColumnOpeners } from './columnOpeners.js';
+import type { RequestDesk } from './requests/requestDesk.js';
 
 export interface CorridorRooms {
   readonly policy: CompiledPolicy;
@@ -30,6 +31,7 @@ export interface CorridorRooms {
   readonly indexes: BlindIndexes;
   readonly clock: Clock;
   readonly persons: PersonDesk;
+  readonly requests: RequestDesk;
   /** Told of every lookup by its token, whatever it finds; it takes no time and changes no answer. */
   readonly lookups?: LookupObserver;
 }

@@ -6,6 +6,7 @@ import { bindRequest, givenArguments, requireCost } from './bindOperation.js';
 import { canonicalText } from './canonicalText.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
+import { bindRequestOf } from './requesting.js';
 import { requireAdmittedWrite } from './requireAdmitted.js';
 import type { GivenRow, MutationPlan, MutationTemplate, Setting, WriteRequest, WriteTemplate } from './writePlan.js';
 
@@ -17,12 +18,17 @@ const longestKey = 200;
 /** @throws Refused ARGUMENT_INVALID, TOO_MANY_ROWS, COST_TOO_HIGH, and as `requireAdmittedWrite`. */
 export function bindMutation(template: MutationTemplate, variables: Arguments, asking: Asking): MutationPlan {
   const writes = template.writes.map((write) => bindWrite(write, variables));
-  const cost = writes.reduce((sum, write) => sum + costOf(write), 0);
+  const asked = template.requests.map((request) =>
+    bindRequestOf(request, givenArguments(request.definition, request.node, variables)),
+  );
+  const named = asked.reduce((sum, { values, ids }) => sum + values.wanted.length + ids.size, 0);
+  const cost = writes.reduce((sum, write) => sum + costOf(write), named);
   requireCost(cost, template.bound, 'write');
-  const reading = mergedReading(writes.map(readingOfRequest));
-  const readsRows = template.writes.some((write) => write.readsRows);
-  if (writes.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
-  return Object.freeze({ writes: Object.freeze(writes), ...reading });
+  const reading = mergedReading([...writes.map(readingOfRequest), ...template.requests.map((each) => each.reading)]);
+  // Who names a person tries whether it is there: where only handing in is open, that is not.
+  const readsRows = asked.length > 0 || template.writes.some((write) => write.readsRows);
+  if (writes.length + asked.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
+  return Object.freeze({ writes: Object.freeze(writes), asked: Object.freeze(asked), ...reading });
 }
 
 /** An input that no row gives sets nothing. */

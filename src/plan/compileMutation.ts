@@ -12,6 +12,8 @@ import type { OperationSource } from './compileOperation.js';
 import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
+import type { RequestTemplate } from './requesting.js';
+import { compileRequest } from './requesting.js';
 import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
 import { compileStep } from './writeStep.js';
 
@@ -22,12 +24,19 @@ export function compileMutation(source: OperationSource): MutationTemplate {
   // GraphQL's validation lets a mutation pass where the contract has none.
   if (mutationType === undefined || mutationType === null) throw refuse('FORBIDDEN', 'This role writes nothing.');
   const writes: WriteTemplate[] = [];
+  const requests: RequestTemplate[] = [];
   for (const [responseKey, nodes] of collectFields(scope.context, mutationType.name, [source.operation.selectionSet])) {
     if (isEngineRoot(nodes[0]?.name.value)) continue;
-    writes.push(compileWrite(scope, mutationType, responseKey, nodes));
+    const [node] = nodes;
+    const request = scope.policy.requests.get(node?.name.value ?? '');
+    if (request === undefined || node === undefined) writes.push(compileWrite(scope, mutationType, responseKey, nodes));
+    else requests.push(compileRequest(scope, request, { responseKey, node }));
   }
+  if (requests.length > 0 && writes.length > 0)
+    throw refuse('BAD_REQUEST', 'An operation asks for a link, or writes: send two requests.');
   return Object.freeze({
     writes: Object.freeze(writes),
+    requests: Object.freeze(requests),
     bound: source.role.bound,
     reusable: !scope.context.dependence.onVariables,
   });

@@ -100,12 +100,20 @@ function describeReads(source: OperationSource): OperationReading {
 }
 
 function describeWrites(source: OperationSource): OperationReading {
-  const { writes } = compileMutation(source);
+  const { writes, requests } = compileMutation(source);
   return readingOf(source, {
-    roots: writes.map(({ name }) => `Mutation.${name}`),
+    roots: [...writes.map(({ name }) => name), ...requests.map(({ request }) => request.name)].map(
+      (name) => `Mutation.${name}`,
+    ),
     operations: writes.flatMap(({ payload }) => payload.map(({ operation }) => operation)),
-    writes: writes.flatMap(coordinatesOfWrite),
-    sizes: (cap) => writes.map((write) => sizeOfWrite(write, cap)),
+    writes: [
+      ...writes.flatMap(coordinatesOfWrite),
+      ...requests.flatMap(({ brought }) => brought.map(({ field }) => field.coordinate)),
+    ],
+    sizes: (cap) => [
+      ...writes.map((write) => sizeOfWrite(write, cap)),
+      ...requests.map(({ set, brought }) => ({ rows: 1, cost: set.wanted.length + brought.length })),
+    ],
   });
 }
 

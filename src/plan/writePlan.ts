@@ -8,6 +8,7 @@ import type { Bound, RelationField, ValueField } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import type { Reading } from './reading.js';
+import type { LinkAsked, RequestTemplate } from './requesting.js';
 import type { OperationTemplate, RequestPlan } from './requestPlan.js';
 
 /** One value that a caller brings. */
@@ -93,6 +94,8 @@ export interface WriteTemplate {
 
 export interface MutationTemplate {
   readonly writes: readonly WriteTemplate[];
+  /** First contacts: an operation has none beside writes. */
+  readonly requests: readonly RequestTemplate[];
   readonly bound: Bound;
   /** False when @skip or @include reads a variable: such a template serves one request. */
   readonly reusable: boolean;
@@ -117,4 +120,5 @@ export interface WriteRequest {
 export interface MutationPlan extends Reading {
   /** In the order of the document: each is done before the next begins. */
   readonly writes: readonly WriteRequest[];
+  readonly asked: readonly LinkAsked[];
 }

@@ -190,6 +190,50 @@ enum RecipientNoticeKind {
   LINK_ENDED
 }
 
+"""What a first contact is answered with, whether or not somebody is there: the person is seen once it is linked."""
+enum LinkRequestState {
+  PENDING
+}
+
+"A first contact that waits for its answer."
+type LinkRequest {
+  id: ID!
+  "The person who is asked, as the caller knows it."
+  person: ID!
+  "Which organisation asks, by its name; null: somebody of none."
+  organisation: String
+  "In which capacity."
+  role: String!
+  purpose: String!
+  "The purpose in the words of the policy; null: it is no longer one."
+  purposeText: String
+  "The type of what would be made, and link them."
+  record: String!
+  "What it would be about."
+  about: [LinkRequestValue!]!
+  requestedAt: DateTime!
+  "When it ends without an answer."
+  expiresAt: DateTime!
+}
+
+"A row that the record would name."
+type LinkRequestValue {
+  "\`Type.field\` of the record."
+  field: String!
+  type: String!
+  "As the caller knows it."
+  id: ID!
+}
+
+enum LinkRequestDecision {
+  "The record is made, and links them from now on."
+  ACCEPTED
+  "Whoever asked is not told."
+  REFUSED
+  "The store takes no such record any more: nothing was decided."
+  NOT_POSSIBLE
+}
+
 extend type Query {
   "Who asks, as the server understood the token."
   me: Caller!
@@ -208,11 +252,17 @@ extend type Query {
     "The organisation that knew them."
     from: String!
   ): [ID]!
+  "Who asks to be linked to the caller, the newest first."
+  myLinkRequests: [LinkRequest!]!
+  "Who asks to be linked to persons whom the caller reaches now, the newest first."
+  linkRequests: [LinkRequest!]!
   "The accounts of the organisation, by id: for its administrators."
   accounts: [RegisteredAccount!]!
 }
 
 extend type Mutation {
+  "Answers a first contact, for the caller itself or for a person whom it reaches. Null: none of that id waits."
+  answerLinkRequest(id: ID!, accept: Boolean!): LinkRequestDecision
   """
   Says that the organisation has read notices, and acts on them. Again it changes nothing. Gives how many of the ids are
   notices of the organisation; at most 500 in an operation.
@@ -240,13 +290,20 @@ extend type Mutation {
 
 /**
  * In whose contracts a root is. REGISTERED: roles whose accounts stand in the register; RECIPIENT: partners; DATA_SUBJECT: the
- * persons themselves; APPROVER: those of them of whom something is read only with their approval.
+ * persons themselves; APPROVER: those of them of whom something is read only with their approval; ASKED: those whom a @request may
+ * ask; CONFIRMING: roles that answer one for persons whom they reach; ANSWERING: both.
  */
-export type EngineAudience = 'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT' | 'APPROVER';
+export type EngineAudience =
+  'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT' | 'APPROVER' | 'ASKED' | 'CONFIRMING' | 'ANSWERING';
 
 export function isInAudience(
   audience: EngineAudience,
-  { party, authentication, approvables }: Pick<RolePolicy, 'party' | 'authentication' | 'approvables'>,
+  {
+    party,
+    authentication,
+    approvables,
+    answers,
+  }: Pick<RolePolicy, 'party' | 'authentication' | 'approvables' | 'answers'>,
 ): boolean {
   switch (audience) {
     case 'EVERYBODY':
@@ -259,6 +316,12 @@ export function isInAudience(
       return party === 'DATA_SUBJECT';
     case 'APPROVER':
       return approvables.length > 0;
+    case 'ASKED':
+      return party === 'DATA_SUBJECT' && answers.size > 0;
+    case 'CONFIRMING':
+      return party !== 'DATA_SUBJECT' && answers.size > 0;
+    case 'ANSWERING':
+      return answers.size > 0;
   }
 }
 
@@ -286,6 +349,8 @@ export const engineQueries: ReadonlyMap<string, EngineRoot> = new Map<string, En
   ['myApprovals', { audience: 'APPROVER', isOfPersons: true, isPaged: true }],
   ['approvables', { audience: 'APPROVER', isOfPersons: true }],
   ['notices', { audience: 'RECIPIENT', isOfPersons: true, isPaged: true }],
+  ['myLinkRequests', { audience: 'ASKED', isOfPersons: true, isPaged: true }],
+  ['linkRequests', { audience: 'CONFIRMING', isOfPersons: true, isPaged: true }],
   ['accounts', { audience: 'REGISTERED', isAdministration: true, isPaged: true }],
 ]);
 
@@ -294,6 +359,7 @@ export const engineMutations: ReadonlyMap<string, EngineRoot> = new Map<string, 
   ['acknowledgeNotices', { audience: 'RECIPIENT', isOfPersons: true }],
   ['giveApproval', { audience: 'APPROVER', isOfPersons: true }],
   ['withdrawApproval', { audience: 'APPROVER', isOfPersons: true }],
+  ['answerLinkRequest', { audience: 'ANSWERING', isOfPersons: true }],
   ['createAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['approveAccount', { audience: 'REGISTERED', isAdministration: true }],
   ['closeAccount', { audience: 'REGISTERED', isAdministration: true }],
@@ -322,6 +388,10 @@ export const engineTypeNames: ReadonlySet<string> = new Set([
   'ApprovableOrganisation',
   'RecipientNotice',
   'RecipientNoticeKind',
+  'LinkRequest',
+  'LinkRequestState',
+  'LinkRequestValue',
+  'LinkRequestDecision',
   'RowError',
   'PageInfo',
   'Allowance',

@@ -14,6 +14,7 @@ import { askReads } from './asking/reads.js';
 import { askRefusals } from './asking/refusals.js';
 import { askWalls } from './asking/walls.js';
 import { Coverage } from './coverage.js';
+import { fillApprovals } from './filling/fillApprovals.js';
 import { fillStore } from './filling/fillStore.js';
 import { readHoldings } from './filling/holdings.js';
 import { instantOf } from './instants.js';
@@ -91,14 +92,18 @@ interface Proving {
 }
 
 async function proveStore(proving: Proving): Promise<Proof> {
-  const { options, stated, when, store, world } = proving;
-  const accounts = accountsOf(stated, world, when).filter(({ role }) => [undefined, role.name].includes(options.role));
+  const { options, stated, when, store } = proving;
+  const accounts = accountsOf(stated, proving.world, when).filter(({ role }) =>
+    [undefined, role.name].includes(options.role),
+  );
+  const { database } = store.rooms;
+  const world = await fillApprovals({ database, stated, when, accounts }, proving.world);
   const signatories = { createdBy: 'operator:prove', approvedBy: 'operator:second' } as const;
   await store.rooms.register.seed(registerOf(accounts), signatories);
   const [tally, coverage] = [new Tally(), new Coverage()];
   const signal = options.signal ?? new AbortController().signal;
   await serving({ store, purposes: stated.purposes, signal }, async (desk) => {
-    const parts = partsOf(proving, accounts, {
+    const parts = partsOf({ ...proving, world }, accounts, {
       desk,
       tally,
       coverage,

@@ -18,6 +18,7 @@ const written: Readonly<Record<string, string>> = {
   spent_proof: 'INSERT, DELETE',
   proof_horizon: 'UPDATE',
   write_key: 'INSERT, UPDATE, DELETE',
+  link_request: 'INSERT, UPDATE, DELETE',
   review: 'INSERT',
   ledger_leaf: 'INSERT',
   ledger_person: 'INSERT',

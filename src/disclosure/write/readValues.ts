@@ -167,7 +167,7 @@ function constantValues(context: Disclosure, plan: StepPlan): PlannedStep['const
   return new Map(plan.constants.map((constant) => [constant.field, constantValue(context, constant)]));
 }
 
-function constantValue(context: Disclosure, { field, from }: Constant): ScalarValue {
+export function constantValue(context: Disclosure, { field, from }: Constant): ScalarValue {
   if ('value' in from) {
     invariant(field.kind === 'value', 'a constant is a value');
     const validation = validateScalar(field, from.value);

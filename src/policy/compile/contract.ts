@@ -157,7 +157,8 @@ class ContractBuilder {
     const argument = field.args.find(({ name }) => name === root.filter?.argument);
     const inputs = filterInputs(root, this.#grantOf(root.type));
     if (argument === undefined || inputs.length === 0) return own;
-    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description: argument.description } };
+    const { description, deprecationReason } = argument;
+    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description, deprecationReason } };
   }
 
   #input(argument: GraphQLArgument, names: readonly string[]): GraphQLInputObjectType {
@@ -211,6 +212,9 @@ function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'de
 
 function argumentsOf(declared: readonly GraphQLArgument[]): GraphQLFieldConfigArgumentMap {
   return Object.fromEntries(
-    declared.map(({ name, type, description, defaultValue }) => [name, { type, description, defaultValue }]),
+    declared.map(({ name, type, description, defaultValue, deprecationReason }) => [
+      name,
+      { type, description, defaultValue, deprecationReason },
+    ]),
   );
 }

@@ -41,6 +41,7 @@ import { placesAreOnce } from './placesAreOnce.js';
 import { precisionsFit } from './precisionsFit.js';
 import { reasonsAreGiven } from './reasonsAreGiven.js';
 import { recordsHaveSubject } from './recordsHaveSubject.js';
+import { requestsAreConfirmed } from './requestsAreConfirmed.js';
 import { restrictsHold } from './restrictsHold.js';
 import { restrictsNameFields } from './restrictsNameFields.js';
 import { revealedToStated } from './revealedToStated.js';
@@ -108,6 +109,7 @@ const laws: readonly Law[] = Object.freeze([
   findsIdentify,
   namingsIdentify,
   matchesAreBounded,
+  requestsAreConfirmed,
   inputsCompare,
   writesAreDeclared,
   writesReach,

@@ -143,7 +143,8 @@ export class CallerReading {
     if (!approval) return true;
     const { now } = this.#when;
     return this.world.approvals.some(
-      ({ person, organisation, purpose, givenAt, endsAt, withdrawnAt }) =>
+      ({ type, person, organisation, purpose, givenAt, endsAt, withdrawnAt }) =>
+        type === row.personType &&
         person === row.person &&
         organisation === this.asker.claims['ORGANISATION'] &&
         purpose === this.asker.purpose &&

@@ -19,7 +19,8 @@ export interface ProofAccount {
 }
 
 const holdersOfRole = 2;
-const home = 'prove-home';
+/** Where accounts stand that claim no organisation. */
+export const home = 'prove-home';
 export const application = 'prove';
 
 export function accountsOf(policy: StatedPolicy, world: HeldWorld, when: When): readonly ProofAccount[] {

@@ -5,6 +5,7 @@
 import type { Duration } from '../../kernel/duration.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
+import type { ApprovedLink } from './approvedSql.js';
 import { approvedSql } from './approvedSql.js';
 import { identifier } from './identifier.js';
 import type { Parameters } from './parameters.js';
@@ -50,13 +51,8 @@ export interface LinkTerm {
   readonly approval: boolean;
 }
 
-export interface LinkArm {
-  readonly reach: Reach;
-  /** GraphQL type of the person: an approval is given by one. */
-  readonly person: string;
+export interface LinkArm extends ApprovedLink {
   readonly terms: readonly LinkTerm[];
-  /** For which purpose an approval counts; undefined: the operation's. */
-  readonly purpose?: string;
   /** SQL of the one value that stands for the claim, where a statement goes through the caller's organisations one by one. */
   readonly claimed?: string;
 }
