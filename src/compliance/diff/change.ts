@@ -104,6 +104,7 @@ export const aspects = [
   'closes',
   'row',
   'through',
+  'way',
   'precision',
   'within',
   'approval',

@@ -49,6 +49,7 @@ export const english: DiffWords = {
     closes: told('marks that end the link at once'),
     row: told('the rows that a link opens', "all of the person's", (column) => `the one in ${column}`),
     through: told('ways by which the row may be reached', 'none'),
+    way: told('one more or less way to it', 'none'),
     precision: told('how precisely', undefined, precisionIn),
     within: told("how long after the link's end", undefined, length),
     approval: told("whether it asks for the person's own approval", undefined, yesOrNo),

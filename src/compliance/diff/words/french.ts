@@ -53,6 +53,7 @@ export const french: DiffWords = {
     closes: told('marques qui mettent fin au lien aussitôt'),
     row: told('les lignes qu’un lien ouvre', 'toutes celles de la personne', (column) => `celle de ${column}`),
     through: told('chemins par lesquels la ligne peut être atteinte', 'aucun'),
+    way: told('un chemin de plus ou de moins vers lui', 'aucun'),
     precision: told('avec quelle précision', undefined, precisionIn),
     within: told('combien de temps après la fin du lien', undefined, length),
     approval: told('si l’accord de la personne elle-même est demandé', undefined, yesOrNo),
