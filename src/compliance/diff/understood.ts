@@ -22,8 +22,8 @@ const compared: readonly string[] = [
     'required',
     'column',
     'target',
-    'lists.*.target',
   ]),
+  ...under('types.*.fields.*.lists.*', ['target', 'column']),
   ...under('types.*.indexes.*', ['fields.*', 'unique', 'bits', 'column']),
   ...under('types.*.retain', ['from', 'keep.text', 'keep.months', 'keep.days', 'keep.seconds']),
   ...under('types.*.restricts.*', ['column', 'fields.*', 'except.*']),
@@ -36,7 +36,7 @@ const compared: readonly string[] = [
     'kind',
     ...under('terms.*', ['reach.name', 'approval', ...duration('within')]),
   ]),
-  ...under('roots.*', ['name', 'kind', 'type', 'takesId', 'by.*.*', 'changedSince', 'description']),
+  ...under('roots.*', ['name', 'kind', 'type', 'members.*', 'takesId', 'by.*.*', 'changedSince', 'description']),
   ...under('roots.*.filter', ['argument', 'inputType', 'compares.*']),
   ...under('roots.*.find', ['argument', 'inputType', 'sets.*']),
   ...under('matches.*', ['name', 'description', 'type', 'on.*', 'to.*', 'purposes.*', 'through.*']),
@@ -66,9 +66,8 @@ const derived: readonly string[] = [
   'digest',
   'types.*.fields.*.coordinate',
   'types.*.fields.*.members.*',
-  ...under('types.*.fields.*.lists.*', ['kind', 'path', 'description', 'coordinate', 'category', 'column']),
-  // Of the interface or union.
-  'roots.*.members.*',
+  // Of the list that holds them.
+  ...under('types.*.fields.*.lists.*', ['kind', 'path', 'category', 'description', 'coordinate']),
   // Of the party.
   ...under('roles.*.authentication', ['isSenderConstrained', 'isRegistered']),
   // Of what the role reads and writes.

@@ -10,7 +10,7 @@ import type {
 } from '../../../policy/compiled.js';
 import type { Change, Subject } from '../change.js';
 import type { Difference } from '../changes.js';
-import { added, changesOf, gone, listed } from '../changes.js';
+import { added, changesOf, gone, listed, listedSorted } from '../changes.js';
 import type { ComparePolicies } from '../comparison.js';
 import { matched } from '../matching.js';
 import type { Ordering } from '../ordering.js';
@@ -93,13 +93,18 @@ function compareList(one: ListField, other: ListField): readonly Difference[] {
   return [...compareTarget(one, other), ...compareColumn(one, other)];
 }
 
-/** The types of an interface or union: each grants its own fields, so that a type more shows more rows to who reads it. */
+/** Of which types the rows are, and by which column each type's point back. */
 function compareMembers(one: MembersField, other: MembersField): readonly Difference[] {
   const [from, to] = [one, other].map(({ lists }) => lists.map(({ target }) => target));
-  return [
-    { aspect: 'scalar', ordering: indifferently(one.target, other.target), from: one.target, to: other.target },
-    { aspect: 'target', ordering: bySet(from ?? [], to ?? []), from: from && listed(from), to: to && listed(to) },
-  ];
+  const ordering = one.target === other.target ? bySet(from ?? [], to ?? []) : 'either';
+  const columns = matched(listsOf(one), listsOf(other)).kept.flatMap(([, before, after]) =>
+    compareColumn(before, after),
+  );
+  return [{ aspect: 'target', ordering, from: shapeText(one), to: shapeText(other) }, ...columns];
+}
+
+function listsOf({ lists }: MembersField): readonly (readonly [string, ListField])[] {
+  return lists.map((list) => [list.target, list] as const);
 }
 
 function compareEmbedded(one: EmbeddedField, other: EmbeddedField): readonly Difference[] {
@@ -129,7 +134,8 @@ function shapeText(field: FieldModel): string {
     case 'relation':
       return field.target;
     case 'list':
-    case 'members':
       return `[${field.target}]`;
+    case 'members':
+      return `[${field.target}: ${listedSorted(field.lists.map(({ target }) => target))}]`;
   }
 }
