@@ -45,7 +45,7 @@ describe('in the rental store a change of', () => {
     [
       'what a list of several types holds',
       [['union Dealing = Lease | Repair', 'union Dealing = Lease']],
-      ['- field Tenant.dealings: target [Lease, Repair] → [Lease]'],
+      ['- field Tenant.dealings: target Dealing [Lease, Repair] → Dealing [Lease]'],
     ],
     [
       'whether the person is asked',
