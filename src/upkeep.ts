@@ -1,5 +1,6 @@
 /** What a server does by itself, every second, one of all replicas at a time: notices, requests that expire, the watch, the ledger's tree. */
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
+import { endUnanswered } from './disclosure/requests/answerRequests.js';
 import { everySecond } from './everySecond.js';
 import { importSigningKey } from './jws/signingKey.js';
 import { Sequencer } from './ledger/sequencer.js';
@@ -42,7 +43,7 @@ export interface Upkeep {
 export async function startUpkeep(deps: UpkeepDeps): Promise<Upkeep> {
   const { rooms, onFailure } = deps;
   const notices = everySecond(() => rooms.persons.derive(), onFailure);
-  const requests = everySecond(() => rooms.requests.expire(rooms), onFailure);
+  const requests = everySecond(() => endUnanswered(rooms), onFailure);
   const sequencer = await startSequencer(deps);
   const watch = startWatching(deps);
   return {

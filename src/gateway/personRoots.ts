@@ -4,6 +4,7 @@
  */
 import { confirmStanding } from '../disclosure/confirmStanding.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { answerRequest, waitingRequests } from '../disclosure/requests/answerRequests.js';
 import type { Served } from '../disclosure/settle.js';
 import type { Caller } from '../kernel/caller.js';
 import { invariant } from '../kernel/invariant.js';
@@ -37,7 +38,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
   const mutation = {
     giveApproval: changing(options, (caller, args, confirm) => persons.approve(caller, wishOf(args), confirm)),
     answerLinkRequest: changing(options, (caller, { id, accept }, confirm) =>
-      options.rooms.requests.answer(options.rooms, caller, { id: String(id), accept: accept === true }, confirm),
+      answerRequest(options.rooms, caller, { id: String(id), accept: accept === true }, confirm),
     ),
     withdrawApproval: changing(options, (caller, { id }, confirm) => persons.withdraw(caller, String(id), confirm)),
     acknowledgeNotices: resolver(options, (caller, { ids }) =>
@@ -50,7 +51,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
 /** Recorded as served: the answer tells that a person is there. */
 function askedOf({ rooms }: PersonRootsOptions) {
   return async (caller: Caller, args: Arguments, served: Served[]): Promise<unknown> => {
-    const told = await rooms.requests.open(rooms, caller, pageOf(args));
+    const told = await waitingRequests(rooms, caller, pageOf(args));
     served.push(...told.served);
     return connectionOf(told.page);
   };

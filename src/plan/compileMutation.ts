@@ -12,7 +12,7 @@ import type { OperationSource } from './compileOperation.js';
 import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
-import type { RequestTemplate } from './requesting.js';
+import type { RequestTemplate } from './requestTemplate.js';
 import { compileRequest } from './requesting.js';
 import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
 import { compileStep } from './writeStep.js';

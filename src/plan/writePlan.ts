@@ -3,12 +3,12 @@
  * document, role and purpose; below this room no code knows a role or a purpose.
  */
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { ClaimName } from '../kernel/caller.js';
 import type { Bound, RelationField, ValueField } from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
+import type { Constant } from './constant.js';
 import type { Reading } from './reading.js';
-import type { LinkAsked, RequestTemplate } from './requesting.js';
+import type { LinkAsked, RequestTemplate } from './requestTemplate.js';
 import type { OperationTemplate, RequestPlan } from './requestPlan.js';
 
 /** One value that a caller brings. */
@@ -45,12 +45,6 @@ export type SettingTarget =
       readonly field: ValueField | RelationField;
       readonly condition: RelatedCondition;
     };
-
-/** What the write itself sets. */
-export interface Constant {
-  readonly field: ValueField | RelationField;
-  readonly from: { readonly value: string } | { readonly claim: ClaimName };
-}
 
 export interface StepPlan {
   readonly writing: RowWriting;

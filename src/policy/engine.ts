@@ -1,5 +1,6 @@
 /** The engine's own part of contracts: what a caller may ask of itself, and an administrator of its organisation. */
-import type { Party, RolePolicy } from './compiled.js';
+import type { EngineAudience } from './audience.js';
+import { linkRequestTypes } from './linkRequestTypes.js';
 import { approvalTypes } from './engineApprovals.js';
 
 export const engineTypes = `${approvalTypes}
@@ -190,50 +191,7 @@ enum RecipientNoticeKind {
   LINK_ENDED
 }
 
-"""What a first contact is answered with, whether or not somebody is there: the person is seen once it is linked."""
-enum LinkRequestState {
-  PENDING
-}
-
-"A first contact that waits for its answer."
-type LinkRequest {
-  id: ID!
-  "The person who is asked, as the caller knows it."
-  person: ID!
-  "Which organisation asks, by its name; null: somebody of none."
-  organisation: String
-  "In which capacity."
-  role: String!
-  purpose: String!
-  "The purpose in the words of the policy; null: it is no longer one."
-  purposeText: String
-  "The type of what would be made, and link them."
-  record: String!
-  "What it would be about."
-  about: [LinkRequestValue!]!
-  requestedAt: DateTime!
-  "When it ends without an answer."
-  expiresAt: DateTime!
-}
-
-"A row that the record would name."
-type LinkRequestValue {
-  "\`Type.field\` of the record."
-  field: String!
-  type: String!
-  "As the caller knows it."
-  id: ID!
-}
-
-enum LinkRequestDecision {
-  "The record is made, and links them from now on."
-  ACCEPTED
-  "Whoever asked is not told."
-  REFUSED
-  "The store takes no such record any more: nothing was decided."
-  NOT_POSSIBLE
-}
-
+${linkRequestTypes}
 extend type Query {
   "Who asks, as the server understood the token."
   me: Caller!
@@ -287,48 +245,6 @@ extend type Mutation {
   reinstateAccount(account: String!): RegisteredAccount
 }
 `;
-
-/**
- * In whose contracts a root is. REGISTERED: roles whose accounts stand in the register; RECIPIENT: partners; DATA_SUBJECT: the
- * persons themselves; APPROVER: those of them of whom something is read only with their approval; ASKED: those whom a @request may
- * ask; CONFIRMING: roles that answer one for persons whom they reach; ANSWERING: both.
- */
-export type EngineAudience =
-  'EVERYBODY' | 'REGISTERED' | 'RECIPIENT' | 'DATA_SUBJECT' | 'APPROVER' | 'ASKED' | 'CONFIRMING' | 'ANSWERING';
-
-export function isInAudience(
-  audience: EngineAudience,
-  {
-    party,
-    authentication,
-    approvables,
-    answers,
-  }: Pick<RolePolicy, 'party' | 'authentication' | 'approvables' | 'answers'>,
-): boolean {
-  switch (audience) {
-    case 'EVERYBODY':
-      return true;
-    case 'REGISTERED':
-      return authentication.isRegistered;
-    case 'RECIPIENT':
-      return isRecipient(party);
-    case 'DATA_SUBJECT':
-      return party === 'DATA_SUBJECT';
-    case 'APPROVER':
-      return approvables.length > 0;
-    case 'ASKED':
-      return party === 'DATA_SUBJECT' && answers.size > 0;
-    case 'CONFIRMING':
-      return party !== 'DATA_SUBJECT' && answers.size > 0;
-    case 'ANSWERING':
-      return answers.size > 0;
-  }
-}
-
-/** To whom data are disclosed (GDPR Art. 4(9)): not the controller's own staff, the person, or an authority that inquires. */
-export function isRecipient(party: Party): boolean {
-  return party === 'JOINT_CONTROLLER' || party === 'PROCESSOR' || party === 'RECIPIENT';
-}
 
 /** A root of the engine's: it derives from nothing of the store. */
 export interface EngineRoot {

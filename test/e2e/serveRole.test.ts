@@ -6,6 +6,7 @@ import { openStore } from '../../src/main.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { grantServing } from '../../src/store/serveRole.js';
 import { Keyring } from '../../src/vault/keyring.js';
+import { endUnanswered } from '../../src/disclosure/requests/answerRequests.js';
 import { forgetRequests } from '../../src/disclosure/requests/requestRows.js';
 import { expectDisclosed, pageOf, within } from '../support/answers.js';
 import { registerOf } from '../support/partner.js';
@@ -101,7 +102,7 @@ describe('the role that serves', () => {
     ).nodes;
     const answer = `mutation { answerLinkRequest(id: "${String(asked?.['id'])}", accept: true) }`;
     expectDisclosed(await service.ask('orla', answer), { answerLinkRequest: 'ACCEPTED' });
-    await service.store.rooms.requests.expire(service.store.rooms);
+    await endUnanswered(service.store.rooms);
     await service.store.rooms.database.transaction((session) => forgetRequests(session, []));
   });
 
