@@ -18,6 +18,7 @@ import type {
   StatedRoot,
   StatedType,
 } from './statedPolicy.js';
+import { membersOf } from './members.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -41,7 +42,7 @@ export function readPolicy(texts: readonly string[]): StatedPolicy {
     purposes: enumValues(definitions, 'Purpose').map(({ name }) => name.value),
     roles: new Map(enumValues(definitions, 'Role').map((value) => [value.name.value, roleOf(value, bounds)])),
     types,
-    roots: fieldsOf(objects.get('Query')).flatMap((field) => rootOf(field, definitions)),
+    roots: fieldsOf(objects.get('Query')).flatMap((field) => rootsOf(field, objects, definitions)),
     writes: fieldsOf(objects.get('Mutation'))
       .flatMap((field) => usesOf(field, 'write'))
       .map((use) => ({ to: listOf(use['to']), purposes: listOf(use['for']) })),
@@ -115,7 +116,8 @@ function typeOf(
     disclosures: usesOf(object, 'disclose').map(disclosureOf),
     fields: new Map(
       fieldsOf(object)
-        .filter(({ name }) => name.value !== 'id')
+        // Rows of several types in one list are proved one type after the other, by their own lists and ids.
+        .filter(({ name, type }) => name.value !== 'id' && membersOf(nameOf(type), objects, definitions).length === 0)
         .flatMap((field) => statedFields(field, { owner: object, objects, definitions }))
         .map((field) => [field.path, field]),
     ),
@@ -192,6 +194,18 @@ function disclosureOf(use: Arguments): StatedDisclosure {
     approval: use['approval'] === true,
     stepUp: use['stepUp'] === true,
   };
+}
+
+/** Of an interface or a union: one root for each of its types, since a fragment on one asks for its rows alone. */
+function rootsOf(
+  field: FieldDefinitionNode,
+  objects: ReadonlyMap<string, StatedObject>,
+  definitions: readonly DefinitionNode[],
+): readonly StatedRoot[] {
+  const members = membersOf(nameOf(field.type), objects, definitions);
+  return rootOf(field, definitions).flatMap((root) =>
+    members.length === 0 ? [root] : members.map((type) => ({ ...root, type })),
+  );
 }
 
 function rootOf(field: FieldDefinitionNode, definitions: readonly DefinitionNode[]): readonly StatedRoot[] {
