@@ -7,6 +7,7 @@ import { compareBounds } from './kinds/bounds.js';
 import { compareCategories } from './kinds/categories.js';
 import { compareFields } from './kinds/fields.js';
 import { compareIndexes } from './kinds/indexes.js';
+import { compareNamed } from './kinds/named.js';
 import { comparePurposes } from './kinds/purposes.js';
 import { compareReaches } from './kinds/reaches.js';
 import { compareReads } from './kinds/reads.js';
@@ -30,6 +31,7 @@ const comparisons: readonly ComparePolicies[] = [
   compareRestrictions,
   compareRoots,
   compareWrites,
+  compareNamed,
   compareWriteInputs,
   compareBounds,
   comparePurposes,

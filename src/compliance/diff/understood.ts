@@ -43,6 +43,19 @@ const compared: readonly string[] = [
   ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
   ...under('writes.*.steps.*', ['kind', 'type', 'to.*', 'purposes.*', 'through.*', 'rows', 'shortens.*']),
   ...under('writes.*.steps.*.constants.*', ['field', 'value', 'claim', 'from.*']),
+  ...under('matches.*', [
+    ...['name', 'description', 'type', 'on.*', 'to.*', 'purposes.*', 'through.*'],
+    ...allowance('misses.*'),
+    ...brought('brought.*'),
+  ]),
+  ...under('requests.*', [
+    ...['name', 'description', 'type', 'subject', 'by.*', 'starts.*', 'to.*', 'purposes.*', 'confirm.*'],
+    ...under('constants.*', ['field', 'value', 'claim']),
+    ...duration('expires'),
+    ...allowance('misses.*'),
+    ...brought('named.*'),
+    ...brought('brought.*'),
+  ]),
 ];
 
 /** Made by the compiler of what is compared, so that they differ only where it does. */
@@ -53,7 +66,7 @@ const derived: readonly string[] = [
   // Of the party.
   ...under('roles.*.authentication', ['isSenderConstrained', 'isRegistered']),
   // Of what the role reads and writes.
-  ...under('roles.*', ['purposes.*', 'writes.*', 'contract']),
+  ...under('roles.*', ['purposes.*', 'writes.*', 'matches.*', 'requests.*', 'contract']),
   'roles.*.reaches.*.*.id',
   ...under('roles.*.types.*', ['type', ...reach('reaches.*'), 'reaches.*.id']),
   // Of the mutations that take a version.
@@ -66,8 +79,8 @@ const derived: readonly string[] = [
   ...gateReach('roles.*.types.*.visible.*'),
 ];
 
-/** As above, with all that is in it: what persons may approve of the fields that ask for it. */
-const derivedWhole: readonly string[] = ['roles.*.approvables.'];
+/** As above, with all that is in it: what persons may approve of the fields that ask for it, and which requests a role answers. */
+const derivedWhole: readonly string[] = ['roles.*.approvables.', 'roles.*.answers.'];
 
 const understood: ReadonlySet<string> = new Set([...compared, ...derived]);
 
@@ -78,6 +91,10 @@ export function isUnderstood(pattern: string): boolean {
 
 function under(path: string, names: readonly string[]): readonly string[] {
   return names.map((name) => `${path}.${name}`);
+}
+
+function brought(path: string): readonly string[] {
+  return under(path, ['argument', 'path.*', 'sets']);
 }
 
 function duration(path: string): readonly string[] {

@@ -20,7 +20,7 @@ function compareBound(role: string, old: Bound, next: Bound): readonly Change[] 
   ]);
 }
 
-function compareAllowances(
+export function compareAllowances(
   aspect: 'persons' | 'misses',
   old: readonly Allowance[],
   next: readonly Allowance[],
