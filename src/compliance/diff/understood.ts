@@ -23,6 +23,7 @@ const compared: readonly string[] = [
     'column',
     'target',
   ]),
+  ...under('types.*.fields.*.lists.*', ['target', 'column']),
   ...under('types.*.indexes.*', ['fields.*', 'unique', 'bits', 'column']),
   ...under('types.*.retain', ['from', 'keep.text', 'keep.months', 'keep.days', 'keep.seconds']),
   ...under('types.*.restricts.*', ['column', 'fields.*', 'except.*']),
@@ -35,7 +36,7 @@ const compared: readonly string[] = [
     'kind',
     ...under('terms.*', ['reach.name', 'approval', ...duration('within')]),
   ]),
-  ...under('roots.*', ['name', 'kind', 'type', 'takesId', 'by.*.*', 'changedSince', 'description']),
+  ...under('roots.*', ['name', 'kind', 'type', 'members.*', 'takesId', 'by.*.*', 'changedSince', 'description']),
   ...under('roots.*.filter', ['argument', 'inputType', 'compares.*']),
   ...under('roots.*.find', ['argument', 'inputType', 'sets.*']),
   ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
@@ -77,6 +78,8 @@ const derived: readonly string[] = [
   'digest',
   'types.*.fields.*.coordinate',
   'types.*.fields.*.members.*',
+  // Of the list that holds them.
+  ...under('types.*.fields.*.lists.*', ['kind', 'path', 'category', 'description', 'coordinate']),
   // Of the party.
   ...under('roles.*.authentication', ['isSenderConstrained', 'isRegistered']),
   // Of what the role reads and writes.

@@ -9,16 +9,16 @@ export interface AccessPath {
   readonly along: readonly Granted[];
 }
 
-/** By type; those of its own roots first. FIND is no way to all rows and not among them. */
+/** By type; those of its own roots first, by id before lists: by id one asks of whoever is hidden, too. FIND is no way to all rows. */
 export function accessPaths(reading: CallerReading): ReadonlyMap<string, readonly AccessPath[]> {
   const paths = new Map<string, AccessPath[]>();
   for (const root of reading.policy.roots) {
     if (root.kind === 'FIND' || reading.granted(root.type).length === 0 || !isOpen(reading, root)) continue;
-    paths.set(root.type, [...(paths.get(root.type) ?? []), { root, along: [] }]);
+    paths.set(root.type, [...(paths.get(root.type) ?? []), { root, along: [] }].toSorted(byIdFirst));
   }
   const waiting = [...paths.keys()];
   for (let type = waiting.shift(); type !== undefined; type = waiting.shift()) {
-    const start = bestStart(paths.get(type) ?? []);
+    const [start] = paths.get(type) ?? [];
     if (start === undefined || start.along.length > 2) continue;
     for (const granted of reading.granted(type)) {
       const { target } = granted.field;
@@ -38,6 +38,11 @@ function isOpen(reading: CallerReading, root: StatedRoot): boolean {
     .reaches.some(({ role, claim }) => role === reading.asker.role && claim === 'SUBJECT');
 }
 
-function bestStart(paths: readonly AccessPath[]): AccessPath | undefined {
-  return paths.find(({ root }) => root.kind === 'LIST') ?? paths[0];
+function byIdFirst(one: AccessPath, other: AccessPath): number {
+  return rank(one) - rank(other);
+}
+
+function rank({ root }: AccessPath): number {
+  if (root.kind === 'LIST') return 1;
+  return root.takesId ? 0 : 2;
 }

@@ -45,6 +45,7 @@ export function judgeRow(judging: Judging, { asked, row, hidden }: ExpectedRow, 
   if (row === undefined || !isObject(served.value)) {
     const isAbsent = kindOf(judging, served) === 'EMPTY';
     add(judging, place, [row === undefined ? 'ABSENT' : 'ROW', isAbsent ? 'ABSENT' : kindOf(judging, served)]);
+    if (hidden !== undefined) noteHidden(judging, asked, hidden);
     return;
   }
   const isSame = served.value['id'] === judging.idOf(row.type, row.id);
@@ -110,11 +111,25 @@ interface ExpectedList {
 
 function judgeList(judging: Judging, { row, granted, below, first }: ExpectedList, served: Served): void {
   const { reading } = judging;
-  const { target = '', column } = granted.field;
-  const pointingBack = (reading.world.rows.get(target) ?? []).filter((each) => each.clear[column] === row.id);
-  noteAll(judging, pointingBack);
+  noteAll(judging, rowsBelow(reading, row, granted));
   const place = { type: row.type, name: granted.name, row, granted };
   judgePage(judging, { place, below, rows: reading.listed(row, granted), first }, served);
+}
+
+/** Whoever is absent takes along what hangs below it: that was asked, too. */
+function noteHidden(judging: Judging, { fields }: AskedRow, hidden: HeldRow): void {
+  noteAll(judging, [hidden]);
+  for (const { granted, below } of fields) {
+    if (below === undefined) continue;
+    for (const row of rowsBelow(judging.reading, hidden, granted)) noteHidden(judging, below, row);
+  }
+}
+
+/** Rows that a relation or list leads to, seen or not. */
+function rowsBelow({ world }: CallerReading, row: HeldRow, { field }: Granted): readonly HeldRow[] {
+  const rows = world.rows.get(field.target ?? '') ?? [];
+  if (field.kind === 'list') return rows.filter(({ clear }) => clear[field.column] === row.id);
+  return rows.filter(({ id }) => id === row.values.get(field.path));
 }
 
 /** What is not in a list was met too, as an absence. */

@@ -22,14 +22,10 @@ export async function askReads(asking: Asking): Promise<void> {
   for (const [type, paths] of accessPaths(reading)) {
     for (const path of paths) {
       await askAlong(asking, path, (fresh) => valuesOf(reading, type, fresh === 'FRESH'));
-      if (account.isStranger || path.root.kind !== preferred(paths)) continue;
+      if (account.isStranger || !(path === paths[0] || (account.isFirst && path.root.kind === 'LIST'))) continue;
       for (const below of rowsBelow(asking, type)) await askAlong(asking, path, () => below, ['FRESH']);
     }
   }
-}
-
-function preferred(paths: readonly AccessPath[]): string | undefined {
-  return (paths.find(({ root }) => root.kind === 'LIST') ?? paths[0])?.root.kind;
 }
 
 /** What each relation and list of the type leads to, one at a time. */
@@ -110,7 +106,6 @@ async function askNodes(question: Question): Promise<void> {
     const judging = judgingOf(question, kindOf(question, 'NODE'), reply);
     batch.forEach((each, index) => {
       const isThere = each.row !== undefined && reading.isVisible(each.row);
-      if (each.row !== undefined) noteAll(judging, [each.row]);
       const expected = { asked: row, row: isThere ? each.row : undefined, hidden: each.row };
       judgeRow(judging, expected, { value: reply.data?.[`r${index}`], path: [`r${index}`] });
     });

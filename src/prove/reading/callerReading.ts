@@ -6,7 +6,7 @@ import { dayIn } from './days.js';
 import type { When } from './days.js';
 import { grantedTo } from './granted.js';
 import type { Granted, Way } from './granted.js';
-import type { HeldRow, HeldWorld } from './heldWorld.js';
+import type { HeldApproval, HeldRow, HeldWorld } from './heldWorld.js';
 import { linkState, opens } from './linkState.js';
 import type { LinkRow, LinkState } from './linkState.js';
 import type { Plain } from './rungs.js';
@@ -46,6 +46,15 @@ export class CallerReading {
   /** The same store at the same instant, for somebody else. */
   as(asker: Asker): CallerReading {
     return new CallerReading(this.policy, this.world, this.#when, asker);
+  }
+
+  /** The same asker at the same instant, in another store. */
+  in(world: HeldWorld): CallerReading {
+    return new CallerReading(this.policy, world, this.#when, this.asker);
+  }
+
+  rowOf(type: string, id: string): HeldRow | undefined {
+    return (this.world.rows.get(type) ?? []).find((row) => row.id === id);
   }
 
   granted(type: string): readonly Granted[] {
@@ -141,16 +150,20 @@ export class CallerReading {
 
   isApproved(row: HeldRow, { approval }: Way): boolean {
     if (!approval) return true;
-    const { now } = this.#when;
     return this.world.approvals.some(
-      ({ type, person, organisation, purpose, givenAt, endsAt, withdrawnAt }) =>
-        type === row.personType &&
-        person === row.person &&
-        organisation === this.asker.claims['ORGANISATION'] &&
-        purpose === this.asker.purpose &&
-        Date.parse(givenAt) <= now &&
-        now < Date.parse(endsAt) &&
-        withdrawnAt === undefined,
+      (given) => given.type === row.personType && given.person === row.person && this.isLiving(given),
+    );
+  }
+
+  /** Whether it opens anything to the asker, now. */
+  isLiving({ organisation, purpose, givenAt, endsAt, withdrawnAt }: HeldApproval): boolean {
+    const { now } = this.#when;
+    return (
+      organisation === this.asker.claims['ORGANISATION'] &&
+      purpose === this.asker.purpose &&
+      Date.parse(givenAt) <= now &&
+      now < Date.parse(endsAt) &&
+      withdrawnAt === undefined
     );
   }
 
