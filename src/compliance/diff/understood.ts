@@ -39,22 +39,8 @@ const compared: readonly string[] = [
   ...under('roots.*', ['name', 'kind', 'type', 'members.*', 'takesId', 'by.*.*', 'changedSince', 'description']),
   ...under('roots.*.filter', ['argument', 'inputType', 'compares.*']),
   ...under('roots.*.find', ['argument', 'inputType', 'sets.*']),
-  ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
-  ...under('writes.*.arguments.*', ['name', 'type', 'typeName', 'list', 'role', 'required']),
-  ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
-  ...under('writes.*.steps.*', ['kind', 'type', 'to.*', 'purposes.*', 'through.*', 'rows', 'shortens.*']),
-  ...under('writes.*.steps.*.constants.*', ['field', 'value', 'claim', 'from.*']),
-  ...under('matches.*', [
-    'name',
-    'description',
-    'type',
-    'on.*',
-    'to.*',
-    'purposes.*',
-    'through.*',
-    ...allowance('misses.*'),
-    ...brought('brought.*'),
-  ]),
+  ...under('matches.*', ['name', 'description', 'type', 'on.*', 'to.*', 'purposes.*', 'through.*']),
+  ...under('matches.*', [...allowance('misses.*'), ...brought('brought.*')]),
   ...under('requests.*', [
     'name',
     'description',
@@ -65,12 +51,14 @@ const compared: readonly string[] = [
     'to.*',
     'purposes.*',
     'confirm.*',
-    ...under('constants.*', ['field', 'value', 'claim']),
-    ...duration('expires'),
-    ...allowance('misses.*'),
-    ...brought('named.*'),
-    ...brought('brought.*'),
   ]),
+  ...under('requests.*', ['constants.*.field', 'constants.*.value', 'constants.*.claim', ...duration('expires')]),
+  ...under('requests.*', [...allowance('misses.*'), ...brought('brought.*'), ...brought('named.*')]),
+  ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
+  ...under('writes.*.arguments.*', ['name', 'type', 'typeName', 'list', 'role', 'required']),
+  ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
+  ...under('writes.*.steps.*', ['kind', 'type', 'to.*', 'purposes.*', 'through.*', 'rows', 'shortens.*']),
+  ...under('writes.*.steps.*.constants.*', ['field', 'value', 'claim', 'from.*']),
 ];
 
 /** Made by the compiler of what is compared, so that they differ only where it does. */
@@ -96,7 +84,7 @@ const derived: readonly string[] = [
   ...gateReach('roles.*.types.*.visible.*'),
 ];
 
-/** As above, with all that is in it: what persons may approve of the fields that ask for it, and which requests a role answers. */
+/** As above, with all that is in it: what persons may approve, and through which reaches requests are answered. */
 const derivedWhole: readonly string[] = ['roles.*.approvables.', 'roles.*.answers.'];
 
 const understood: ReadonlySet<string> = new Set([...compared, ...derived]);
@@ -108,10 +96,6 @@ export function isUnderstood(pattern: string): boolean {
 
 function under(path: string, names: readonly string[]): readonly string[] {
   return names.map((name) => `${path}.${name}`);
-}
-
-function brought(path: string): readonly string[] {
-  return under(path, ['argument', 'path.*', 'sets']);
 }
 
 function duration(path: string): readonly string[] {
@@ -137,6 +121,10 @@ function reach(path: string): readonly string[] {
     'closes.*',
     ...duration('longest'),
   ]);
+}
+
+function brought(path: string): readonly string[] {
+  return under(path, ['argument', 'path.*', 'sets']);
 }
 
 function gateReach(path: string): readonly string[] {

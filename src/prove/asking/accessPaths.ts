@@ -6,7 +6,13 @@ import type { StatedRoot } from '../reading/statedPolicy.js';
 export interface AccessPath {
   readonly root: StatedRoot;
   /** Fields that lead from the root's type to this one. */
-  readonly along: readonly Granted[];
+  readonly along: readonly Step[];
+}
+
+export interface Step {
+  readonly granted: Granted;
+  /** Type of the rows, where they are of several. */
+  readonly to: string;
 }
 
 /** By type; those of its own roots first, by id before lists: by id one asks of whoever is hidden, too. FIND is no way to all rows. */
@@ -21,10 +27,11 @@ export function accessPaths(reading: CallerReading): ReadonlyMap<string, readonl
     const [start] = paths.get(type) ?? [];
     if (start === undefined || start.along.length > 2) continue;
     for (const granted of reading.granted(type)) {
-      const { target } = granted.field;
-      if (target === undefined || paths.has(target) || reading.granted(target).length === 0) continue;
-      paths.set(target, [{ root: start.root, along: [...start.along, granted] }]);
-      waiting.push(target);
+      const fresh = granted.field.targets.filter(({ type: to }) => !paths.has(to) && reading.granted(to).length > 0);
+      for (const { type: to } of fresh) {
+        paths.set(to, [{ root: start.root, along: [...start.along, { granted, to }] }]);
+        waiting.push(to);
+      }
     }
   }
   return paths;

@@ -31,9 +31,10 @@ export async function askReads(asking: Asking): Promise<void> {
 /** What each relation and list of the type leads to, one at a time. */
 function rowsBelow({ reading }: Asking, type: string): readonly AskedRow[] {
   return reading.granted(type).flatMap((granted) => {
-    const { target } = granted.field;
-    if (target === undefined) return [];
-    return [throughOnly(type, granted, valuesOf(reading, target, true), nestedAtMost)];
+    const targets = granted.field.targets.filter((target) => reading.granted(target.type).length > 0);
+    if (targets.length === 0) return [];
+    const below = targets.map((target) => valuesOf(reading, target.type, true));
+    return [throughOnly(type, granted, below, nestedAtMost)];
   });
 }
 
@@ -47,10 +48,10 @@ async function askAlong(
   for (const freshness of sessions) {
     if (freshness === 'OLD' && (account.role.stepUpAge === undefined || along.length > 0)) continue;
     const row = along.reduceRight<AskedRow>(
-      (below, granted, index) => throughOnly(along[index - 1]?.field.target ?? root.type, granted, below, nestedAtMost),
+      (below, { granted }, index) => throughOnly(along[index - 1]?.to ?? root.type, granted, [below], nestedAtMost),
       asked(freshness),
     );
-    if (along.some(({ stepUp }) => stepUp) && freshness === 'OLD') continue;
+    if (along.some(({ granted }) => granted.stepUp) && freshness === 'OLD') continue;
     const whole = withinBounds(row, boundOf(asking));
     const question: Question = {
       ...asking,
@@ -80,7 +81,7 @@ function withinBounds(row: AskedRow, { page, cost }: Bound): AskedRow {
 function withFirst({ type, fields }: AskedRow, first: number): AskedRow {
   return {
     type,
-    fields: fields.map((field) => ({ ...field, first, below: field.below && withFirst(field.below, first) })),
+    fields: fields.map((field) => ({ ...field, first, below: field.below?.map((row) => withFirst(row, first)) })),
   };
 }
 
@@ -143,7 +144,7 @@ async function askList(question: Question): Promise<void> {
     const place = { type: 'Query', name: root.name };
     const judging = judgingOf(question, kindOf(question, 'LIST'), reply);
     if (after === '') noteAll(judging, reading.world.rows.get(root.type) ?? []);
-    judgePage(judging, { place, below: row, rows, first }, { value: reply.data?.['r'], path: ['r'] });
+    judgePage(judging, { place, below: [row], rows, first }, { value: reply.data?.['r'], path: ['r'] });
     rows = rows.slice(first);
     const cursor = endCursorOf(reply.data?.['r']);
     after = `, after: ${JSON.stringify(cursor)}`;

@@ -95,13 +95,23 @@ export class CallerReading {
 
   /** The row that an open relation leads to; undefined when there is none, or none that may be seen. */
   related(row: HeldRow, granted: Granted): HeldRow | undefined {
-    const id = row.values.get(granted.field.path);
-    const target = (this.world.rows.get(granted.field.target ?? '') ?? []).find((each) => each.id === id);
-    return target !== undefined && this.isVisible(target) ? target : undefined;
+    return this.rowsBelow(row, granted).find((target) => this.isVisible(target));
   }
 
+  /** Of all types that the list is of, in the order of their keys. */
   listed(row: HeldRow, granted: Granted): readonly HeldRow[] {
-    return this.visibleRows(granted.field.target ?? '').filter((each) => each.clear[granted.field.column] === row.id);
+    return this.rowsBelow(row, granted)
+      .filter((each) => this.isVisible(each))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** Rows that a relation or list leads to, seen or not. */
+  rowsBelow(row: HeldRow, { field }: Granted): readonly HeldRow[] {
+    return field.targets.flatMap(({ type, column }) =>
+      (this.world.rows.get(type) ?? []).filter((each) =>
+        field.kind === 'list' ? each.clear[column] === row.id : each.id === row.values.get(field.path),
+      ),
+    );
   }
 
   /** The one visible row that holds all these values, each where the caller may read it exactly; two are none. */
