@@ -5,7 +5,6 @@ import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
-import { RequestDesk } from './disclosure/requests/requestDesk.js';
 import { forgetRequests } from './disclosure/requests/requestRows.js';
 import { recordingsOf, settleDelivered, settleWithheld } from './disclosure/settle.js';
 import { connectionReader } from './gateway/connection.js';
@@ -168,7 +167,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
-      requests: new RequestDesk(types),
+      types,
       persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);

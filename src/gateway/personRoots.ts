@@ -4,6 +4,7 @@
  */
 import { confirmStanding } from '../disclosure/confirmStanding.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { answerRequest, waitingRequests } from '../disclosure/requests/answerRequests.js';
 import type { Served } from '../disclosure/settle.js';
 import type { Caller } from '../kernel/caller.js';
 import { invariant } from '../kernel/invariant.js';
@@ -28,6 +29,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
     myDisclosures: resolver(options, async (caller, args) =>
       connectionOf(await persons.ownDisclosures(caller, pageOf(args))),
     ),
+    myNotices: resolver(options, async (caller, args) => connectionOf(await persons.ownNotices(caller, pageOf(args)))),
     notices: resolver(options, async (caller, args) => connectionOf(await persons.notices(caller, pageOf(args)))),
     myApprovals: resolver(options, async (caller, args) => connectionOf(await persons.approvals(caller, pageOf(args)))),
     approvables: resolver(options, (caller) => persons.approvables(caller)),
@@ -37,7 +39,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
   const mutation = {
     giveApproval: changing(options, (caller, args, confirm) => persons.approve(caller, wishOf(args), confirm)),
     answerLinkRequest: changing(options, (caller, { id, accept }, confirm) =>
-      options.rooms.requests.answer(options.rooms, caller, { id: String(id), accept: accept === true }, confirm),
+      answerRequest(options.rooms, caller, { id: String(id), accept: accept === true }, confirm),
     ),
     withdrawApproval: changing(options, (caller, { id }, confirm) => persons.withdraw(caller, String(id), confirm)),
     acknowledgeNotices: resolver(options, (caller, { ids }) =>
@@ -50,7 +52,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
 /** Recorded as served: the answer tells that a person is there. */
 function askedOf({ rooms }: PersonRootsOptions) {
   return async (caller: Caller, args: Arguments, served: Served[]): Promise<unknown> => {
-    const told = await rooms.requests.open(rooms, caller, pageOf(args));
+    const told = await waitingRequests(rooms, caller, pageOf(args));
     served.push(...told.served);
     return connectionOf(told.page);
   };

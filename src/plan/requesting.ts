@@ -1,5 +1,4 @@
 /** A field with @request: whom the caller names, what the record would hold, and how it is made once somebody has said yes. */
-import type { FieldNode, GraphQLField } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type {
@@ -11,43 +10,14 @@ import type {
   RolePolicy,
   ValueField,
 } from '../policy/compiled.js';
-import type { RowSelection } from '../policy/rowSelection.js';
-import type { RelatedCondition } from '../policy/rowWriting.js';
-import type { NamedSet, NamedValues } from './matching.js';
+import type { Constant } from './constant.js';
 import { bindNamed, broughtOf, namedSet } from './matching.js';
 import type { PlanScope } from './planScope.js';
 import type { Reading } from './reading.js';
 import { mergedReading, namesOf } from './reading.js';
 import { heldRow } from './writeGates.js';
-import type { Constant, StepPlan } from './writePlan.js';
-
-export interface RequestTemplate {
-  readonly responseKey: string;
-  readonly node: FieldNode;
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly request: RequestModel;
-  readonly set: NamedSet;
-  readonly brought: readonly BroughtEntity[];
-  /** What the caller's claims set. */
-  readonly claimed: readonly Constant[];
-  /** What an entity that is brought must hold: the caller's claim, or a constant. */
-  readonly conditions: readonly (Constant & { readonly by: RelationField; readonly condition: RelatedCondition })[];
-  readonly reading: Reading;
-}
-
-/** `related`: the row must be there; a type that is about no person is open. */
-export interface BroughtEntity {
-  readonly field: RelationField;
-  readonly value: BroughtValue;
-  readonly related: RowSelection;
-}
-
-export interface LinkAsked {
-  readonly template: RequestTemplate;
-  readonly values: NamedValues;
-  /** Ids of entities, by field. */
-  readonly ids: ReadonlyMap<RelationField, string>;
-}
+import type { BroughtEntity, LinkAsked, RequestTemplate } from './requestTemplate.js';
+import type { StepPlan } from './writePlan.js';
 
 /** @throws Refused WRITE_NOT_FOR_PURPOSE, or FORBIDDEN outside the contract: the wall behind its validation. */
 export function compileRequest(

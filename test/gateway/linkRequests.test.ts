@@ -1,10 +1,9 @@
 /** First contact: always PENDING, in equal bytes; the person or who accompanies it answers; what nobody answers ends. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RequestDesk } from '../../src/disclosure/requests/requestDesk.js';
-import { columnType } from '../../src/store/catalogue.js';
+import { endUnanswered } from '../../src/disclosure/requests/answerRequests.js';
 import type { Data } from '../support/answers.js';
 import { expectDisclosed, expectOutsideContract, expectRefused, pageOf, within } from '../support/answers.js';
-import { openBreach } from '../support/breach.js';
+import { openBreach, roleOf } from '../support/breach.js';
 import { rentalFolder } from '../support/policies.js';
 import { brick, harbour, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, orla, run, silas, wren } from '../support/rentalRows.js';
@@ -301,7 +300,7 @@ describe('what nobody answers', () => {
     await later('7 days', async () => {
       expect(await ownOf('wren')).toEqual([]);
       expectDisclosed(await answers('wren', id, true), { answerLinkRequest: null });
-      await service.store.rooms.requests.expire(service.store.rooms);
+      await endUnanswered(service.store.rooms);
       expect(await rows('SELECT decision, is_over FROM cloison.link_request')).toEqual([
         { decision: 'EXPIRED', is_over: true },
         { decision: 'EXPIRED', is_over: true },
@@ -318,8 +317,8 @@ describe('what nobody answers', () => {
   it('is kept for thirty days and no longer', async () => {
     await asksForWren();
     await later('38 days', async () => {
-      await service.store.rooms.requests.expire(service.store.rooms);
-      await service.store.rooms.requests.expire(service.store.rooms);
+      await endUnanswered(service.store.rooms);
+      await endUnanswered(service.store.rooms);
       expect(await rows('SELECT 1 FROM cloison.link_request')).toEqual([]);
     });
   });
@@ -335,27 +334,26 @@ describe('what nobody answers', () => {
 
 describe('the guards of an answer', () => {
   it('taken away ring: without the reach, a stranger answers', async () => {
-    class ForNorth extends RequestDesk {
-      override answer(
-        ...[rooms, caller, ...rest]: Parameters<RequestDesk['answer']>
-      ): ReturnType<RequestDesk['answer']> {
-        const claims = { ...caller.claims, ACCOUNT: 'agent-north' };
-        return super.answer(rooms, { ...caller, claims }, ...rest);
-      }
-    }
     await asks('T-0001', 'Quillfeather', 'harbour');
-    const { catalogue } = service.store;
-    const requests = new ForNorth((table, column) => columnType(catalogue, table, column));
-    const breached = await openBreach(service, { role: 'AGENT', rooms: { requests } });
+    await rows(
+      "CREATE VIEW anybody AS SELECT tenant_id, 'agent-south'::text AS agent, begins_on, ends_on FROM mandate",
+    );
+    const { rooms } = service.store;
+    const agent = roleOf(service, 'AGENT');
+    const answered = new Map(
+      [...agent.answers].map(([name, reaches]) => [name, reaches.map((reach) => ({ ...reach, through: 'anybody' }))]),
+    );
+    const roles = new Map([...rooms.policy.roles, ['AGENT', { ...agent, answers: answered }]]);
+    const types: typeof rooms.types = (table, column) => rooms.types(table === 'anybody' ? 'mandate' : table, column);
+    const breached = await openBreach(service, { role: 'AGENT', rooms: { types, policy: { ...rooms.policy, roles } } });
     const [kept] = await rows('SELECT id::text AS id FROM cloison.link_request');
-    const { vault } = service.store.rooms;
     const idFor = (account: string): string | undefined =>
-      vault
+      rooms.vault
         .ids(`account ${account}`, 'LinkRequest')
         .encode(Buffer.from(String(kept?.['id']).replaceAll('-', ''), 'hex'))[0];
     try {
       expectDisclosed(await answers('agent-south', idFor('agent-south'), false), { answerLinkRequest: null });
-      const text = `mutation { answerLinkRequest(id: "${String(idFor('agent-north'))}", accept: false) }`;
+      const text = `mutation { answerLinkRequest(id: "${String(idFor('agent-south'))}", accept: false) }`;
       expectDisclosed(await breached.ask('agent-south', text, { purpose: 'LETTING' }), {
         answerLinkRequest: 'REFUSED',
       });

@@ -18,7 +18,8 @@ import type { GraphQLInputObjectType, GraphQLNamedType, GraphQLSchema } from 'gr
 import { describe, expect, it } from 'vitest';
 import type { Precision } from '../../src/kernel/precision.js';
 import type { CompiledPolicy, RolePolicy, TypeGrant } from '../../src/policy/compiled.js';
-import { engineMutations, engineQueries, isInAudience } from '../../src/policy/engine.js';
+import { isInAudience } from '../../src/policy/audience.js';
+import { engineMutations, engineQueries } from '../../src/policy/engine.js';
 import { libraryFolder } from '../disclosure/writeDesk.js';
 import { compiled, rentalFolder, storeFolder } from '../support/policies.js';
 
@@ -96,9 +97,22 @@ describe.each(contracts)('the contract of $role.role', ({ policy, role, schema }
 
   it('sets by no mutation, argument or input field what no step of the role sets', () => {
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      const request = policy.requests.get(field.name);
+      if (request !== undefined) {
+        const brought = [...request.named, ...request.brought].map(({ argument }) => argument);
+        expect([field.name, request.to]).toEqual([field.name, expect.arrayContaining([role.role])]);
+        expect(field.args.map(({ name }) => name).filter((name) => !brought.includes(name))).toEqual([]);
+        continue;
+      }
       const write = policy.writes.get(field.name);
       if (write === undefined) {
         expect(isOpenTo(engineMutations, role, field.name)).toBe(true);
+        continue;
+      }
+      if (write.opens !== undefined) {
+        expect([field.name, write.opens.to.includes(role.role)]).toEqual([field.name, true]);
+        const brought = [...write.opens.brings.values(), 'reason'];
+        expect(field.args.map(({ name }) => name).filter((name) => !brought.includes(name))).toEqual([]);
         continue;
       }
       const steps = write.steps.filter(({ to }) => to.includes(role.role));
@@ -234,7 +248,11 @@ function queriesOf(
   const own = new Map([...policy.roots].filter(([, { members }]) => members.some((member) => role.types.has(member))));
   return {
     own,
-    allowed: [...own.keys(), ...[...engineQueries.keys()].filter((name) => isOpenTo(engineQueries, role, name))],
+    allowed: [
+      ...own.keys(),
+      ...[...policy.matches.values()].filter(({ to }) => to.includes(role.role)).map(({ name }) => name),
+      ...[...engineQueries.keys()].filter((name) => isOpenTo(engineQueries, role, name)),
+    ],
   };
 }
 

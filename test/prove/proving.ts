@@ -11,13 +11,14 @@ export interface ProvenFolder {
   readonly folder: string;
   readonly role?: string;
   readonly seed?: number;
+  readonly parts?: ProveOptions['parts'];
 }
 
-export async function proven(prove: Prove, { folder, role, seed = 1 }: ProvenFolder): Promise<Proof> {
+export async function proven(prove: Prove, { folder, role, seed = 1, parts }: ProvenFolder): Promise<Proof> {
   const database = await createDatabase();
   try {
     const migrations = join(folder, 'migrations');
-    return await prove({ sources: readSchema(folder), migrations, databaseUrl: database.url, seed, role });
+    return await prove({ sources: readSchema(folder), migrations, databaseUrl: database.url, seed, role, parts });
   } finally {
     await database.drop();
   }

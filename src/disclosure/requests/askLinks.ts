@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/refusal.js';
 import type { Spending } from '../../kernel/spending.js';
 import type { Recording } from '../../ledger/entry.js';
 import { headOf } from '../../ledger/entry.js';
-import type { LinkAsked } from '../../plan/requesting.js';
+import type { LinkAsked } from '../../plan/requestTemplate.js';
 import type { MutationPlan } from '../../plan/writePlan.js';
 import { personByToken } from '../../store/read/personByToken.js';
 import type { Session } from '../../store/session.js';

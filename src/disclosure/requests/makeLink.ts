@@ -62,7 +62,15 @@ function stepValues(context: Disclosure, { step, starts, kept }: LinkStep, row: 
   }
   for (const constant of step.constants) set(constant.field, constantValue(context, constant));
   for (const field of starts) set(field, startOf(context, field));
-  return { plan: step, row: undefined, version: undefined, person: row.person, values, relations, conditions: new Map() };
+  return {
+    plan: step,
+    row: undefined,
+    version: undefined,
+    person: row.person,
+    values,
+    relations,
+    conditions: new Map(),
+  };
 }
 
 /** It starts when it is accepted, whatever the store would write by itself: today, wherever the day has begun. */

@@ -34,7 +34,8 @@ import type {
   TypeGrant,
   WriteModel,
 } from '../compiled.js';
-import { engineMutations, engineQueries, isInAudience } from '../engine.js';
+import { engineMutations, engineQueries } from '../engine.js';
+import { isInAudience } from '../audience.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
 import type { FieldConfig } from './contractTypes.js';

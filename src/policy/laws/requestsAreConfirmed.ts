@@ -96,10 +96,9 @@ function recordOf(draft: Draft, request: RequestDraft): readonly PolicyProblem[]
     ];
   }
   const links = to.flatMap((role) => linksOf(draft, request, role));
-  const linking = to.filter((role) => linksOf(draft, request, role).length > 0);
   return [
     ...to
-      .filter((role) => !linking.includes(role))
+      .filter((role) => linksOf(draft, request, role).length === 0)
       .map((role) =>
         wrong(request, argumentNode(use, 'to'), {
           code: 'REQUEST_LINKS_NOBODY',

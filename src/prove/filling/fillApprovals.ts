@@ -62,7 +62,7 @@ function lasting(approved: Approved, from: number, until: number): HeldApproval 
 }
 
 /** As the engine's own function leaves them, at instants that nobody could choose through it. */
-async function insertApprovals(database: Database, approvals: readonly HeldApproval[]): Promise<void> {
+export async function insertApprovals(database: Database, approvals: readonly HeldApproval[]): Promise<void> {
   if (approvals.length === 0) return;
   const text = `INSERT INTO cloison.approval (subject_type, person, organisation, purpose, given_at, ends_at, stated_at, withdrawn_at)
 SELECT a.type, a.person, a.organisation, a.purpose, a."givenAt", a."endsAt", a."givenAt", a."withdrawnAt"

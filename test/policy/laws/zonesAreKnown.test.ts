@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SchemaSource } from '../../../src/policy/read/storeSchema.js';
 import { edited, problemsOf, refuses } from '../harness.js';
 
 refuses([
@@ -24,6 +25,21 @@ refuses([
     message: '"+04:00" is no zone.',
   },
 ]);
+
+const zoned = (zone: string): readonly SchemaSource[] => edited(['"Indian/Reunion"', `"${zone}"`]);
+
+test.each(['UTC', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'Etc/GMT+4'])('%s is a zone', (zone) => {
+  expect(problemsOf(zoned(zone))).toEqual([]);
+});
+
+test.each(['CET', 'GMT', 'europe/Paris', 'Europe/paris', ' Europe/Paris', 'Europe/Paris ', 'Europe/', '/Paris', ''])(
+  '%j is no zone: one of the two languages would read it otherwise, or not at all',
+  (zone) => {
+    expect(problemsOf(zoned(zone)).map(({ code, message }) => [code, message])).toEqual([
+      ['ZONE_UNKNOWN', `"${zone}" is no zone.`],
+    ]);
+  },
+);
 
 test('a store without zones is refused', () => {
   const problems = problemsOf(edited(['  @zones(of: ["Europe/Paris", "Indian/Reunion"])\n', '']));

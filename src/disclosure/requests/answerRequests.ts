@@ -8,7 +8,6 @@ import { refuse } from '../../kernel/refusal.js';
 import { headOf } from '../../ledger/entry.js';
 import { settleStatement } from '../../ledger/settleStatement.js';
 import type { Page, PageRequest } from '../../persons/places.js';
-import type { ColumnTypes } from '../../store/read/linkSql.js';
 import type { Session } from '../../store/session.js';
 import type { CorridorRooms, Disclosure } from '../disclosureContext.js';
 import { beginDisclosure } from '../disclosureContext.js';
@@ -38,69 +37,61 @@ export type LinkDecision = 'ACCEPTED' | 'REFUSED' | 'NOT_POSSIBLE';
 
 const idType = 'LinkRequest';
 
-export class RequestDesk {
-  readonly #types: ColumnTypes;
+/** Recorded before it leaves: that a person is there, and who asks for it. Throws Refused as every page, BUDGET_EXHAUSTED. */
+export async function waitingRequests(
+  rooms: CorridorRooms,
+  caller: Caller,
+  { first, after }: PageRequest,
+): Promise<{ readonly page: Page<ToldRequest>; readonly served: readonly Served[] }> {
+  const context = beginDisclosure(rooms, caller);
+  const binding = canonicalBytes(['link requests', context.scope, caller.role, caller.claims.ACCOUNT]);
+  const sealer = { cursors: rooms.vault.cursors, now: context.now, binding };
+  const before = after === undefined ? Number.MAX_SAFE_INTEGER : openPlace(sealer, after);
+  const rows = await openRequests(rooms.database, reachedBy(context), { before, most: first + 1 });
+  const shown = rows.slice(0, first);
+  await recordTold(context, shown);
+  const nodes = shown.map((row) => ({ node: told(context, row), cursor: sealPlace(sealer, row.place) }));
+  const served = context.recordings.map((recording) => ({ recording, unserved: [], found: 0 }));
+  return { page: { nodes, hasNextPage: rows.length > first }, served };
+}
 
-  constructor(types: ColumnTypes) {
-    this.#types = types;
-  }
+/** Null: none of that id waits for the caller. `confirm`: the register is asked last, in the transaction. */
+export async function answerRequest(
+  rooms: CorridorRooms,
+  caller: Caller,
+  { id, accept }: { readonly id: string; readonly accept: boolean },
+  confirm: (session: Session) => Promise<unknown>,
+): Promise<LinkDecision | null> {
+  const context = beginDisclosure(rooms, caller);
+  const key = decodeId(context, idType, id);
+  return rooms.database.transaction(async (session) => {
+    const row = await lockedRequest(session, reachedBy(context), key);
+    const decision = row === undefined ? null : await decide(context, session, row, accept);
+    await confirm(session);
+    return decision;
+  });
+}
 
-  /** Recorded before it leaves: that a person is there, and who asks for it. Throws Refused as every page, BUDGET_EXHAUSTED. */
-  async open(
-    rooms: CorridorRooms,
-    caller: Caller,
-    { first, after }: PageRequest,
-  ): Promise<{ readonly page: Page<ToldRequest>; readonly served: readonly Served[] }> {
-    const context = beginDisclosure(rooms, caller);
-    const binding = canonicalBytes(['link requests', context.scope, caller.role, caller.claims.ACCOUNT]);
-    const sealer = { cursors: rooms.vault.cursors, now: context.now, binding };
-    const before = after === undefined ? Number.MAX_SAFE_INTEGER : openPlace(sealer, after);
-    const rows = await openRequests(rooms.database, this.#reached(context), { before, most: first + 1 });
-    const shown = rows.slice(0, first);
-    await recordTold(context, shown);
-    const nodes = shown.map((row) => ({ node: told(context, row), cursor: sealPlace(sealer, row.place) }));
-    const served = context.recordings.map((recording) => ({ recording, unserved: [], found: 0 }));
-    return { page: { nodes, hasNextPage: rows.length > first }, served };
-  }
+/** What nobody has answered in time ends. */
+export async function endUnanswered({ database, ledger }: Pick<CorridorRooms, 'database' | 'ledger'>): Promise<void> {
+  await database.transaction(async (session) => {
+    const expired = await expireRequests(session, expiredAtOnce);
+    const entries = expired.map(({ request, person }) => ({
+      head: { kind: 'EVENT', actor: 'engine:requests', detail: { event: 'LINK_REQUEST_EXPIRED', request } } as const,
+      persons: person === null ? [] : [person],
+      shapes: [],
+      shapeOf: undefined,
+    }));
+    if (entries.length > 0) await ledger.appendIn(session, entries);
+    await purgeRequests(session);
+  });
+}
 
-  /** Null: none of that id waits for the caller. `confirm`: the register is asked last, in the transaction. */
-  async answer(
-    rooms: CorridorRooms,
-    caller: Caller,
-    { id, accept }: { readonly id: string; readonly accept: boolean },
-    confirm: (session: Session) => Promise<unknown>,
-  ): Promise<LinkDecision | null> {
-    const context = beginDisclosure(rooms, caller);
-    const key = decodeId(context, idType, id);
-    return rooms.database.transaction(async (session) => {
-      const row = await lockedRequest(session, this.#reached(context), key);
-      const decision = row === undefined ? null : await decide(context, session, row, accept);
-      await confirm(session);
-      return decision;
-    });
-  }
-
-  /** What nobody has answered in time ends. */
-  async expire({ database, ledger }: Pick<CorridorRooms, 'database' | 'ledger'>): Promise<void> {
-    return database.transaction(async (session) => {
-      const expired = await expireRequests(session, expiredAtOnce);
-      const entries = expired.map(({ request, person }) => ({
-        head: { kind: 'EVENT', actor: 'engine:requests', detail: { event: 'LINK_REQUEST_EXPIRED', request } } as const,
-        persons: person === null ? [] : [person],
-        shapes: [],
-        shapeOf: undefined,
-      }));
-      if (entries.length > 0) await ledger.appendIn(session, entries);
-      await purgeRequests(session);
-    });
-  }
-
-  #reached({ rooms, caller, reading }: Disclosure): Reached {
-    const role = rooms.policy.roles.get(caller.role);
-    if (role === undefined || role.answers.size === 0) throw refuse('FORBIDDEN', 'This role answers no request.');
-    const choices = [...role.answers].map(([request, reaches]) => ({ request, reaches }));
-    return { choices, reading, types: this.#types };
-  }
+function reachedBy({ rooms, caller, reading }: Disclosure): Reached {
+  const role = rooms.policy.roles.get(caller.role);
+  if (role === undefined || role.answers.size === 0) throw refuse('FORBIDDEN', 'This role answers no request.');
+  const choices = [...role.answers].map(([request, reaches]) => ({ request, reaches }));
+  return { choices, reading, types: rooms.types };
 }
 
 const expiredAtOnce = 100;
