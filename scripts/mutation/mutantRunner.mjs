@@ -16,7 +16,7 @@ import { TestRunner } from 'vitest';
 /** A test that meets no more mutants than this is about them: it tries them all. */
 const narrow = 200;
 /** Wide tests that a mutant is tried by at most, spread over all; of a file with tests of its own, tests of other files. */
-const triesAtMost = 20;
+const triesAtMost = 40;
 const strangersAtMost = 4;
 /** A wide test tries every third of the mutants that it meets, each another third. */
 const spread = 3;
