@@ -5,6 +5,7 @@ import { BlindIndexes } from './disclosure/blindIndexes.js';
 import { ColumnOpeners } from './disclosure/columnOpeners.js';
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
 import { requireKeys } from './disclosure/requireKeys.js';
+import { forgetRequests } from './disclosure/requests/requestRows.js';
 import { recordingsOf, settleDelivered, settleWithheld } from './disclosure/settle.js';
 import { connectionReader } from './gateway/connection.js';
 import { startGateway } from './gateway/httpServer.js';
@@ -166,6 +167,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       openers: new ColumnOpeners(vault),
       indexes: new BlindIndexes(vault),
       clock: options.clock,
+      types,
       persons: new PersonDesk({ database, policy, vault, types, clock: options.clock }),
     };
     await requireKeys(rooms);
@@ -175,7 +177,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       clock: options.clock,
       zones: policy.zones,
       plans: erasurePlans(policy, catalogue),
-      onErased: [(session, erased) => rooms.persons.erased(session, erased)],
+      onErased: [(session, erased) => rooms.persons.erased(session, erased), forgetRequests],
     };
     const erasures = await carryOut(lifecycle, options.erasureRegister);
     const close = async (): Promise<void> => {

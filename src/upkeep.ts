@@ -1,5 +1,6 @@
-/** What a server does by itself, every second, one of all replicas at a time: notices, the watch, the ledger's tree. */
+/** What a server does by itself, every second, one of all replicas at a time: notices, requests that expire, the watch, the ledger's tree. */
 import type { CorridorRooms } from './disclosure/disclosureContext.js';
+import { endUnanswered } from './disclosure/requests/answerRequests.js';
 import { everySecond } from './everySecond.js';
 import { importSigningKey } from './jws/signingKey.js';
 import { Sequencer } from './ledger/sequencer.js';
@@ -11,6 +12,7 @@ import { detectors as allDetectors } from './watch/detectors/all.js';
 import type { Detector } from './watch/detectors/detector.js';
 import type { SlowedAccounts } from './watch/slowedAccounts.js';
 import type { Tripwires } from './watch/tripwires.js';
+import { tellOverdueReviews } from './watch/overdueReviews.js';
 import { startWatch } from './watch/watch.js';
 import type { RunningWatch } from './watch/watch.js';
 import { watchedPolicy } from './watch/watchedPolicy.js';
@@ -42,12 +44,17 @@ export interface Upkeep {
 export async function startUpkeep(deps: UpkeepDeps): Promise<Upkeep> {
   const { rooms, onFailure } = deps;
   const notices = everySecond(() => rooms.persons.derive(), onFailure);
+  const requests = everySecond(() => endUnanswered(rooms), onFailure);
   const sequencer = await startSequencer(deps);
   const watch = startWatching(deps);
+  const overdue = { database: rooms.database, tellsWebhook: deps.webhook !== undefined };
+  const reviews = everySecond(() => tellOverdueReviews(overdue), onFailure);
   return {
     readOn: () => watch.readOn(),
     stop: async () => {
       await notices.stop();
+      await reviews.stop();
+      await requests.stop();
       await watch.stop();
       // What became of the last answers is taken in as well.
       await rooms.ledger.close();

@@ -17,10 +17,12 @@ import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { noticesCommand } from './commands/notices.js';
+import { openingsCommand } from './commands/openings.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { proveCommand } from './commands/prove.js';
 import { queryCommand } from './commands/query.js';
+import { registerCommand } from './commands/register.js';
 import { retainCommand } from './commands/retain.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
@@ -45,6 +47,7 @@ const commands: readonly (() => Command)[] = [
   operationsCommand,
   noticesCommand,
   subjectAccessCommand,
+  openingsCommand,
   exposureCommand,
   breachCommand,
   budgetsCommand,
@@ -60,6 +63,7 @@ const commands: readonly (() => Command)[] = [
   explainCommand,
   contractCommand,
   diffCommand,
+  registerCommand,
   migrateCommand,
   keysCommand,
 ];

@@ -4,27 +4,25 @@
  */
 import { mkdirSync } from 'node:fs';
 import { systemClock } from '../kernel/clock.js';
-import { loadRows } from '../intake/loadRows.js';
 import { openStore, startServer } from '../main.js';
-import type { OpenStore, RunningServer } from '../main.js';
+import type { RunningServer } from '../main.js';
 import { readSchema } from '../schemaFolder.js';
-import { everyDemoAccount } from './accounts.js';
 import { startCertificateApi } from './certificateApi.js';
+import type { DemoContent } from './demoContent.js';
 import { demoErasureRegister } from './demoErasureRegister.js';
 import { openDemoKeyring } from './demoKeyring.js';
 import { startDemoIssuer } from './issuer/issuer.js';
 import type { DemoIssuer } from './issuer/issuer.js';
 import { startPostgres } from './postgres.js';
 import { announceDemo, withdrawDemo } from './runningDemo.js';
-import { seedApprovals } from './seedApprovals.js';
-import { seedRegister } from './seedRegister.js';
-import { demoStore } from './store/demoStore.js';
 
 export interface DemoOptions {
   /** Where the demo keeps what is its own: `.cloison`. */
   readonly folder: string;
   readonly schema: string;
-  readonly migrations: string;
+  /** Undefined: the store's tables are there. */
+  readonly migrations: string | undefined;
+  readonly content: DemoContent;
   /** In place of the embedded PostgreSQL; must be empty or the demo's. */
   readonly databaseUrl: string | undefined;
   readonly port: number;
@@ -73,8 +71,7 @@ async function start(options: DemoOptions, closers: Closer[]): Promise<Omit<Star
     erasureRegister: demoErasureRegister(options.folder),
   });
   closers.push(() => store.close());
-  await seedRegister(store.rooms.register);
-  const seeded = await seed(store);
+  const seeded = await options.content.fill(store);
   const { port, onFailure } = options;
   const server = await startServer(store, {
     issuer: issuer.url,
@@ -98,8 +95,8 @@ async function bothOf<One, Other>(one: One | Promise<One>, other: Promise<Other>
   return [await one, await other];
 }
 
-async function startIssuer({ folder, onFailure }: DemoOptions, closers: Closer[]): Promise<DemoIssuer> {
-  const issuer = await startDemoIssuer({ folder, accounts: everyDemoAccount, audience, port: 0, onFailure });
+async function startIssuer({ folder, content, onFailure }: DemoOptions, closers: Closer[]): Promise<DemoIssuer> {
+  const issuer = await startDemoIssuer({ folder, accounts: content.accounts, audience, port: 0, onFailure });
   closers.push(() => issuer.close());
   return issuer;
 }
@@ -108,20 +105,4 @@ async function embedded(folder: string, closers: Closer[]): Promise<string> {
   const postgres = await startPostgres(folder);
   closers.push(() => postgres.stop());
   return postgres.url;
-}
-
-/** The invented persons, once: a store that holds anybody already is left as it is. */
-async function seed({ rooms, catalogue }: OpenStore): Promise<number> {
-  const [row] = await rooms.database.read({
-    name: '',
-    text: 'SELECT EXISTS (SELECT FROM job_seeker) AS "isSeeded"',
-    values: [],
-  });
-  if (row?.['isSeeded'] === true) return 0;
-  const today = new Date(systemClock.now()).toISOString().slice(0, 10);
-  const { policy, vault, database } = rooms;
-  const loaded = await loadRows(demoStore(today), { policy, vault, catalogue, database });
-  await seedApprovals(rooms.database, systemClock.now());
-  await rooms.database.read({ name: '', text: 'ANALYZE', values: [] });
-  return loaded;
 }

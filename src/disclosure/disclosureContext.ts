@@ -9,6 +9,7 @@ import type { PersonDesk } from '../persons/personDesk.js';
 import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Register } from '../register/register.js';
 import type { Database } from '../store/database.js';
+import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Reading } from '../store/read/parameters.js';
 import type { RowReader } from '../store/read/readRows.js';
 import { readTimes } from '../store/read/readTimes.js';
@@ -30,6 +31,7 @@ export interface CorridorRooms {
   readonly indexes: BlindIndexes;
   readonly clock: Clock;
   readonly persons: PersonDesk;
+  readonly types: ColumnTypes;
   /** Told of every lookup by its token, whatever it finds; it takes no time and changes no answer. */
   readonly lookups?: LookupObserver;
 }

@@ -4,6 +4,8 @@
  */
 import { confirmStanding } from '../disclosure/confirmStanding.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { answerRequest, waitingRequests } from '../disclosure/requests/answerRequests.js';
+import type { Served } from '../disclosure/settle.js';
 import type { Caller } from '../kernel/caller.js';
 import { invariant } from '../kernel/invariant.js';
 import type { ApprovalWish, Confirm } from '../persons/approvals.js';
@@ -27,18 +29,33 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
     myDisclosures: resolver(options, async (caller, args) =>
       connectionOf(await persons.ownDisclosures(caller, pageOf(args))),
     ),
+    myNotices: resolver(options, async (caller, args) => connectionOf(await persons.ownNotices(caller, pageOf(args)))),
     notices: resolver(options, async (caller, args) => connectionOf(await persons.notices(caller, pageOf(args)))),
     myApprovals: resolver(options, async (caller, args) => connectionOf(await persons.approvals(caller, pageOf(args)))),
     approvables: resolver(options, (caller) => persons.approvables(caller)),
+    myLinkRequests: resolver(options, askedOf(options)),
+    linkRequests: resolver(options, askedOf(options)),
   };
   const mutation = {
     giveApproval: changing(options, (caller, args, confirm) => persons.approve(caller, wishOf(args), confirm)),
+    answerLinkRequest: changing(options, (caller, { id, accept }, confirm) =>
+      answerRequest(options.rooms, caller, { id: String(id), accept: accept === true }, confirm),
+    ),
     withdrawApproval: changing(options, (caller, { id }, confirm) => persons.withdraw(caller, String(id), confirm)),
     acknowledgeNotices: resolver(options, (caller, { ids }) =>
       persons.acknowledge(caller, Array.isArray(ids) ? ids.map(String) : []),
     ),
   };
   return { query: ofRole('Query', query, role), mutation: ofRole('Mutation', mutation, role) };
+}
+
+/** Recorded as served: the answer tells that a person is there. */
+function askedOf({ rooms }: PersonRootsOptions) {
+  return async (caller: Caller, args: Arguments, served: Served[]): Promise<unknown> => {
+    const told = await waitingRequests(rooms, caller, pageOf(args));
+    served.push(...told.served);
+    return connectionOf(told.page);
+  };
 }
 
 function ofRole(
@@ -52,12 +69,12 @@ function ofRole(
 /** What a refusal says outside is decided where all errors are. */
 function resolver(
   options: PersonRootsOptions,
-  work: (caller: Caller, args: Arguments) => Promise<unknown>,
+  work: (caller: Caller, args: Arguments, served: Served[]) => Promise<unknown>,
 ): AdministrationResolver {
   const { rooms } = options;
-  return async (_source, args, { caller }, { parentType, fieldName }) => {
+  return async (_source, args, { caller, served }, { parentType, fieldName }) => {
     try {
-      const answer = await work(caller, args);
+      const answer = await work(caller, args, served);
       await confirmStanding({ rooms, caller }, rooms.database, [`${parentType.name}.${fieldName}`]);
       return answer;
     } catch (error) {

@@ -15,6 +15,19 @@ export function ownSideOnly({ role, party }: RolePolicy): ReturnType<ReturnType<
   );
 }
 
+/** For who answers for persons: somebody of that role in good standing, and no machine. */
+export function answerersOnly({ role, party }: RolePolicy): ReturnType<ReturnType<typeof rule>> {
+  const answers = party === 'DATA_SUBJECT' ? isPerson : isAnswerer;
+  return rule(`who answers, of ${role}`, { cache: 'no_cache' })(
+    (_parent: unknown, _args: unknown, { caller }: GatewayContext) =>
+      caller.role === role && answers(caller) ? true : forbidden(),
+  );
+}
+
+function isAnswerer({ kind, standing }: Caller): boolean {
+  return kind === 'PERSON' && !standing.isInQuarantine && !standing.isSubmissionOnly;
+}
+
 function isPerson({ claims, kind, standing }: Caller): boolean {
   return claims.SUBJECT !== undefined && kind === 'PERSON' && !standing.isSubmissionOnly;
 }

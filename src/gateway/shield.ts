@@ -26,13 +26,13 @@ import {
   Kind,
 } from 'graphql';
 import { administratorsOnly } from './administratorRule.js';
-import { ownSideOnly } from './personRule.js';
+import { answerersOnly, ownSideOnly } from './personRule.js';
 import { allow, applyMiddleware, deny, rule, shield } from './shieldLibrary.js';
 import { invariant } from '../kernel/invariant.js';
 import { isAdministration } from '../plan/administration.js';
 import { idMappingRoot } from '../plan/idMapping.js';
 import { isForRole } from '../plan/engineRoots.js';
-import { isOfPersons } from '../plan/personRoots.js';
+import { answersRequests, isOfPersons } from '../plan/personRoots.js';
 import type { CompiledPolicy, RolePolicy, TypeGrant } from '../policy/compiled.js';
 import type { GatewayContext } from './gatewayContext.js';
 
@@ -61,6 +61,7 @@ function shieldRules(schema: GraphQLSchema, policy: CompiledPolicy, role: RolePo
     granted: grantedForPurpose(policy, role),
     administrators,
     ownSide: ownSideOnly(role),
+    answerers: answerersOnly(role),
   };
   const rules: RuleMap = {};
   for (const type of Object.values(schema.getTypeMap())) {
@@ -80,15 +81,20 @@ interface Ruled {
   readonly administrators: Rule;
   /** Before what was disclosed of persons. */
   readonly ownSide: Rule;
+  /** Before requests that somebody answers. */
+  readonly answerers: Rule;
 }
 
 function ruleOf(
-  { schema, policy, role, granted, administrators, ownSide }: Ruled,
+  { schema, policy, role, granted, administrators, ownSide, answerers }: Ruled,
   type: GraphQLObjectType,
   name: string,
 ): Rule {
   if (isAdministration(type.name, name)) return administrators;
-  if (isOfPersons(type.name, name)) return isForRole(type.name, name, role) ? ownSide : deny;
+  if (isOfPersons(type.name, name)) {
+    if (!isForRole(type.name, name, role)) return deny;
+    return answersRequests(type.name, name) ? answerers : ownSide;
+  }
   if (type === schema.getQueryType()) {
     if (name === 'me') return allow;
     if (name === idMappingRoot) return role.authentication.isRegistered ? granted : deny;

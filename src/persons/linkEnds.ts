@@ -1,7 +1,7 @@
 /** When the links of organisations to a person end, by the store's own rows: each organisation's by its own alone. */
 import { invariant } from '../kernel/invariant.js';
 import type { CompiledPolicy, Reach, WriteModel } from '../policy/compiled.js';
-import { isRecipient } from '../policy/engine.js';
+import { isRecipient } from '../policy/isRecipient.js';
 import { identifier } from '../store/read/identifier.js';
 import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Executor } from './personEntries.js';

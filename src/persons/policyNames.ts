@@ -1,6 +1,6 @@
 /** What the policy says of the names that ledger and notices hold: `Type.path` of the store. */
 import type { CompiledPolicy, RolePolicy, WriteModel } from '../policy/compiled.js';
-import { isRecipient } from '../policy/engine.js';
+import { isRecipient } from '../policy/isRecipient.js';
 
 export class PolicyNames {
   readonly #policy: CompiledPolicy;

@@ -19,6 +19,12 @@ export function isOfPersons(rootType: string, field: string): boolean {
   return engineRoot(rootType, field)?.isOfPersons === true;
 }
 
+/** Whether it is about requests that somebody answers, for itself or for whom it reaches. */
+export function answersRequests(rootType: string, field: string): boolean {
+  const audience = engineRoot(rootType, field)?.audience;
+  return audience === 'ASKED' || audience === 'CONFIRMING' || audience === 'ANSWERING';
+}
+
 /** @throws Refused FORBIDDEN or BAD_REQUEST, as {@link compileEngineRoots}. */
 export function compilePersonRoots(source: OperationSource): EngineRoots {
   return compileEngineRoots(source, 'isOfPersons', 'Neither disclosures, notices nor approvals are for this role.');

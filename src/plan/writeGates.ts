@@ -15,7 +15,7 @@ const noWindow = parseDuration('PT0S');
  * @throws Refused FORBIDDEN when the role has no way to the type that the write names: nobody is reached.
  */
 export function heldRow(
-  scope: PlanScope,
+  scope: Pick<PlanScope, 'policy' | 'role'>,
   step: Pick<WriteStep, 'through'>,
   model: ObjectModel,
   fields: readonly FieldModel[],
@@ -29,7 +29,7 @@ export function heldRow(
   return columns.freeze(model, holder);
 }
 
-function gateOf(scope: PlanScope, step: Pick<WriteStep, 'through'>, model: ObjectModel): Gate {
+function gateOf(scope: Pick<PlanScope, 'role'>, step: Pick<WriteStep, 'through'>, model: ObjectModel): Gate {
   if (model.kind === 'entity') return Object.freeze({ kind: 'open' });
   invariant(noWindow, 'a duration of nothing');
   const within = noWindow;

@@ -16,7 +16,8 @@ import type { PlanScope } from './planScope.js';
 import { namesOf, sorted } from './reading.js';
 import { versionSelection } from './rowVersion.js';
 import { heldRow } from './writeGates.js';
-import type { Constant, Setting, SettingTarget, StepPlan } from './writePlan.js';
+import type { Constant } from './constant.js';
+import type { Setting, SettingTarget, StepPlan } from './writePlan.js';
 
 interface StepSource {
   readonly scope: PlanScope;

@@ -42,7 +42,7 @@ export function placesOf(sources: readonly SchemaSource[]): Places {
 type Addressed = readonly [address: string, node: ASTNode | undefined];
 
 function addressesOf(draft: Draft): readonly Addressed[] {
-  const { roles, purposes, categories, zones, bounds, types, grants, roots, writes } = draft;
+  const { roles, purposes, categories, zones, bounds, types, grants, roots, writes, matches, requests } = draft;
   return [
     ...[...roles.values()].map(({ name, node }): Addressed => [`Role.${name}`, node]),
     ...[...purposes.values()].map(({ name, node }): Addressed => [`Purpose.${name}`, node]),
@@ -52,7 +52,8 @@ function addressesOf(draft: Draft): readonly Addressed[] {
     ...[...types.values()].flatMap(typeAddresses),
     ...grants.flatMap(grantAddresses),
     ...roots.map(({ field, node }): Addressed => [`Query.${field.name}`, node]),
-    ...writes.map(({ field, node }): Addressed => [`Mutation.${field.name}`, node]),
+    ...matches.map(({ field, node }): Addressed => [`Query.${field.name}`, node]),
+    ...[...writes, ...requests].map(({ field, node }): Addressed => [`Mutation.${field.name}`, node]),
     ...writes.flatMap(({ field, steps }) =>
       steps.map(({ args, node }): Addressed => [`Mutation.${field.name} @write ${args.type}`, node]),
     ),

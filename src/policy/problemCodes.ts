@@ -68,6 +68,9 @@ export const problemCodes = [
   'BOUND_TWICE',
   'BOUND_INVALID',
   'LINK_WITHOUT_END',
+  'EXCEPTIONAL_INVALID',
+  'EXCEPTIONAL_PROLONGED',
+  'EXCEPTIONAL_UNOPENED',
   'SEALED_COLUMN',
   'COLUMN_MISFIT',
   // What is asked.
@@ -78,6 +81,11 @@ export const problemCodes = [
   'SET_NOT_UNIQUE',
   'SPECIAL_NAMED',
   'MATCH_SHAPE',
+  'REQUEST_SHAPE',
+  'REQUEST_LINKS_NOBODY',
+  'REQUEST_FOR_ANOTHER',
+  'REQUEST_CONFIRMS_ITSELF',
+  'REQUEST_ANSWERED_BY_NOBODY',
   'FILTER_SEALED',
   'INPUT_TYPE',
   'INPUT_SHARED',
@@ -103,6 +111,7 @@ export const problemCodes = [
   'ROWS_INVALID',
   'ARGUMENT_SHAPE',
   'PAYLOAD_SHAPE',
+  'OPENS_SHAPE',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

@@ -91,7 +91,7 @@ describe('what the agency corrects', () => {
     const [told, ...more] = await notices('brick');
     const known = await idFor('brick', 'surname phoneLast2', ({ surname }) => surname === 'Quillfeather');
     expect([told, more]).toEqual([
-      { id: told?.['id'], kind: 'RECTIFIED', person: known['id'], fields: ['Tenant.phoneLast2'] },
+      { id: told?.['id'], kind: 'RECTIFIED', person: known['id'], fields: ['Tenant.phone', 'Tenant.phoneLast2'] },
       [],
     ]);
     expect(String(known['phoneLast2'])).toMatch(/77$/);

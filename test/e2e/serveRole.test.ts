@@ -6,12 +6,14 @@ import { openStore } from '../../src/main.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { grantServing } from '../../src/store/serveRole.js';
 import { Keyring } from '../../src/vault/keyring.js';
-import { expectDisclosed } from '../support/answers.js';
+import { endUnanswered } from '../../src/disclosure/requests/answerRequests.js';
+import { forgetRequests } from '../../src/disclosure/requests/requestRows.js';
+import { expectDisclosed, pageOf, within } from '../support/answers.js';
 import { registerOf } from '../support/partner.js';
 import { rentalFolder } from '../support/policies.js';
 import { createDatabase } from '../support/postgres.js';
 import type { TestDatabase } from '../support/postgres.js';
-import { rentalAccounts } from '../support/rentalAccounts.js';
+import { brick, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, tenantRow } from '../support/rentalRows.js';
 import { clockAt, startService } from '../support/service.js';
 import type { Service } from '../support/service.js';
@@ -76,7 +78,50 @@ describe('the role that serves', () => {
     expect(service.failures).toEqual([]);
   });
 
+  it('opens a file for a reason, and tells that nobody has reviewed it', async () => {
+    const open =
+      'mutation { openCounter(fileNumber: "T-0001", surname: "Quillfeather", reason: REPAIR) { tenant { surname } } }';
+    expectDisclosed(await service.ask('agent-south', open), { openCounter: { tenant: { surname: 'Quillfeather' } } });
+    const { database } = service.store.rooms;
+    const overdue = "SELECT account FROM cloison.alarm WHERE detector = 'REVIEW_OVERDUE'";
+    // Openings go by the service's clock, which stands in a year long gone, and what is overdue by the database's.
+    await expect
+      .poll(() => database.read({ name: '', text: overdue, values: [] }), { timeout: 5000 })
+      .toEqual([{ account: 'agent-south' }]);
+    expect(service.failures).toEqual([]);
+  });
+
+  it('gives an approval and takes it back as the person says', async () => {
+    const until = new Date(clock.now() + 3_600_000).toISOString();
+    const giving = `mutation { giveApproval(organisation: "${brick}", purpose: "LETTING", until: "${until}") { id } }`;
+    const { id } = within(expectDisclosed(await service.ask('orla', giving)), 'giveApproval');
+    const withdrawing = `mutation { withdrawApproval(id: "${String(id)}") { state } }`;
+    expectDisclosed(await service.ask('orla', withdrawing), { withdrawApproval: { state: 'WITHDRAWN' } });
+  });
+
+  it('matches, asks for links, makes them once they are answered, and ends those that are not', async () => {
+    expectDisclosed(await service.ask('brick', '{ isMyTenant(fileNumber: "T-0001", surname: "Quillfeather") }'), {
+      isMyTenant: true,
+    });
+    const dwellings = await service.ask('harbour', '{ dwellings(first: 5) { nodes { id landlord { name } } } }');
+    const own = pageOf(dwellings, 'dwellings').nodes.find(
+      ({ landlord }) => within(landlord)['name'] === 'Harbour Rooms',
+    );
+    const asking = `mutation { requestTenancy(fileNumber: "T-0001", surname: "Quillfeather", dwelling: "${String(own?.['id'])}") }`;
+    expectDisclosed(await service.ask('harbour', asking), { requestTenancy: 'PENDING' });
+    const [asked] = pageOf(
+      await service.ask('orla', '{ myLinkRequests(first: 1) { nodes { id } } }'),
+      'myLinkRequests',
+    ).nodes;
+    const answer = `mutation { answerLinkRequest(id: "${String(asked?.['id'])}", accept: true) }`;
+    expectDisclosed(await service.ask('orla', answer), { answerLinkRequest: 'ACCEPTED' });
+    await endUnanswered(service.store.rooms);
+    await service.store.rooms.database.transaction((session) => forgetRequests(session, []));
+  });
+
   it.each([
+    "UPDATE cloison.exceptional_link SET reviewed_at = now(), reviewed_by = 'operator:a', verdict = 'JUSTIFIED'",
+    'DELETE FROM cloison.exceptional_link',
     "INSERT INTO cloison.ledger_entry (at, kind) VALUES (now(), 'READ')",
     "UPDATE cloison.ledger_entry SET account = 'somebody-else'",
     'DELETE FROM cloison.ledger_entry',
@@ -93,6 +138,9 @@ describe('the role that serves', () => {
     "CREATE OR REPLACE FUNCTION cloison.clock() RETURNS timestamptz LANGUAGE sql AS 'SELECT now()'",
     "INSERT INTO cloison.organisation (id, name, state, created_by, created_at) VALUES ('x', 'x', 'PENDING', 'operator:x', now())",
     'DELETE FROM cloison.stop',
+    'UPDATE cloison.approval SET withdrawn_at = NULL',
+    'DELETE FROM cloison.approval',
+    "SELECT cloison.append_approval('{}', gen_random_uuid(), NULL)",
     'DELETE FROM cloison.register_event',
     'DELETE FROM tenant',
     'DROP TABLE tenant',

@@ -103,7 +103,7 @@ describe('a list of several types', () => {
       seen.push(...nodes.map(({ id }) => id));
       expect(nodes).toHaveLength(1);
       expect(pageInfo.hasNextPage).toBe(page < 3);
-      if (pageInfo.hasNextPage !== true) break;
+      if (!pageInfo.hasNextPage) break;
       after = `, after: "${String(pageInfo.endCursor)}"`;
     }
     const { nodes } = await dealings(

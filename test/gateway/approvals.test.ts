@@ -1,4 +1,7 @@
 /** A person approves that an organisation reads: what opens, until when, and what nobody else is told. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countCaseload } from '../../src/budget/caseload.js';
 import { readingOf } from '../../src/disclosure/disclosureContext.js';
@@ -8,8 +11,10 @@ import type { ColumnTypes } from '../../src/store/read/linkSql.js';
 import type { Admission } from '../../src/register/admission.js';
 import { Register } from '../../src/register/register.js';
 import { RowReader } from '../../src/store/read/readRows.js';
+import { ErasureRegister } from '../../src/lifecycle/erasureRegister.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import type { SchemaSource } from '../../src/policy/read/storeSchema.js';
+import { eraseByRight } from '../lifecycle/desk.js';
 import type { Data } from '../support/answers.js';
 import { expectDisclosed, expectOutsideContract, expectRefused, pageOf, within } from '../support/answers.js';
 import type { Breached } from '../support/breach.js';
@@ -66,6 +71,9 @@ const phones = '{ tenants(first: 10) { nodes { id surname phone } } }';
 const references = (first: number, after = ''): string =>
   `{ tenants(first: ${String(first)} ${after}) { nodes { surname } pageInfo { endCursor hasNextPage } } }`;
 
+const folder = mkdtempSync(join(tmpdir(), 'cloison-approvals-'));
+const erasures = join(folder, 'erasures.ndjson');
+
 let service: Service;
 let breached: Breached | undefined;
 
@@ -75,10 +83,14 @@ beforeAll(async () => {
     sources: sources(),
     accounts,
     clock,
+    erasureRegister: erasures,
     fill: (store) => fillRental(store, others),
   });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await service.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 afterEach(async () => {
   await breached?.close();
   breached = undefined;
@@ -457,7 +469,7 @@ describe('an organisation that absorbs another', () => {
     const ofHarbour = await given({ organisation: harbour });
     expect(await phoneOfOrla()).toBeNull();
     await absorb(register, { absorbed: harbour, into: brick });
-    expect(await phoneOfOrla()).toBe('+441632960001');
+    for (const account of ['brick', 'harbour']) expect(await phoneOfOrla(account)).toBe('+441632960001');
     const shown = { id: ofHarbour['id'], organisation: brick, state: 'LIVING' };
     expect(pageOf(await askAs(orla, list), 'myApprovals').nodes).toMatchObject([shown]);
     const ofBrick = await given({ organisation: harbour, until: '2026-11-21T10:00:00Z' });
@@ -467,5 +479,16 @@ describe('an organisation that absorbs another', () => {
     ]);
     await withdraw(ofBrick['id']);
     expect(await phoneOfOrla()).toBeNull();
+  });
+});
+
+describe('the erasure of a person', () => {
+  it('takes its approvals with it, and it gives no other', async () => {
+    await given();
+    await given({}, silas);
+    const register = new ErasureRegister(erasures, service.store.rooms.vault.erasures);
+    await eraseByRight({ service, register }, silas);
+    expect(await run(service.store, 'SELECT person FROM cloison.approval')).toEqual([{ person: orla }]);
+    expectRefused(await give({}, silas), 'FORBIDDEN', /has a file here/);
   });
 });

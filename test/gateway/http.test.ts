@@ -122,7 +122,7 @@ describe('over HTTP, refused', () => {
 
   it('a write to what only reads', async () => {
     const reply = await service.ask('orla', 'mutation { handOver(lease: "x") { errors { code } } }');
-    expect([reply.status, reply.codes, reply.data]).toEqual([403, ['FORBIDDEN'], undefined]);
+    expect([reply.status, reply.codes, reply.data]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED'], undefined]);
   });
 });
 

@@ -207,6 +207,7 @@ describe('misses of a match', () => {
         budgets: [
           { root: null, counts: 'PERSONS', used: 1, left: 59 },
           { root: 'isMyTenant', counts: 'MISSES', used: 1, left: 2 },
+          { root: 'requestTenancy', counts: 'MISSES', used: 0, left: 8 },
         ],
       },
     });

@@ -93,7 +93,7 @@ describe('a rectification', () => {
         kind: 'RECTIFIED',
         person: known?.['id'],
         type: 'Tenant',
-        fields: ['Tenant.phoneLast2'],
+        fields: ['Tenant.phone', 'Tenant.phoneLast2'],
         at: '2026-11-20T09:00:00Z',
       },
     ]);
@@ -204,7 +204,7 @@ describe('an erasure', () => {
     const [told, ...more] = await noticesOf('brick');
     expect(more).toEqual([]);
     expect(told).toMatchObject({ kind: 'ERASED', type: 'Tenant' });
-    expect(told?.['fields']).toEqual(['Lease.status', 'Tenant.phoneLast2', 'Tenant.surname']);
+    expect(told?.['fields']).toEqual(['Lease.status', 'Tenant.phone', 'Tenant.phoneLast2', 'Tenant.surname']);
     const tenants = pageOf(await service.ask('brick', '{ tenants(first: 10) { nodes { id surname } } }'), 'tenants');
     expect(told?.['person']).toBe(tenants.nodes.find(({ surname }) => surname === 'Quillfeather')?.['id']);
     expect(await noticesOf('surety')).toMatchObject([{ kind: 'ERASED', fields: ['Tenant.bornYear'] }]);

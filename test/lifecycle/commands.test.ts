@@ -73,7 +73,7 @@ describe('cloison retain', () => {
       0,
       { types: [{ type: 'Tenant', due: overdue }], erased: 0, held: [] },
     ]);
-    expect(err).toContain(`Tenant: ${overdue} persons are due, P3Y after left_on; 13 columns of 2 tables`);
+    expect(err).toContain(`Tenant: ${overdue} persons are due, P3Y after left_on; 16 columns of 3 tables`);
     expect(await erasedStates()).toEqual({ erased: 0, whole: overdue, half: 0 });
     expect(existsSync(path)).toBe(false);
   });

@@ -183,13 +183,56 @@ test('a later year never gives a younger band', () => {
   );
 });
 
+/** Of which rung each is a function, beside EXACT: of two values that look alike on the finer one, the coarser tells no more. */
+const ladder: readonly (readonly [finer: PurePrecision, coarser: PurePrecision])[] = [
+  ['YEAR', 'AGE_BAND'],
+  ...precisions.filter((precision) => precision !== 'PRESENCE').map((precision) => [precision, 'PRESENCE'] as const),
+  ...precisions.map((precision) => ['EXACT', precision] as const),
+];
+const steps = Object.entries(values).flatMap(([scalar, value]) =>
+  ladder
+    .filter((step) => step.every((precision) => precisionFits(precision, scalar as ScalarKind)))
+    .map(([finer, coarser]) => [scalar as ScalarKind, coarser, finer, value] as const),
+);
+
+test.each(steps)('of a %s, %s is a function of %s in whatever year', (scalar, coarser, finer, value) => {
+  const seen = new Map<string, ScalarValue>();
+  fc.assert(
+    fc.property(value, fc.constantFrom(2024, 2026), (text, year) => {
+      const at = (precision: PurePrecision): ScalarValue => minimiserOf(precision, scalar)(text, { year });
+      const key = `${String(year)} ${String(at(finer))}`;
+      expect(at(coarser)).toBe(seen.get(key) ?? at(coarser));
+      seen.set(key, at(coarser));
+    }),
+    { numRuns: 400 },
+  );
+  expect(seen.size).toBeGreaterThan(0);
+});
+
 test('a band is a function of the year: nothing of the birthday goes into it', () => {
   fc.assert(
     fc.property(day, (birth) => {
-      const fromYear = minimise('AGE_BAND', 'PartialDate', String(minimise('YEAR', 'Date', birth)));
-      expect(minimise('AGE_BAND', 'Date', birth)).toBe(fromYear);
+      const year = String(minimise('YEAR', 'Date', birth));
+      for (const [scalar, text] of [
+        ['Date', birth],
+        ['YearMonth', birth.slice(0, 7)],
+        ['PartialDate', birth.slice(0, 7)],
+      ] as const)
+        expect(minimise('AGE_BAND', scalar, text)).toBe(minimise('AGE_BAND', 'PartialDate', year));
     }),
   );
+});
+
+test('the year of today is all of today that a band knows, and no other rung knows any of it', () => {
+  for (const [precision, scalar, value] of fitting) {
+    if (precision === 'AGE_BAND') continue;
+    fc.assert(
+      fc.property(value, fc.integer({ min: 1990, max: 2100 }), (text, year) => {
+        expect(minimiserOf(precision, scalar)(text, { year })).toBe(minimise(precision, scalar, text));
+      }),
+      { numRuns: 20 },
+    );
+  }
 });
 
 test('masks have one length for values of any length', () => {

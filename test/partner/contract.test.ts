@@ -4,7 +4,11 @@ import { buildSchema, parse, validate } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { root } from '../architecture/sources.js';
-import type { TraineeFragment, TraineesQuery, TraineesQueryVariables } from './generated/operations.js';
+import type {
+  TraineeFragment,
+  TraineesQuery,
+  TraineesQueryVariables,
+} from '../../examples/partner/generated/operations.js';
 
 /** What a partner's software knows of us: one file of SDL, and the types that its own tools make of it. */
 describe('a partner that knows only its contract', () => {
@@ -12,7 +16,7 @@ describe('a partner that knows only its contract', () => {
   let operations: string;
   beforeAll(async () => {
     contract = buildSchema(await readFile(join(root, 'schema/contracts/training-organisation.graphql'), 'utf8'));
-    operations = await readFile(join(root, 'test/partner/operations.graphql'), 'utf8');
+    operations = await readFile(join(root, 'examples/partner/operations/trainees.graphql'), 'utf8');
   });
 
   const problemsOf = (text: string): string[] => validate(contract, parse(text)).map(({ message }) => message);

@@ -106,13 +106,12 @@ describe('what a plan names', () => {
     expect(columns(false)).toEqual(['surname', 'forename']);
   });
 
-  it('watches, for changedSince, all that the purpose opens and nothing else', () => {
+  it('watches, for changedSince, all that the purpose opens, each way apart, and nothing else', () => {
     const query = '{ tenants(first: 1, changedSince: "2026-01-01T00:00:00Z") { nodes { id } } }';
     const watched = planned(policy, { ...landlord, query }).roots[0]?.selection.rows.watched.map(
       ({ column }) => column,
     );
-    // A column that two gates open, one of them by approval, is watched once for each.
-    expect([...new Set(watched)].toSorted()).toEqual(['forename', 'phone', 'surname']);
+    expect(watched?.toSorted()).toEqual(['forename', 'phone', 'phone', 'surname']);
   });
 });
 

@@ -75,6 +75,11 @@ describe('a write is refused in the plan', () => {
     expect(refusalOfWrite(without, lend).code).toBe('FORBIDDEN');
   });
 
+  it('when the role writes nothing at all: GraphQL has no type to hold its text against', () => {
+    const reader = { role: 'READER', purpose: 'OWN_FILE', query: 'mutation { lend { errors { row } } }' };
+    expect(refusalOfWrite(policy, reader)).toEqual({ code: 'FORBIDDEN', message: 'This role writes nothing.' });
+  });
+
   it('when the role has no such way to the row, or no way at all', () => {
     expect(refusalOfWrite(bent('lend', { step: { through: ['filed'] } }), lend).code).toBe('FORBIDDEN');
     expect(refusalOfWrite(bent('lend', { step: { through: [] } }), lend).code).toBe('FORBIDDEN');

@@ -7,6 +7,7 @@ import { readSchema } from '../../src/schemaFolder.js';
 import { sha256Hex } from '../../src/vault/digest.js';
 
 export const storeFolder = fileURLToPath(new URL('../../schema', import.meta.url));
+export const libraryFolder = fileURLToPath(new URL('../fixtures/library', import.meta.url));
 export const rentalFolder = fileURLToPath(new URL('../fixtures/rental', import.meta.url));
 
 export function compiled(folder: string): CompiledPolicy {

@@ -33,7 +33,13 @@ export type Subject =
   | { readonly kind: 'constant'; readonly write: string; readonly type: string; readonly path: string }
   | { readonly kind: 'input'; readonly write: string; readonly type: string; readonly path: string }
   /** What this version compares by its form alone: a path in the compiled policy. */
-  | { readonly kind: 'rest'; readonly at: string };
+  | { readonly kind: 'rest'; readonly at: string }
+  /** A question that is answered yes or no, and who may ask it for what. */
+  | { readonly kind: 'match'; readonly match: string }
+  | { readonly kind: 'matchUse'; readonly role: string; readonly match: string; readonly purpose: string }
+  /** A first contact, and who may ask for it for what. */
+  | { readonly kind: 'request'; readonly request: string }
+  | { readonly kind: 'requestUse'; readonly role: string; readonly request: string; readonly purpose: string };
 
 export interface ReadSubject {
   readonly kind: 'read';
@@ -98,6 +104,7 @@ export const aspects = [
   'closes',
   'row',
   'through',
+  'way',
   'precision',
   'within',
   'approval',
@@ -112,6 +119,9 @@ export const aspects = [
   'states',
   'payload',
   'list',
+  'confirm',
+  'expires',
+  'brought',
 ] as const;
 
 export type Aspect = (typeof aspects)[number];

@@ -41,7 +41,7 @@ export function gone(subject: Subject, effect: Effect, from?: string): Change {
   return { subject, aspect: 'gone', effect: opposite(effect), from, to: undefined };
 }
 
-export function opposite(effect: Effect): Effect {
+function opposite(effect: Effect): Effect {
   if (effect === 'neutral') return effect;
   return effect === 'widening' ? 'narrowing' : 'widening';
 }

@@ -55,6 +55,12 @@ function addressesOf(subject: Subject): readonly string[] {
     case 'constant':
     case 'input':
       return [`Mutation.${subject.write}`];
+    case 'match':
+    case 'matchUse':
+      return [`Query.${subject.match}`];
+    case 'request':
+    case 'requestUse':
+      return [`Mutation.${subject.request}`];
     case 'rest':
       return restAddresses(subject.at.split('.'));
   }

@@ -23,6 +23,7 @@ const compared: readonly string[] = [
     'column',
     'target',
   ]),
+  ...under('types.*.fields.*.lists.*', ['target', 'column']),
   ...under('types.*.indexes.*', ['fields.*', 'unique', 'bits', 'column']),
   ...under('types.*.retain', ['from', 'keep.text', 'keep.months', 'keep.days', 'keep.seconds']),
   ...under('types.*.restricts.*', ['column', 'fields.*', 'except.*']),
@@ -35,9 +36,24 @@ const compared: readonly string[] = [
     'kind',
     ...under('terms.*', ['reach.name', 'approval', ...duration('within')]),
   ]),
-  ...under('roots.*', ['name', 'kind', 'type', 'takesId', 'by.*.*', 'changedSince', 'description']),
+  ...under('roots.*', ['name', 'kind', 'type', 'members.*', 'takesId', 'by.*.*', 'changedSince', 'description']),
   ...under('roots.*.filter', ['argument', 'inputType', 'compares.*']),
   ...under('roots.*.find', ['argument', 'inputType', 'sets.*']),
+  ...under('matches.*', ['name', 'description', 'type', 'on.*', 'to.*', 'purposes.*', 'through.*']),
+  ...under('matches.*', [...allowance('misses.*'), ...brought('brought.*')]),
+  ...under('requests.*', [
+    'name',
+    'description',
+    'type',
+    'subject',
+    'by.*',
+    'starts.*',
+    'to.*',
+    'purposes.*',
+    'confirm.*',
+  ]),
+  ...under('requests.*', ['constants.*.field', 'constants.*.value', 'constants.*.claim', ...duration('expires')]),
+  ...under('requests.*', [...allowance('misses.*'), ...brought('brought.*'), ...brought('named.*')]),
   ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
   ...under('writes.*.arguments.*', ['name', 'type', 'typeName', 'list', 'role', 'required']),
   ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
@@ -50,10 +66,12 @@ const derived: readonly string[] = [
   'digest',
   'types.*.fields.*.coordinate',
   'types.*.fields.*.members.*',
+  // Of the list that holds them.
+  ...under('types.*.fields.*.lists.*', ['kind', 'path', 'category', 'description', 'coordinate']),
   // Of the party.
   ...under('roles.*.authentication', ['isSenderConstrained', 'isRegistered']),
   // Of what the role reads and writes.
-  ...under('roles.*', ['purposes.*', 'writes.*', 'contract']),
+  ...under('roles.*', ['purposes.*', 'writes.*', 'matches.*', 'requests.*', 'contract']),
   'roles.*.reaches.*.*.id',
   ...under('roles.*.types.*', ['type', ...reach('reaches.*'), 'reaches.*.id']),
   // Of the mutations that take a version.
@@ -66,8 +84,8 @@ const derived: readonly string[] = [
   ...gateReach('roles.*.types.*.visible.*'),
 ];
 
-/** As above, with all that is in it: what persons may approve of the fields that ask for it. */
-const derivedWhole: readonly string[] = ['roles.*.approvables.'];
+/** As above, with all that is in it: what persons may approve, and through which reaches requests are answered. */
+const derivedWhole: readonly string[] = ['roles.*.approvables.', 'roles.*.answers.'];
 
 const understood: ReadonlySet<string> = new Set([...compared, ...derived]);
 
@@ -103,6 +121,10 @@ function reach(path: string): readonly string[] {
     'closes.*',
     ...duration('longest'),
   ]);
+}
+
+function brought(path: string): readonly string[] {
+  return under(path, ['argument', 'path.*', 'sets']);
 }
 
 function gateReach(path: string): readonly string[] {

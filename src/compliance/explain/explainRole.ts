@@ -125,6 +125,6 @@ function conditionsOf({ statements }: StatedPolicy, { role, authentication, boun
   ];
 }
 
-export function placeIn(places: PolicyStatements['fields'], name: string): string {
+function placeIn(places: PolicyStatements['fields'], name: string): string {
   return printPlace(places.get(name));
 }

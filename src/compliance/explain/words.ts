@@ -26,7 +26,7 @@ function clockWords(seconds: number): readonly string[] {
   return seconds % 60 === 0 ? [counted(seconds / 60, 'minute')] : [counted(seconds, 'second')];
 }
 
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -2,7 +2,7 @@
 import type { OpenedRecord } from '../../disclosure/openPerson.js';
 import type { Served } from '../../persons/served.js';
 import type { CompiledPolicy, RolePolicy } from '../../policy/compiled.js';
-import { isRecipient } from '../../policy/engine.js';
+import { isRecipient } from '../../policy/isRecipient.js';
 
 export interface AccessReport {
   readonly kind: 'cloison/subject-access';

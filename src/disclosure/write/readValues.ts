@@ -3,7 +3,8 @@ import { invariant } from '../../kernel/invariant.js';
 import { refuse } from '../../kernel/refusal.js';
 import type { ScalarValue } from '../../kernel/scalar.js';
 import { parseUuid, uuidBytes } from '../../kernel/uuid.js';
-import type { Constant, GivenRow, Setting, StepPlan, WriteRequest } from '../../plan/writePlan.js';
+import type { Constant } from '../../plan/constant.js';
+import type { GivenRow, Setting, StepPlan, WriteRequest } from '../../plan/writePlan.js';
 import type { RelationField, ValueField } from '../../policy/compiled.js';
 import { validateScalar } from '../../vault/validateScalar.js';
 import type { Disclosure } from '../disclosureContext.js';
@@ -167,7 +168,7 @@ function constantValues(context: Disclosure, plan: StepPlan): PlannedStep['const
   return new Map(plan.constants.map((constant) => [constant.field, constantValue(context, constant)]));
 }
 
-function constantValue(context: Disclosure, { field, from }: Constant): ScalarValue {
+export function constantValue(context: Disclosure, { field, from }: Constant): ScalarValue {
   if ('value' in from) {
     invariant(field.kind === 'value', 'a constant is a value');
     const validation = validateScalar(field, from.value);

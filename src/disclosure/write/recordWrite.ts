@@ -3,7 +3,7 @@
  * payload will show the rows, their persons are spent here: a write that could not be answered is taken back whole.
  */
 import { headOf } from '../../ledger/entry.js';
-import type { WriteRequest } from '../../plan/writePlan.js';
+import type { WriteTemplate } from '../../plan/writePlan.js';
 import type { ObjectModel } from '../../policy/compiled.js';
 import type { Session } from '../../store/session.js';
 import type { Disclosure } from '../disclosureContext.js';
@@ -15,7 +15,7 @@ import type { SealedRow, SealedStep, Written, WrittenRows } from './tickets.js';
 export async function recordWrite(
   context: Disclosure,
   session: Session,
-  { template }: WriteRequest,
+  { template }: { readonly template: Pick<WriteTemplate, 'name' | 'readsRows'> },
   { written, taken }: WrittenRows,
 ): Promise<Written> {
   const gathered = new GatheredShapes();

@@ -34,7 +34,8 @@ import type {
   TypeGrant,
   WriteModel,
 } from '../compiled.js';
-import { engineMutations, engineQueries, isInAudience } from '../engine.js';
+import { engineMutations, engineQueries } from '../engine.js';
+import { isInAudience } from '../audience.js';
 import type { Draft } from '../read/draft.js';
 import { filterInputs, findInputs, inputWith } from './contractInputs.js';
 import type { FieldConfig } from './contractTypes.js';
@@ -157,7 +158,8 @@ class ContractBuilder {
     const argument = field.args.find(({ name }) => name === root.filter?.argument);
     const inputs = filterInputs(root, this.#grantOf(root.type));
     if (argument === undefined || inputs.length === 0) return own;
-    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description: argument.description } };
+    const { description, deprecationReason } = argument;
+    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description, deprecationReason } };
   }
 
   #input(argument: GraphQLArgument, names: readonly string[]): GraphQLInputObjectType {
@@ -211,6 +213,9 @@ function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'de
 
 function argumentsOf(declared: readonly GraphQLArgument[]): GraphQLFieldConfigArgumentMap {
   return Object.fromEntries(
-    declared.map(({ name, type, description, defaultValue }) => [name, { type, description, defaultValue }]),
+    declared.map(({ name, type, description, defaultValue, deprecationReason }) => [
+      name,
+      { type, description, defaultValue, deprecationReason },
+    ]),
   );
 }

@@ -1,6 +1,6 @@
 /** The filters and lookups of a contract: no input names a field that the role cannot read (law 7). */
 import { getNamedType, GraphQLInputObjectType, isInputObjectType } from 'graphql';
-import type { GraphQLArgument, GraphQLInputFieldConfig } from 'graphql';
+import type { GraphQLArgument, GraphQLInputField, GraphQLInputFieldConfig } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { RootModel, TypeGrant } from '../compiled.js';
 
@@ -31,7 +31,11 @@ export function inputWith(argument: GraphQLArgument, names: readonly string[]): 
   invariant(isInputObjectType(type), `${argument.name} is an input object`);
   const fields: Record<string, GraphQLInputFieldConfig> = {};
   for (const field of Object.values(type.getFields())) {
-    if (names.includes(field.name)) fields[field.name] = { type: field.type, description: field.description };
+    if (names.includes(field.name)) fields[field.name] = inputFieldOf(field);
   }
   return new GraphQLInputObjectType({ name: type.name, description: type.description, fields });
+}
+
+function inputFieldOf({ type, description, deprecationReason }: GraphQLInputField): GraphQLInputFieldConfig {
+  return { type, description, deprecationReason };
 }

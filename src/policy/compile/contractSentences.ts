@@ -1,4 +1,5 @@
 /** What a contract says of its fields beside what the store's own SDL says. */
+import { getDirectiveValues, GraphQLDeprecatedDirective } from 'graphql';
 import type { Precision } from '../../kernel/precision.js';
 import type { FieldGrant } from '../compiled.js';
 import type { FieldDraft } from '../read/draft.js';
@@ -41,4 +42,10 @@ function stepUpSentence({ gates, stepUpFor }: FieldGrant): string {
   if (stepUpFor.size === 0) return '';
   const purposes = stepUpFor.size < gates.size ? ` for ${[...stepUpFor].toSorted().join(', ')}` : '';
   return `Asks for a fresh authentication${purposes}: no older than the \`stepUpAge\` of \`me\`.`;
+}
+
+/** What is said of the store's field holds for each of its rungs. */
+export function deprecationOf({ node }: FieldDraft): string | undefined {
+  const reason = getDirectiveValues(GraphQLDeprecatedDirective, node)?.['reason'];
+  return typeof reason === 'string' ? reason : undefined;
 }

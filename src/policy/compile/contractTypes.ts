@@ -27,7 +27,7 @@ import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
 import { versionName } from '../naming.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
-import { describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
+import { deprecationOf, describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
 type Fields = Record<string, FieldConfig>;
@@ -176,22 +176,22 @@ export class ContractTypes {
   #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
     const field = fieldOf(type, grant.path);
     const { model } = field;
-    const description = describe(model, grant);
+    const told = { description: describe(model, grant), deprecationReason: deprecationOf(field) };
     const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
     switch (model.kind) {
       case 'value':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
         };
       case 'embedded':
-        return { description, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+        return { ...told, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
       case 'relation':
-        return { description, type: nullableIf(isNullable, this.object(model.target)) };
+        return { ...told, type: nullableIf(isNullable, this.object(model.target)) };
       case 'list':
       case 'members':
         return {
-          description,
+          ...told,
           type: nullableIf(isNullable, this.connection(model.target)),
           args: this.pageArguments(),
         };
@@ -232,7 +232,8 @@ export class ContractTypes {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
         const shape = Object.entries(this.#members(type, path)).map(
-          ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${description ?? ''}`,
+          ([member, { type: shown, description, deprecationReason }]) =>
+            `${member}: ${String(shown)} ${description ?? ''} ${deprecationReason ?? ''}`,
         );
         shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }

@@ -11,7 +11,7 @@ import { ownedFields } from './law.js';
  */
 export function personalIsRead(draft: Draft): readonly PolicyProblem[] {
   return ownedFields(draft)
-    .filter((owned) => isHeld(owned) && !isRead(owned))
+    .filter((owned) => isHeld(owned) && !isRead(owned) && !isMatched(draft, owned))
     .map(({ field: { node, model } }) =>
       problemAt(node.name, {
         code: 'PERSONAL_UNREAD',
@@ -27,4 +27,9 @@ function isHeld({ type, field: { model, personal } }: OwnedField): boolean {
 
 function isRead({ type, field }: OwnedField): boolean {
   return field.personal?.args.clear !== undefined || disclosuresOf(type, field).some(({ to }) => to.length > 0);
+}
+
+/** Read by nobody, and answered on: whether a value that somebody brings is the person's. */
+function isMatched({ matches }: Draft, { type, field }: OwnedField): boolean {
+  return matches.some(({ use: { args } }) => args.type === type.name && args.on.includes(field.model.path));
 }

@@ -1,11 +1,17 @@
+import { GraphQLDeprecatedDirective, Kind, visit } from 'graphql';
+import type { ConstDirectiveNode } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft } from '../read/draft.js';
 import { ownedFields } from './law.js';
 
-/** What is stored in clear, or called impersonal, says why. */
+/** What is stored in clear, called impersonal, or going to leave a contract says why. */
 export function reasonsAreGiven(draft: Draft): readonly PolicyProblem[] {
+  return [...ofFields(draft), ...ofDeprecations(draft)];
+}
+
+function ofFields(draft: Draft): readonly PolicyProblem[] {
   return ownedFields(draft).flatMap(({ field: { model, personal, impersonal } }) => [
     ...(personal?.args.clear?.trim() === ''
       ? [
@@ -26,4 +32,26 @@ export function reasonsAreGiven(draft: Draft): readonly PolicyProblem[] {
         ]
       : []),
   ]);
+}
+
+/** GraphQL's own words ("No longer supported") tell a partner neither when nor what else. */
+function ofDeprecations({ document }: Draft): readonly PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  visit(document, {
+    Directive: (node) => {
+      if (node.name.value !== GraphQLDeprecatedDirective.name || isReasoned(node as ConstDirectiveNode)) return;
+      problems.push(
+        problemAt(node, {
+          code: 'REASON_MISSING',
+          message: 'Something is deprecated for no reason.',
+          remedy: 'Write from when on it is gone, and what to ask for instead: @deprecated(reason: "…").',
+        }),
+      );
+    },
+  });
+  return problems;
+}
+
+function isReasoned({ arguments: given = [] }: ConstDirectiveNode): boolean {
+  return given.some(({ value }) => value.kind === Kind.STRING && value.value.trim() !== '');
 }

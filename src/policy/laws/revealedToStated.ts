@@ -6,8 +6,8 @@ import type { Draft, GrantDraft, ReachDraft, TypeDraft } from '../read/draft.js'
 import { statedRoles } from './specialToStated.js';
 
 /**
- * A link that tells a category is read by the roles that the category names, and held by them: who is accompanied by a
- * service for the disabled has a disability. Any role may read its own links: they tell it what it is itself.
+ * A link that tells a category is read by the roles that the category names, and held by them: whom a service for one
+ * need serves has that need. Any role may read its own links: they tell it what it is itself.
  */
 export function revealedToStated(draft: Draft): readonly PolicyProblem[] {
   return [...draft.types.values()].flatMap((type) => [

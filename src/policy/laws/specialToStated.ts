@@ -5,7 +5,7 @@ import type { Draft, WordDraft } from '../read/draft.js';
 
 /** A special category (GDPR Art. 9) or an offence (Art. 10) names the roles that may read any of it; no grant goes to another. */
 export function specialToStated(draft: Draft): readonly PolicyProblem[] {
-  return [...unstated(draft), ...outside(draft)];
+  return [...unstated(draft), ...outside(draft), ...matched(draft)];
 }
 
 /** The roles that a category names; undefined: all may be granted it. */
@@ -43,6 +43,26 @@ function outside(draft: Draft): readonly PolicyProblem[] {
             code: 'SPECIAL_OUTSIDE',
             message: `${field.model.coordinate} is ${category} and granted to ${role}, which ${category} does not name.`,
             remedy: `Take ${role} out of the grant, or name it in @category(to:) of ${category} and say why.`,
+          }),
+        );
+    }),
+  );
+}
+
+/** A yes to values that one brings tells that they are the person's. */
+function matched(draft: Draft): readonly PolicyProblem[] {
+  return draft.matches.flatMap(({ field, use }) =>
+    use.args.on.flatMap((path) => {
+      const category = draft.types.get(use.args.type)?.fields.get(path)?.personal?.args.category ?? '';
+      const stated = statedRoles(draft, category);
+      if (stated === undefined) return [];
+      return use.args.to
+        .filter((role) => !stated.includes(role))
+        .map((role) =>
+          problemAt(argumentNode(use, 'to'), {
+            code: 'SPECIAL_OUTSIDE',
+            message: `Query.${field.name} answers ${role} on ${path}, which is ${category}: ${category} does not name it.`,
+            remedy: `Take ${path} out of \`on\`, or name ${role} in @category(to:) of ${category} and say why.`,
           }),
         );
     }),

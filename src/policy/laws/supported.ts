@@ -5,11 +5,7 @@ import type { Draft } from '../read/draft.js';
 
 /** What the vocabulary can state and this version cannot keep stops the start: a promise half kept is a leak. */
 export function isSupported(draft: Draft): readonly PolicyProblem[] {
-  return [...requested(draft), ...kinds(draft)];
-}
-
-function requested({ requests }: Draft): readonly PolicyProblem[] {
-  return requests.map(({ use }) => unsupported(use.node, '@request'));
+  return kinds(draft);
 }
 
 function kinds({ schema }: Draft): readonly PolicyProblem[] {

@@ -9,8 +9,8 @@ export interface AskedRow {
 
 export interface AskedField {
   readonly granted: Granted;
-  /** What is asked of the row, or the rows, that it leads to. */
-  readonly below: AskedRow | undefined;
+  /** What is asked of the rows that it leads to, for each type of them; undefined: a value. */
+  readonly below: readonly AskedRow[] | undefined;
   /** Rows of a list. */
   readonly first: number;
 }
@@ -22,7 +22,7 @@ export function valuesOf(reading: CallerReading, type: string, fresh: boolean): 
 }
 
 /** Nothing but what leads on. */
-export function throughOnly(type: string, granted: Granted, below: AskedRow, first: number): AskedRow {
+export function throughOnly(type: string, granted: Granted, below: readonly AskedRow[], first: number): AskedRow {
   return { type, fields: [{ granted, below, first }] };
 }
 
@@ -41,13 +41,20 @@ export function printRow({ fields }: AskedRow): string {
 
 function printField({ granted: { name, field }, below, first }: AskedField): string {
   if (below === undefined) return name;
-  if (field.kind === 'relation') return `${name} { ${printRow(below)} }`;
-  return `${name}(first: ${first}) { nodes { ${printRow(below)} } pageInfo { hasNextPage } }`;
+  const rows = field.isAbstract
+    ? `__typename ${below.map((row) => `... on ${row.type} { ${printRow(row)} }`).join(' ')}`
+    : below.map(printRow).join(' ');
+  if (field.kind === 'relation') return `${name} { ${rows} }`;
+  return `${name}(first: ${first}) { nodes { ${rows} } pageInfo { hasNextPage } }`;
 }
 
 /** What one such row costs by the rule of the contract: a field is one, a list as many times as its page is long. */
 export function costOf({ fields }: AskedRow): number {
   const values = fields.filter(({ below }) => below === undefined).length;
-  const below = fields.map((field) => (field.below === undefined ? 0 : costOf(field.below) * Math.max(1, field.first)));
+  const below = fields.flatMap((field) =>
+    (field.below ?? []).map(
+      (row) => costOf(row) * (field.granted.field.kind === 'list' ? Math.max(1, field.first) : 1),
+    ),
+  );
   return Math.max(1, values) + below.reduce((sum, each) => sum + each, 0);
 }

@@ -13,7 +13,7 @@ import type { Judging } from './judgeRow.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 export interface Asking {
-  readonly desk: Desk;
+  readonly desk: Pick<Desk, 'ask'>;
   readonly vault: Vault;
   readonly tally: Tally;
   readonly pseudonyms: Pseudonyms;

@@ -45,6 +45,7 @@ export function judgeRow(judging: Judging, { asked, row, hidden }: ExpectedRow, 
   if (row === undefined || !isObject(served.value)) {
     const isAbsent = kindOf(judging, served) === 'EMPTY';
     add(judging, place, [row === undefined ? 'ABSENT' : 'ROW', isAbsent ? 'ABSENT' : kindOf(judging, served)]);
+    if (hidden !== undefined) noteHidden(judging, asked, hidden);
     return;
   }
   const isSame = served.value['id'] === judging.idOf(row.type, row.id);
@@ -64,7 +65,8 @@ function judgeField(judging: Judging, at: ServedRow, field: AskedField): void {
     const place = { type: row.type, name: granted.name, row, granted };
     add(judging, place, ['WITHHELD', kindOf(judging, served)]);
   } else if (granted.field.kind === 'relation') {
-    judgeRow(judging, { asked: below, row: judging.reading.related(row, granted) }, served);
+    const related = judging.reading.related(row, granted);
+    judgeRow(judging, { asked: askedOf(below, related), row: related }, served);
   } else judgeList(judging, { row, granted, below, first: field.first }, served);
 }
 
@@ -104,17 +106,26 @@ function wordOf(judging: Judging, { row, granted, shown }: ExpectedValue, served
 interface ExpectedList {
   readonly row: HeldRow;
   readonly granted: Granted;
-  readonly below: AskedRow;
+  readonly below: readonly AskedRow[];
   readonly first: number;
 }
 
 function judgeList(judging: Judging, { row, granted, below, first }: ExpectedList, served: Served): void {
   const { reading } = judging;
-  const { target = '', column } = granted.field;
-  const pointingBack = (reading.world.rows.get(target) ?? []).filter((each) => each.clear[column] === row.id);
-  noteAll(judging, pointingBack);
+  noteAll(judging, reading.rowsBelow(row, granted));
   const place = { type: row.type, name: granted.name, row, granted };
   judgePage(judging, { place, below, rows: reading.listed(row, granted), first }, served);
+}
+
+/** Whoever is absent takes along what hangs below it: that was asked, too. */
+function noteHidden(judging: Judging, { fields }: AskedRow, hidden: HeldRow): void {
+  noteAll(judging, [hidden]);
+  for (const { granted, below } of fields) {
+    for (const row of below === undefined ? [] : judging.reading.rowsBelow(hidden, granted)) {
+      const asked = below?.find(({ type }) => type === row.type);
+      if (asked !== undefined) noteHidden(judging, asked, row);
+    }
+  }
 }
 
 /** What is not in a list was met too, as an absence. */
@@ -124,7 +135,7 @@ export function noteAll({ reading, noteStates }: Judging, rows: readonly HeldRow
 
 export interface ExpectedPage {
   readonly place: Place;
-  readonly below: AskedRow;
+  readonly below: readonly AskedRow[];
   /** All that the list holds from here on. */
   readonly rows: readonly HeldRow[];
   readonly first: number;
@@ -141,8 +152,22 @@ export function judgePage(judging: Judging, { place, below, rows, first }: Expec
   const { pageInfo } = value;
   add(judging, place, [expected, pageWord(nodes.length, isObject(pageInfo) && pageInfo['hasNextPage'] === true)]);
   for (let index = 0; index < Math.max(shown.length, nodes.length); index++) {
-    judgeRow(judging, { asked: below, row: shown[index] }, { value: nodes[index], path: [...path, 'nodes', index] });
+    const row = shown[index];
+    const node = { value: nodes[index], path: [...path, 'nodes', index] };
+    if (row !== undefined && !below.some(({ type }) => type === row.type)) judgeStranger(judging, row, node);
+    else judgeRow(judging, { asked: askedOf(below, row), row }, node);
   }
+}
+
+/** Of a row nothing of which was asked, only its type is known. */
+function judgeStranger(judging: Judging, row: HeldRow, { value }: Served): void {
+  const isSame = isObject(value) && value['__typename'] === row.type;
+  add(judging, { type: row.type, name: 'id', row }, ['ROW', isSame ? 'ROW' : 'ANOTHER_ROW']);
+}
+
+function askedOf(below: readonly AskedRow[], row: HeldRow | undefined): AskedRow {
+  const asked = below.find(({ type }) => row === undefined || type === row.type);
+  return asked ?? { type: row?.type ?? '', fields: [] };
 }
 
 function pageWord(rows: number, hasMore: boolean): string {

@@ -85,7 +85,8 @@ async function askFilter(asking: Asking, root: StatedRoot, input: string, path: 
   const { page, cost } = boundOf(asking);
   const first = Math.max(1, Math.min(page, Math.floor(cost / costOf(row))));
   for (const value of [...values].slice(0, 3)) {
-    const id = field?.target === undefined ? undefined : idOf(asking, field.target, String(value));
+    const [target] = field?.targets ?? [];
+    const id = target === undefined ? undefined : idOf(asking, target.type, String(value));
     const literal = field?.scalar === 'Enum' && id === undefined ? String(value) : JSON.stringify(id ?? value);
     const compared = `${root.compared?.argument ?? 'filter'}: { ${input}: ${literal} }`;
     const reply = await ask(
@@ -98,7 +99,7 @@ async function askFilter(asking: Asking, root: StatedRoot, input: string, path: 
         .visibleRows(root.type)
         .filter((each) => reading.isOpen(each, granted) && each.values.get(path) === value);
       const place = { type: 'Query', name: `${root.name}(${input})` };
-      const expected = { place, below: row, rows, first };
+      const expected = { place, below: [row], rows, first };
       judgePage(judgingOf(asking, 'FIND', reply), expected, { value: reply.data?.['r'], path: ['r'] });
     }
   }

@@ -22,22 +22,19 @@ export async function askReads(asking: Asking): Promise<void> {
   for (const [type, paths] of accessPaths(reading)) {
     for (const path of paths) {
       await askAlong(asking, path, (fresh) => valuesOf(reading, type, fresh === 'FRESH'));
-      if (account.isStranger || path.root.kind !== preferred(paths)) continue;
+      if (account.isStranger || !(path === paths[0] || (account.isFirst && path.root.kind === 'LIST'))) continue;
       for (const below of rowsBelow(asking, type)) await askAlong(asking, path, () => below, ['FRESH']);
     }
   }
 }
 
-function preferred(paths: readonly AccessPath[]): string | undefined {
-  return (paths.find(({ root }) => root.kind === 'LIST') ?? paths[0])?.root.kind;
-}
-
 /** What each relation and list of the type leads to, one at a time. */
 function rowsBelow({ reading }: Asking, type: string): readonly AskedRow[] {
   return reading.granted(type).flatMap((granted) => {
-    const { target } = granted.field;
-    if (target === undefined) return [];
-    return [throughOnly(type, granted, valuesOf(reading, target, true), nestedAtMost)];
+    const targets = granted.field.targets.filter((target) => reading.granted(target.type).length > 0);
+    if (targets.length === 0) return [];
+    const below = targets.map((target) => valuesOf(reading, target.type, true));
+    return [throughOnly(type, granted, below, nestedAtMost)];
   });
 }
 
@@ -51,10 +48,10 @@ async function askAlong(
   for (const freshness of sessions) {
     if (freshness === 'OLD' && (account.role.stepUpAge === undefined || along.length > 0)) continue;
     const row = along.reduceRight<AskedRow>(
-      (below, granted, index) => throughOnly(along[index - 1]?.field.target ?? root.type, granted, below, nestedAtMost),
+      (below, { granted }, index) => throughOnly(along[index - 1]?.to ?? root.type, granted, [below], nestedAtMost),
       asked(freshness),
     );
-    if (along.some(({ stepUp }) => stepUp) && freshness === 'OLD') continue;
+    if (along.some(({ granted }) => granted.stepUp) && freshness === 'OLD') continue;
     const whole = withinBounds(row, boundOf(asking));
     const question: Question = {
       ...asking,
@@ -84,7 +81,7 @@ function withinBounds(row: AskedRow, { page, cost }: Bound): AskedRow {
 function withFirst({ type, fields }: AskedRow, first: number): AskedRow {
   return {
     type,
-    fields: fields.map((field) => ({ ...field, first, below: field.below && withFirst(field.below, first) })),
+    fields: fields.map((field) => ({ ...field, first, below: field.below?.map((row) => withFirst(row, first)) })),
   };
 }
 
@@ -110,7 +107,6 @@ async function askNodes(question: Question): Promise<void> {
     const judging = judgingOf(question, kindOf(question, 'NODE'), reply);
     batch.forEach((each, index) => {
       const isThere = each.row !== undefined && reading.isVisible(each.row);
-      if (each.row !== undefined) noteAll(judging, [each.row]);
       const expected = { asked: row, row: isThere ? each.row : undefined, hidden: each.row };
       judgeRow(judging, expected, { value: reply.data?.[`r${index}`], path: [`r${index}`] });
     });
@@ -148,7 +144,7 @@ async function askList(question: Question): Promise<void> {
     const place = { type: 'Query', name: root.name };
     const judging = judgingOf(question, kindOf(question, 'LIST'), reply);
     if (after === '') noteAll(judging, reading.world.rows.get(root.type) ?? []);
-    judgePage(judging, { place, below: row, rows, first }, { value: reply.data?.['r'], path: ['r'] });
+    judgePage(judging, { place, below: [row], rows, first }, { value: reply.data?.['r'], path: ['r'] });
     rows = rows.slice(first);
     const cursor = endCursorOf(reply.data?.['r']);
     after = `, after: ${JSON.stringify(cursor)}`;

@@ -51,16 +51,21 @@ export function queryOf({ type, field, name }: RungOfField, reading: CallerReadi
   const [owner = '', member] = name.split('.');
   const leaf = member === undefined ? owner : `${owner} { ${member} }`;
   const selection =
-    field.kind === 'value' ? leaf : field.kind === 'relation' ? `${leaf} { id }` : `${leaf}(first: 1) { nodes { id } }`;
-  return queryAlong(path, selection);
+    field.kind === 'value'
+      ? leaf
+      : field.kind === 'relation'
+        ? `${leaf} { __typename }`
+        : `${leaf}(first: 1) { nodes { __typename } }`;
+  return queryAlong(path, `... on ${type.name} { ${selection} }`);
 }
 
+/** Each row by its type, for it may be one of an interface or a union. */
 function queryAlong({ root, along }: AccessPath, selection: string): string {
-  const below = along.reduceRight(
-    (inner, { name, field }) =>
-      field.kind === 'list' ? `${name}(first: 1) { nodes { ${inner} } }` : `${name} { ${inner} }`,
-    selection,
-  );
+  const below = along.reduceRight((inner, { granted: { name, field } }, index) => {
+    const from = along[index - 1]?.to ?? root.type;
+    const leaf = field.kind === 'list' ? `${name}(first: 1) { nodes { ${inner} } }` : `${name} { ${inner} }`;
+    return `... on ${from} { ${leaf} }`;
+  }, selection);
   if (root.kind === 'LIST') return `{ ${root.name}(first: 1) { nodes { ${below} } } }`;
   return root.takesId ? `{ ${root.name}(id: "AAAAAAAAAAAAAAAAAAAAAA") { ${below} } }` : `{ ${root.name} { ${below} } }`;
 }

@@ -17,7 +17,7 @@ export interface Filling {
 }
 
 /** How many rows are drawn beside those that stand for a state of a link. */
-const sizes = { subject: 44, record: 56, link: 24, entity: 16, root: 6 } as const;
+const sizes = { subject: 36, record: 48, link: 24, entity: 16, root: 6 } as const;
 /** Holders whose links are in every state. */
 const directedHolders = 2;
 

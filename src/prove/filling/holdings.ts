@@ -59,5 +59,5 @@ function heldRow(model: ObjectModel, clear: LinkRow, drawn: FilledRow | undefine
     }
   }
   const person = model.subject === undefined ? undefined : String(clear[model.subject.column]);
-  return { type: model.name, id: String(clear[model.key]), person, values, clear };
+  return { type: model.name, id: String(clear[model.key]), person, personType: model.subject?.type, values, clear };
 }

@@ -16,12 +16,14 @@ export class LinkDays {
   readonly #earliest: number;
   readonly #latest: number;
   readonly #windows: ReadonlyMap<string, readonly Duration[]>;
+  readonly #reaches: readonly Reach[];
 
   constructor(policy: CompiledPolicy, { now, zones }: When) {
     const days = zones.map((zone) => dayNumber(dayIn(zone, now))).toSorted((one, other) => one - other);
     this.#earliest = days[0] ?? 0;
     this.#latest = days.at(-1) ?? 0;
     this.#windows = windowsByReach(policy);
+    this.#reaches = [...policy.roles.values()].flatMap(({ reaches }) => [...reaches.values()].flat());
   }
 
   /** Dates of links through `reach`, one in each state that a window or a boundary makes. */
@@ -38,12 +40,7 @@ export class LinkDays {
     if (ends !== undefined) {
       for (const day of this.#endings(windows)) links.push({ ...started(day - 25), [ends]: isoDate(day) });
     }
-    if (longest !== undefined) {
-      for (const after of [[longest], ...windows.map((window) => [longest, window])]) {
-        const last = earliestDayReaching(this.#earliest, after);
-        links.push(started(last), started(last - 1));
-      }
-    }
+    for (const last of this.#lastStarts(longest, windows)) links.push(started(last), started(last - 1));
     for (const close of closes) {
       links.push(
         { ...started(before), [close]: isoDate(this.#latest) },
@@ -56,8 +53,18 @@ export class LinkDays {
   /** Any of the days on which something may change for any reach, and some between. */
   grid(): readonly string[] {
     const windows = [...this.#windows.values()].flat();
+    const long = this.#reaches.flatMap(({ id, longest }) => this.#lastStarts(longest, this.#windows.get(id) ?? []));
     const near = [-400, -90, -45, -20, -7, -2, 1, 15].map((offset) => this.#latest + offset);
-    return [...this.#endings(windows), this.#latest, ...near].map(isoDate);
+    const old = [...new Set(long)].flatMap((day) => [day - 1, day, day - 60]);
+    return [...new Set([...this.#endings(windows), this.#latest, ...near]), ...old, ...old].map(isoDate);
+  }
+
+  /** Days on which the last links began that `longest` has not ended yet, or that a window still keeps. */
+  #lastStarts(longest: Duration | undefined, windows: readonly Duration[]): readonly number[] {
+    if (longest === undefined) return [];
+    return [[longest], ...windows.map((window) => [longest, window])].map((after) =>
+      earliestDayReaching(this.#earliest, after),
+    );
   }
 
   #endings(windows: readonly Duration[]): readonly number[] {

@@ -25,6 +25,8 @@ export interface FilledTable {
   readonly uniques: readonly (readonly string[])[];
   /** Reaches that go through it. */
   readonly reaches: readonly Reach[];
+  /** Roles whose reach it decides, maybe through a view. */
+  readonly readBy: ReadonlySet<string>;
 }
 
 export interface FilledColumn {
@@ -77,6 +79,11 @@ export async function filledTables(
         checks: constraints.checks.get(name) ?? [],
         uniques: relation.indexes.filter(({ unique, partial }) => unique && !partial).map(({ columns }) => columns),
         reaches: own,
+        readBy: new Set(
+          reaches
+            .filter(({ through }) => through === name || views.get(through)?.has(name) === true)
+            .map(({ role }) => role),
+        ),
       };
     }),
   );

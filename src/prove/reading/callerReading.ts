@@ -6,7 +6,7 @@ import { dayIn } from './days.js';
 import type { When } from './days.js';
 import { grantedTo } from './granted.js';
 import type { Granted, Way } from './granted.js';
-import type { HeldRow, HeldWorld } from './heldWorld.js';
+import type { HeldApproval, HeldRow, HeldWorld } from './heldWorld.js';
 import { linkState, opens } from './linkState.js';
 import type { LinkRow, LinkState } from './linkState.js';
 import type { Plain } from './rungs.js';
@@ -48,6 +48,15 @@ export class CallerReading {
     return new CallerReading(this.policy, this.world, this.#when, asker);
   }
 
+  /** The same asker at the same instant, in another store. */
+  in(world: HeldWorld): CallerReading {
+    return new CallerReading(this.policy, world, this.#when, this.asker);
+  }
+
+  rowOf(type: string, id: string): HeldRow | undefined {
+    return (this.world.rows.get(type) ?? []).find((row) => row.id === id);
+  }
+
   granted(type: string): readonly Granted[] {
     const known = this.#granted.get(type) ?? grantedTo(this.typeOf(type), this.asker.role, this.asker.purpose);
     this.#granted.set(type, known);
@@ -86,13 +95,23 @@ export class CallerReading {
 
   /** The row that an open relation leads to; undefined when there is none, or none that may be seen. */
   related(row: HeldRow, granted: Granted): HeldRow | undefined {
-    const id = row.values.get(granted.field.path);
-    const target = (this.world.rows.get(granted.field.target ?? '') ?? []).find((each) => each.id === id);
-    return target !== undefined && this.isVisible(target) ? target : undefined;
+    return this.rowsBelow(row, granted).find((target) => this.isVisible(target));
   }
 
+  /** Of all types that the list is of, in the order of their keys. */
   listed(row: HeldRow, granted: Granted): readonly HeldRow[] {
-    return this.visibleRows(granted.field.target ?? '').filter((each) => each.clear[granted.field.column] === row.id);
+    return this.rowsBelow(row, granted)
+      .filter((each) => this.isVisible(each))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** Rows that a relation or list leads to, seen or not. */
+  rowsBelow(row: HeldRow, { field }: Granted): readonly HeldRow[] {
+    return field.targets.flatMap(({ type, column }) =>
+      (this.world.rows.get(type) ?? []).filter((each) =>
+        field.kind === 'list' ? each.clear[column] === row.id : each.id === row.values.get(field.path),
+      ),
+    );
   }
 
   /** The one visible row that holds all these values, each where the caller may read it exactly; two are none. */
@@ -141,15 +160,20 @@ export class CallerReading {
 
   isApproved(row: HeldRow, { approval }: Way): boolean {
     if (!approval) return true;
-    const { now } = this.#when;
     return this.world.approvals.some(
-      ({ person, organisation, purpose, givenAt, endsAt, withdrawnAt }) =>
-        person === row.person &&
-        organisation === this.asker.claims['ORGANISATION'] &&
-        purpose === this.asker.purpose &&
-        Date.parse(givenAt) <= now &&
-        now < Date.parse(endsAt) &&
-        withdrawnAt === undefined,
+      (given) => given.type === row.personType && given.person === row.person && this.isLiving(given),
+    );
+  }
+
+  /** Whether it opens anything to the asker, now. */
+  isLiving({ organisation, purpose, givenAt, endsAt, withdrawnAt }: HeldApproval): boolean {
+    const { now } = this.#when;
+    return (
+      organisation === this.asker.claims['ORGANISATION'] &&
+      purpose === this.asker.purpose &&
+      Date.parse(givenAt) <= now &&
+      now < Date.parse(endsAt) &&
+      withdrawnAt === undefined
     );
   }
 

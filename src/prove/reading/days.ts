@@ -34,6 +34,16 @@ function numberBefore(part: string, unit: string): number {
 
 /** The date, `2026-03-02`, that a calendar on the wall of `zone` shows at `instant`. */
 export function dayIn(zone: string, instant: number): string {
+  const key = `${zone} ${String(instant)}`;
+  const known = walls.get(key) ?? calendarDay(zone, instant);
+  walls.set(key, known);
+  return known;
+}
+
+/** A proof has one instant and a few windows of hours: what was read off a wall once is not read again. */
+const walls = new Map<string, string>();
+
+function calendarDay(zone: string, instant: number): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     year: 'numeric',

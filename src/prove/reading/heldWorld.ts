@@ -8,6 +8,8 @@ export interface HeldRow {
   readonly id: string;
   /** Whose row it is; undefined on what is about no person. */
   readonly person: string | undefined;
+  /** Type of that person. */
+  readonly personType: string | undefined;
   /** By path; what is not there holds nothing. A relation holds the other row's key. */
   readonly values: ReadonlyMap<string, Plain>;
   /** Columns that are stored in clear. */

@@ -41,7 +41,7 @@ export function readPolicy(texts: readonly string[]): StatedPolicy {
     purposes: enumValues(definitions, 'Purpose').map(({ name }) => name.value),
     roles: new Map(enumValues(definitions, 'Role').map((value) => [value.name.value, roleOf(value, bounds)])),
     types,
-    roots: fieldsOf(objects.get('Query')).flatMap((field) => rootOf(field, definitions)),
+    roots: fieldsOf(objects.get('Query')).flatMap((field) => rootsOf(field, { objects, definitions })),
     writes: fieldsOf(objects.get('Mutation'))
       .flatMap((field) => usesOf(field, 'write'))
       .map((use) => ({ to: listOf(use['to']), purposes: listOf(use['for']) })),
@@ -51,6 +51,7 @@ export function readPolicy(texts: readonly string[]): StatedPolicy {
 interface StatedObject extends Holder {
   readonly name: string;
   readonly fields: readonly FieldDefinitionNode[];
+  readonly interfaces: readonly string[];
 }
 
 /** An object with whatever extends it. */
@@ -63,6 +64,7 @@ function objectsOf(definitions: readonly DefinitionNode[]): ReadonlyMap<string, 
     objects.set(name, {
       name,
       fields: [...(known?.fields ?? []), ...(node.fields ?? [])],
+      interfaces: [...(known?.interfaces ?? []), ...(node.interfaces ?? []).map((type) => type.name.value)],
       directives: [...(known?.directives ?? []), ...(node.directives ?? [])],
     });
   }
@@ -142,19 +144,38 @@ function statedField(
   before: { readonly path: string; readonly column: string },
 ): StatedField {
   const typeName = nameOf(field.type);
-  const target = objects.get(typeName);
-  const isStored = target !== undefined && storedBy.some((each) => usesOf(target, each).length > 0);
-  const kind = isStored ? (isList(field.type) ? 'list' : 'relation') : 'value';
+  const members = membersOf(typeName, { objects, definitions });
+  const kind = members.length === 0 ? 'value' : isList(field.type) ? 'list' : 'relation';
   const column = `${before.column}${snake(field.name.value)}`;
   return {
     path: `${before.path}${field.name.value}`,
     kind,
-    column: kind === 'list' ? backColumn(target, owner) : kind === 'relation' ? `${column}_id` : column,
-    target: isStored ? typeName : undefined,
+    column: kind === 'relation' ? `${column}_id` : column,
+    targets: members.map((target) => ({ type: target.name, column: kind === 'list' ? backColumn(target, owner) : '' })),
+    isAbstract: members.length > 0 && !objects.has(typeName),
     scalar: scalarOf(typeName, definitions),
     isUnique: usesOf(field, 'personal').some(({ search }) => listOf(search).includes('UNIQUE')),
     disclosures: usesOf(field, 'disclose').map(disclosureOf),
   };
+}
+
+/** The type itself where it has a table; of an interface or a union those of its types that have one. */
+function membersOf(
+  name: string,
+  { objects, definitions }: Pick<Surroundings, 'objects' | 'definitions'>,
+): readonly StatedObject[] {
+  const inUnion = new Set(
+    definitions.flatMap((node) =>
+      (node.kind === Kind.UNION_TYPE_DEFINITION || node.kind === Kind.UNION_TYPE_EXTENSION) && node.name.value === name
+        ? (node.types ?? []).map((type) => type.name.value)
+        : [],
+    ),
+  );
+  return [...objects.values()].filter(
+    (object) =>
+      (object.name === name || inUnion.has(object.name) || object.interfaces.includes(name)) &&
+      storedBy.some((each) => usesOf(object, each).length > 0),
+  );
 }
 
 /** The target's one relation to the owner; else the column that says whose a record is. */
@@ -194,21 +215,22 @@ function disclosureOf(use: Arguments): StatedDisclosure {
   };
 }
 
-function rootOf(field: FieldDefinitionNode, definitions: readonly DefinitionNode[]): readonly StatedRoot[] {
+function rootsOf(
+  field: FieldDefinitionNode,
+  { objects, definitions }: Pick<Surroundings, 'objects' | 'definitions'>,
+): readonly StatedRoot[] {
   const [root] = usesOf(field, 'root');
   if (root === undefined) return [];
   const given = field.arguments ?? [];
-  return [
-    {
-      name: field.name.value,
-      kind: String(root['kind']),
-      type: nameOf(field.type),
-      by: (root['by'] as readonly (readonly string[])[] | undefined) ?? [],
-      compared: comparedOf(given, definitions),
-      takesId: given.some(({ name }) => name.value === 'id'),
-      takesChangedSince: given.some(({ name }) => name.value === 'changedSince'),
-    },
-  ];
+  return membersOf(nameOf(field.type), { objects, definitions }).map((type) => ({
+    name: field.name.value,
+    kind: String(root['kind']),
+    type: type.name,
+    by: (root['by'] as readonly (readonly string[])[] | undefined) ?? [],
+    compared: comparedOf(given, definitions),
+    takesId: given.some(({ name }) => name.value === 'id'),
+    takesChangedSince: given.some(({ name }) => name.value === 'changedSince'),
+  }));
 }
 
 function comparedOf(

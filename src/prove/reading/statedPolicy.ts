@@ -43,15 +43,23 @@ export interface StatedType {
 export interface StatedField {
   readonly path: string;
   readonly kind: 'value' | 'relation' | 'list';
-  /** Of a value or relation; of a list, the column of the target's rows that points back. */
+  /** Of a value or relation. */
   readonly column: string;
-  /** Of a relation or list. */
-  readonly target: string | undefined;
+  /** Of a relation or list: one, or of a list of an interface or a union all that have a table. */
+  readonly targets: readonly StatedTarget[];
+  /** Whether a row's type must be asked before its fields can be. */
+  readonly isAbstract: boolean;
   /** `Text`, `Email`, `Enum`: how a value is made smaller. */
   readonly scalar: string;
   /** No two persons share it. */
   readonly isUnique: boolean;
   readonly disclosures: readonly StatedDisclosure[];
+}
+
+export interface StatedTarget {
+  readonly type: string;
+  /** Of a list: the column of the target's rows that points back. */
+  readonly column: string;
 }
 
 export interface StatedReach {
@@ -82,6 +90,7 @@ export interface StatedDisclosure {
 export interface StatedRoot {
   readonly name: string;
   readonly kind: string;
+  /** Of an interface or a union there is a root for each of its types. */
   readonly type: string;
   readonly by: readonly (readonly string[])[];
   /** Argument, and by name of its input's field the path that it compares; of a FIND or a LIST with a filter. */

@@ -13,6 +13,7 @@ export function waysOf(policy: StatedPolicy, role: string): ReadonlyMap<string, 
 }
 
 /** `Lease.let (lease.landlord_id) within P2M`. */
-export function wayName({ reach, within }: Pick<Way, 'reach' | 'within'>): string {
-  return `${reach.type}.${reach.name} (${reach.through}.${reach.column}) within ${within.text}`;
+export function wayName({ reach, within, approval }: Way): string {
+  const approved = approval ? ' with approval' : '';
+  return `${reach.type}.${reach.name} (${reach.through}.${reach.column}) within ${within.text}${approved}`;
 }

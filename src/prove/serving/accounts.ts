@@ -16,10 +16,13 @@ export interface ProofAccount {
   readonly claims: Readonly<Record<string, string | undefined>> & { readonly ACCOUNT: string };
   /** Whether anybody is linked to it. */
   readonly isStranger: boolean;
+  /** The first of its role: what costs much is asked by it alone. */
+  readonly isFirst: boolean;
 }
 
 const holdersOfRole = 2;
-const home = 'prove-home';
+/** Where accounts stand that claim no organisation. */
+export const home = 'prove-home';
 export const application = 'prove';
 
 export function accountsOf(policy: StatedPolicy, world: HeldWorld, when: When): readonly ProofAccount[] {
@@ -59,9 +62,14 @@ function accountsOfRole(role: StatedRole, choosing: Choosing): readonly ProofAcc
       choosing,
     ),
   );
-  if (claims.length === 0) return holders;
+  const [first, ...others] = holders;
+  if (claims.length === 0 || first === undefined) return holders.map((each) => ({ ...each, isFirst: true }));
   const nobody = new Map(claims.map((claim) => [claim, claim === 'ACCOUNT' ? `${slug}-stranger` : strangerId]));
-  return [...holders, { ...accountWith(role, `${slug}-stranger`, nobody, choosing), isStranger: true }];
+  return [
+    { ...first, isFirst: true },
+    ...others,
+    { ...accountWith(role, `${slug}-stranger`, nobody, choosing), isStranger: true },
+  ];
 }
 
 /** No row has it (RFC 9562, section 5.10). */
@@ -81,7 +89,12 @@ function accountWith(
   places.set(`account ${account}`, organisation);
   if (unit !== undefined) places.set(`unit ${unit}`, organisation);
   const named = { ...Object.fromEntries(claims), ACCOUNT: account };
-  return { role, isStranger: false, claims: wanted === undefined ? named : { ...named, ORGANISATION: organisation } };
+  return {
+    role,
+    isStranger: false,
+    isFirst: false,
+    claims: wanted === undefined ? named : { ...named, ORGANISATION: organisation },
+  };
 }
 
 /** Values of a claim, each adding as many states of links as any other can. */
@@ -107,6 +120,9 @@ function holdersOf(ways: readonly (readonly [string, Way])[], { world, when }: C
   }
   return chosen;
 }
+
+/** Who answers for the entries. */
+export const signatories = { createdBy: 'operator:prove', approvedBy: 'operator:second' } as const;
 
 /** All of them active and approved, in the organisations and units that they claim. */
 export function registerOf(accounts: readonly ProofAccount[]): RegisterEntries {

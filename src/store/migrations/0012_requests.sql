@@ -161,3 +161,41 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 END $$;
+
+-- ── first contact ────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- Who asks to be linked to whom. A row is written for nobody too, and is kept as one for somebody is. It holds ids and names, and
+-- of the attributes that named the person a keyed digest alone.
+CREATE TABLE cloison.link_request (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  -- The field of Mutation.
+  request text COLLATE "C" NOT NULL CHECK (length(request) BETWEEN 1 AND 128),
+  record_type text COLLATE "C" NOT NULL,
+  subject_type text COLLATE "C" NOT NULL,
+  -- NULL: nobody.
+  person uuid,
+  -- By what the same request is known again.
+  asked bytea NOT NULL CHECK (octet_length(asked) = 32),
+  role text COLLATE "C" NOT NULL,
+  organisation cloison.identifier,
+  account cloison.identifier NOT NULL,
+  purpose text COLLATE "C" NOT NULL,
+  "values" jsonb NOT NULL,
+  -- The misses that it was counted for, and in which scopes: they are given back when it is accepted.
+  entries bigint[] NOT NULL,
+  scopes integer[] NOT NULL,
+  requested_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL CHECK (expires_at > requested_at),
+  decided_at timestamptz,
+  decision text COLLATE "C" CHECK (decision IN ('ACCEPTED', 'REFUSED', 'EXPIRED')),
+  decided_by text COLLATE "C" CHECK (decided_by IN ('PERSON', 'ACCOMPANYING', 'ENGINE')),
+  -- Whether the same may be asked anew. A refusal leaves it false until the time is over: nobody learns of it, nobody is pressed.
+  is_over boolean NOT NULL DEFAULT false,
+  CHECK ((decided_at IS NULL) = (decision IS NULL)),
+  CHECK ((decided_at IS NULL) = (decided_by IS NULL))
+);
+CREATE UNIQUE INDEX link_request_asked ON cloison.link_request (asked) WHERE NOT is_over;
+CREATE INDEX link_request_person ON cloison.link_request (person, place);
+CREATE INDEX link_request_expires ON cloison.link_request (expires_at) WHERE decided_at IS NULL;
+CREATE INDEX link_request_old ON cloison.link_request (expires_at);

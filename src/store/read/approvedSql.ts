@@ -3,21 +3,29 @@
  * purpose. Whoever has no organisation has none.
  */
 import { invariant } from '../../kernel/invariant.js';
+import type { Reach } from '../../policy/compiled.js';
 import { identifier } from './identifier.js';
-import type { LinkArm } from './linkSql.js';
 import type { Parameters } from './parameters.js';
 
+export interface ApprovedLink {
+  readonly reach: Reach;
+  /** GraphQL type of the person: an approval is given by one. */
+  readonly person: string;
+  /** For which purpose an approval counts; undefined: the operation's. */
+  readonly purpose?: string;
+}
+
 /** The fence keeps it a look-up by the person: joined, it could come before the links, and undo the order in which they are walked. */
-export function approvedSql(arm: LinkArm, parameters: Parameters): string {
-  return `EXISTS (SELECT FROM cloison.approval p WHERE ${livingSql(arm, parameters)} OFFSET 0)`;
+export function approvedSql(link: ApprovedLink, parameters: Parameters): string {
+  return `EXISTS (SELECT FROM cloison.approval p WHERE ${livingSql(link, parameters)} OFFSET 0)`;
 }
 
 /** When the newest of them was given; NULL: none lives. */
-export function approvedSinceSql(arm: LinkArm, parameters: Parameters): string {
-  return `(SELECT max(p.given_at) FROM cloison.approval p WHERE ${livingSql(arm, parameters)})`;
+export function approvedSinceSql(link: ApprovedLink, parameters: Parameters): string {
+  return `(SELECT max(p.given_at) FROM cloison.approval p WHERE ${livingSql(link, parameters)})`;
 }
 
-function livingSql({ reach, person, purpose }: LinkArm, parameters: Parameters): string {
+function livingSql({ reach, person, purpose }: ApprovedLink, parameters: Parameters): string {
   const organisation = parameters.isSeveral('ORGANISATION')
     ? `ANY(${parameters.organisations('text')})`
     : parameters.claim('ORGANISATION', 'text');

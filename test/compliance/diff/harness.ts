@@ -15,7 +15,7 @@ export function saidOf(changes: readonly Change[]): readonly string[] {
 const marks: Readonly<Record<Effect, string>> = { widening: '+', narrowing: '-', neutral: '=' };
 
 /** The way back of a change: what was gained is lost. */
-export function reversed(change: Change): Change {
+function reversed(change: Change): Change {
   const aspects: Partial<Record<Change['aspect'], Change['aspect']>> = { new: 'gone', gone: 'new' };
   return {
     ...change,

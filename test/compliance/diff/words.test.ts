@@ -28,6 +28,10 @@ const subjects: { readonly [Kind in SubjectKind]: Extract<Subject, { kind: Kind 
   writeUse: { kind: 'writeUse', role: 'AGENCY', write: 'endLease', type: 'Lease', purpose: 'LETTING' },
   constant: { kind: 'constant', write: 'endLease', type: 'Lease', path: 'status' },
   input: { kind: 'input', write: 'endLease', type: 'Lease', path: 'endedOn' },
+  match: { kind: 'match', match: 'isTenant' },
+  matchUse: { kind: 'matchUse', role: 'AGENCY', match: 'isTenant', purpose: 'LETTING' },
+  request: { kind: 'request', request: 'askForLink' },
+  requestUse: { kind: 'requestUse', role: 'AGENCY', request: 'askForLink', purpose: 'LETTING' },
   rest: { kind: 'rest', at: 'types.Tenant.guard' },
 };
 

@@ -15,4 +15,16 @@ refuses([
     at: 'reason: ‸""',
     message: 'Lease.status is impersonal for no reason.',
   },
+  {
+    title: 'what is going to leave a contract says when and what else',
+    edits: [
+      [
+        '  leases(filter: LeaseFilter): [Lease!] @root(kind: LIST)',
+        '  leases(filter: LeaseFilter): [Lease!] @root(kind: LIST) @deprecated',
+      ],
+    ],
+    code: 'REASON_MISSING',
+    at: '‸@deprecated',
+    message: 'Something is deprecated for no reason.',
+  },
 ]);

@@ -44,6 +44,24 @@ refuses([
     at: 'to: ‸[AGENCY], for: [LETTING], through: ["lodger"], as: PSEUDONYM',
     message: 'Tenant.number is NATIONAL_NUMBER and granted to AGENCY, which NATIONAL_NUMBER does not name.',
   },
+  {
+    title: 'nor does any other role match it',
+    edits: [
+      [
+        'NATIONAL_NUMBER @category(sensitivity: NATIONAL_ID)',
+        'NATIONAL_NUMBER @category(sensitivity: NATIONAL_ID, to: [MANAGER])',
+      ],
+      [
+        'extend type Query {',
+        `extend type Query {
+  matchTenant(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "Tenant", on: ["number", "birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: [{ of: 5, per: "P1D", by: ACCOUNT }])`,
+      ],
+    ],
+    code: 'SPECIAL_OUTSIDE',
+    at: 'to: ‸[AGENCY], for: [LETTING], through: ["lodger"], misses',
+    message: 'Query.matchTenant answers AGENCY on number, which is NATIONAL_NUMBER: NATIONAL_NUMBER does not name it.',
+  },
 ]);
 
 test('a role that the category names may be granted it', () => {

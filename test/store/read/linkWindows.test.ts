@@ -17,6 +17,7 @@ import { planned } from '../../plan/planning.js';
 import { rentalFolder } from '../../support/policies.js';
 import { openRental } from '../../support/rental.js';
 import type { RentalStore } from '../../support/rental.js';
+import { addCalendar, isoDay, startOfDay } from './slowCalendar.js';
 
 const landlord = '00000000-0000-4000-8000-00000000000a';
 const tenant = '00000000-0000-4000-8000-00000000000b';
@@ -182,29 +183,4 @@ function endWithWindow(zones: readonly string[], day: string, within: string): n
   const next = isoDay(Date.parse(`${addCalendar(day, within)}T00:00:00Z`) + 86_400_000);
   const seconds = parseDuration(within)?.seconds ?? 0;
   return Math.max(...zones.map((zone) => startOfDay(next, zone))) + seconds * 1000;
-}
-
-/** Calendar months as PostgreSQL and people add them: the last day of a shorter month, then days. */
-function addCalendar(day: string, duration: string): string {
-  const { months, days } = parseDuration(duration) ?? { months: 0, days: 0 };
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return isoDay(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth)) + days * 86_400_000);
-}
-
-/** By search, from what a clock on the wall says: nothing here knows an offset. */
-function startOfDay(day: string, zone: string): number {
-  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
-  let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
-  let high = low + 30 * 3_600_000;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (wall.format(middle) >= day) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-function isoDay(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -4,16 +4,17 @@ import type {
   EmbeddedField,
   FieldModel,
   ListField,
+  MembersField,
   RelationField,
   ValueField,
 } from '../../../policy/compiled.js';
 import type { Change, Subject } from '../change.js';
 import type { Difference } from '../changes.js';
-import { added, changesOf, gone, listed } from '../changes.js';
+import { added, changesOf, gone, listed, listedSorted } from '../changes.js';
 import type { ComparePolicies } from '../comparison.js';
 import { matched } from '../matching.js';
 import type { Ordering } from '../ordering.js';
-import { byFlag, byIdentity, indifferently } from '../ordering.js';
+import { byFlag, byIdentity, bySet, indifferently } from '../ordering.js';
 import { bySensitivity } from '../sensitivities.js';
 
 export const compareFields: ComparePolicies = (old, next) =>
@@ -56,6 +57,7 @@ function compareShape(one: FieldModel, other: FieldModel): readonly Difference[]
   if (one.kind === 'value' && other.kind === 'value') return compareValue(one, other);
   if (one.kind === 'relation' && other.kind === 'relation') return compareRelation(one, other);
   if (one.kind === 'list' && other.kind === 'list') return compareList(one, other);
+  if (one.kind === 'members' && other.kind === 'members') return compareMembers(one, other);
   if (one.kind === 'embedded' && other.kind === 'embedded') return compareEmbedded(one, other);
   return [{ aspect: 'form', ordering: 'either', from: shapeText(one), to: shapeText(other) }];
 }
@@ -91,6 +93,25 @@ function compareList(one: ListField, other: ListField): readonly Difference[] {
   return [...compareTarget(one, other), ...compareColumn(one, other)];
 }
 
+/** Of which types the rows are, and by which column each type's point back. */
+function compareMembers(one: MembersField, other: MembersField): readonly Difference[] {
+  const [from, to] = [one, other].map(({ lists }) => lists.map(({ target }) => target));
+  const ordering = one.target === other.target ? bySet(from ?? [], to ?? []) : 'either';
+  const columns = matched(listsOf(one), listsOf(other)).kept.flatMap(([, before, after]) =>
+    compareColumn(before, after),
+  );
+  return [{ aspect: 'target', ordering, from: membersText(one), to: membersText(other) }, ...columns];
+}
+
+/** With each type by its name: an approval of one more is none of another. */
+function membersText({ target, lists }: MembersField): string {
+  return `${target} ${listed(lists.map((list) => list.target))}`;
+}
+
+function listsOf({ lists }: MembersField): readonly (readonly [string, ListField])[] {
+  return lists.map((list) => [list.target, list] as const);
+}
+
 function compareEmbedded(one: EmbeddedField, other: EmbeddedField): readonly Difference[] {
   const ordering = indifferently(one.typeName, other.typeName);
   return [{ aspect: 'scalar', ordering, from: one.typeName, to: other.typeName }];
@@ -110,7 +131,7 @@ function required(one: { readonly required: boolean }, other: { readonly require
   return { aspect: 'required', ordering, from: String(one.required), to: String(other.required) };
 }
 
-export function shapeText(field: FieldModel): string {
+function shapeText(field: FieldModel): string {
   switch (field.kind) {
     case 'value':
     case 'embedded':
@@ -118,7 +139,8 @@ export function shapeText(field: FieldModel): string {
     case 'relation':
       return field.target;
     case 'list':
-    case 'members':
       return `[${field.target}]`;
+    case 'members':
+      return `[${field.target}: ${listedSorted(field.lists.map(({ target }) => target))}]`;
   }
 }

@@ -34,7 +34,7 @@ function usesOf({ roles }: CompiledPolicy): readonly (readonly [string, Subject]
 function compareRoot(old: RootModel, next: RootModel): readonly Change[] {
   return changesOf({ kind: 'root', root: next.name }, [
     { aspect: 'kind', ordering: byIdentity(old.kind, next.kind), from: old.kind, to: next.kind },
-    { aspect: 'target', ordering: byIdentity(old.type, next.type), from: old.type, to: next.type },
+    compareTarget(old, next),
     flag('takesId', old.takesId, next.takesId),
     flag('changedSince', old.changedSince, next.changedSince),
     set('lookup', lookupsOf(old), lookupsOf(next)),
@@ -42,6 +42,14 @@ function compareRoot(old: RootModel, next: RootModel): readonly Change[] {
     ...compareNames(old, next),
     { aspect: 'wording', ordering: indifferently(old.description, next.description) },
   ]);
+}
+
+/** Its type, and of an interface or a union the types that its row may be of. */
+function compareTarget(old: RootModel, next: RootModel): Difference {
+  const isSame = old.type === next.type;
+  const ordering = isSame ? bySet(old.members, next.members) : byIdentity(old.type, next.type);
+  const [from, to] = [old, next].map(({ type, members }) => (isSame ? listedSorted(members) : type));
+  return { aspect: 'target', ordering, from, to };
 }
 
 function flag(aspect: 'takesId' | 'changedSince', old: boolean, next: boolean): Difference {

@@ -80,8 +80,9 @@ function shapeOf(field: FieldModel): string {
     case 'relation':
       return [...own, field.target, field.required].join(' ');
     case 'list':
-    case 'members':
       return [...own, field.target].join(' ');
+    case 'members':
+      return [...own, field.target, ...field.lists.map(({ target }) => target)].join(' ');
   }
 }
 

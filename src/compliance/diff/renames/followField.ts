@@ -46,11 +46,24 @@ function namesField(policy: CompiledPolicy, type: string, path: Path): boolean {
         (path[2] === 'by' || path.includes('compares') || path.includes('sets')) &&
         path.at(-1) !== '#key'
       );
+    case 'matches':
+      return policy.matches.get(name)?.type === type && (holder === 'on' || holder === 'sets');
+    case 'requests':
+      return requestsField(policy, type, path);
     case 'writes':
       return writesField(policy, type, path);
     default:
       return false;
   }
+}
+
+/** What names the person is the person's; what it brings and sets is the record's. */
+function requestsField({ requests }: CompiledPolicy, type: string, path: Path): boolean {
+  const request = requests.get(path[1] ?? '');
+  const holder = holderOf(path);
+  const isOfPerson = path[2] === 'by' || (path[2] === 'named' && holder === 'sets');
+  if (isOfPerson) return request?.subject === type;
+  return request?.type === type && (holder === 'sets' || holder === 'field' || holder === 'starts');
 }
 
 /** What an input or a constant sets, in the step or of the input that is about the type. */

@@ -27,7 +27,7 @@ function namesReach(path: Path): boolean {
   const holder = holderOf(path);
   if (holder === 'name') return path.includes('reaches') || path.at(-2) === 'reach';
   // A step's are names of reaches, a reach's own is a table.
-  return holder === 'through' && path[0] === 'writes';
+  return (holder === 'through' && (path[0] === 'writes' || path[0] === 'matches')) || holder === 'confirm';
 }
 
 function waysOf({ roles }: CompiledPolicy): readonly Reach[] {

@@ -1,7 +1,7 @@
 /** Where a text stands in a compiled policy: names of properties and maps, places in lists; `#key` for the key of a map. */
 export type Path = readonly string[];
 
-export const mapKey = '#key';
+const mapKey = '#key';
 
 /** A copy of `value` in which every text is what `rename` makes of it; maps and sets have their keys renamed too. */
 export function rewrite<Value>(value: Value, rename: (text: string, path: Path) => string, path: Path = []): Value {

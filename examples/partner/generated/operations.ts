@@ -17,22 +17,6 @@ export type EnrolmentStatus =
   | 'IN_TRAINING'
   | 'REFERRED';
 
-export type TraineesQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  changedSince?: string | null | undefined;
-}>;
-
-
-export type TraineesQuery = { readonly jobSeekers: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly givenNames: string | null, readonly usedName: string | null, readonly birthDateAgeBand: string | null, readonly email: string | null, readonly phone: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type TraineeWithEnrolmentsQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type TraineeWithEnrolmentsQuery = { readonly jobSeeker: { readonly id: string, readonly givenNames: string | null, readonly usedName: string | null, readonly birthDateAgeBand: string | null, readonly email: string | null, readonly phone: string | null, readonly enrolments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: EnrolmentStatus | null, readonly startedOn: string | null, readonly session: { readonly id: string, readonly training: { readonly title: string } } | null }> } | null } | null };
-
 export type RecordEntryMutationVariables = Exact<{
   enrolment: string | number;
   startedOn: string;
@@ -50,5 +34,21 @@ export type RecordAttendanceMutationVariables = Exact<{
 
 
 export type RecordAttendanceMutation = { readonly recordAttendance: { readonly errors: ReadonlyArray<{ readonly row: number, readonly code: string }> } };
+
+export type TraineeWithEnrolmentsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TraineeWithEnrolmentsQuery = { readonly jobSeeker: { readonly id: string, readonly givenNames: string | null, readonly usedName: string | null, readonly birthDateAgeBand: string | null, readonly email: string | null, readonly phone: string | null, readonly enrolments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: EnrolmentStatus | null, readonly startedOn: string | null, readonly session: { readonly id: string, readonly training: { readonly title: string } } | null }> } | null } | null };
+
+export type TraineesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  changedSince?: string | null | undefined;
+}>;
+
+
+export type TraineesQuery = { readonly jobSeekers: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly givenNames: string | null, readonly usedName: string | null, readonly birthDateAgeBand: string | null, readonly email: string | null, readonly phone: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type TraineeFragment = { readonly id: string, readonly givenNames: string | null, readonly usedName: string | null, readonly birthDateAgeBand: string | null, readonly email: string | null, readonly phone: string | null };

@@ -1,0 +1,82 @@
+import type { RecordWords } from './words.js';
+
+export const french: RecordWords = {
+  title: 'Registre des activités de traitement (RGPD, art. 30, § 1)',
+  processorTitle: (role) =>
+    `Registre des traitements effectués pour le compte du responsable : ${role} (RGPD, art. 30, § 2)`,
+  made: (policy) =>
+    `Établi par \`cloison register\` d’après la politique ${policy}, que le serveur applique telle quelle. Ce qui est en **gras** reste à compléter.`,
+  missing: (what) => `**à compléter : ${what}**`,
+  parties: '1. Les acteurs (art. 30, § 1, a)',
+  controller: 'Responsable du traitement',
+  representative: 'Représentant (art. 27), si le responsable est établi hors de l’Union',
+  officer: 'Délégué à la protection des données',
+  roleHeadings: ['Rôle', 'Qualité juridique', 'Qui', 'Tenu par'],
+  party: {
+    CONTROLLER: 'responsable du traitement, ses agents (art. 4, 7, et 29)',
+    JOINT_CONTROLLER: 'responsable conjoint (art. 26)',
+    PROCESSOR: 'sous-traitant (art. 28)',
+    RECIPIENT: 'destinataire (art. 4, 9)',
+    DATA_SUBJECT: 'la personne (art. 4, 1)',
+    SUPERVISION: 'contrôle, non destinataire',
+  },
+  activities: '2. Les finalités, et ce qui est communiqué à qui pour chacune (art. 30, § 1, b et d)',
+  basis: 'Base légale',
+  told: 'Ce qui est dit aux personnes',
+  about: 'Personnes',
+  kinds: 'Catégories de données',
+  nothing: 'aucune',
+  readHeadings: [
+    'Rôle',
+    'Catégorie',
+    'Quoi, et avec quelle précision',
+    'Par quel lien, et combien de temps après sa fin',
+    'Condition',
+  ],
+  writes: (role, mutations) => `${role} écrit par ${mutations}.`,
+  approval: 'accord de la personne pour une partie',
+  stepUp: 'authentification récente pour une partie',
+  after: (reach, length) => `${reach} : ${length}`,
+  persons: '3. Les catégories de personnes (art. 30, § 1, c)',
+  withRecords: (records) => `avec ${records}`,
+  categories: '4. Les catégories de données (art. 30, § 1, c)',
+  categoryHeadings: ['Catégorie', 'Sensibilité', 'Quoi', 'Champs'],
+  sensitivity: {
+    ORDINARY: 'ordinaire',
+    NATIONAL_ID: 'numéro d’identification national (art. 87)',
+    SPECIAL: 'catégorie particulière (art. 9)',
+    OFFENCE: 'infractions (art. 10)',
+  },
+  transfers: '5. Les transferts vers des pays tiers (art. 30, § 1, e)',
+  transfersUnknown:
+    'La politique n’en énonce aucun : où un destinataire traite ce qu’il reçoit, aucun schéma ne le dit.',
+  transfersMissing: 'vers quels pays ou organisations, avec quelles garanties, ou qu’il n’y en a pas',
+  limits: '6. Les délais (art. 30, § 1, f)',
+  kept: (type, length, from) =>
+    `${type} : effacement ${length} après la date de \`${from}\`, par destruction de la clé de la personne.`,
+  keptForEver: (type) => `${type} : **à compléter : la politique n’énonce aucun délai**`,
+  accessHeadings: ['Rôle', 'Lien', 'Fin', 'Durée maximale'],
+  noEnd: 'aucune date',
+  measures: '7. Les mesures techniques et organisationnelles (art. 30, § 1, g, et 32, § 1)',
+  sealed: (sealed, clear) =>
+    `Chiffrement : ${String(sealed)} valeurs personnelles sont scellées au repos, celles de chaque personne par une clé propre ; ${String(clear)} sont en clair parce que la base doit les comparer.`,
+  inClear: (fields) => `En clair : ${fields}.`,
+  indexes: (indexes) => `Recherche par empreintes à clé, jamais par la valeur : ${indexes}.`,
+  reduced: (all, reduced, pseudonyms) =>
+    `Minimisation : sur ${String(all)} droits de lecture d’une valeur personnelle par un rôle, ${String(reduced)} donnent moins que la valeur, dont ${String(pseudonyms)} un pseudonyme.`,
+  withheld: (fields, column, except) => `Caché tant que \`${column}\` est posé : ${fields} ; sauf à ${except}.`,
+  recorded:
+    'Traçabilité : chaque communication est inscrite (qui, au sujet de qui, quels champs, avec quelle précision, pour quoi) avant que la réponse parte, dans un registre qui révèle toute altération ; sans inscription, pas de réponse.',
+  roleMeasureHeadings: ['Rôle', 'Authentification', 'Jeton', 'Personnes distinctes', 'Recherches infructueuses'],
+  any: 'toutes',
+  bound: (token, machine) =>
+    `${token ? 'lié à une clé ou à un certificat' : 'pas nécessairement lié'}${machine ? ' ; machines admises' : ''}`,
+  age: (length) => `vieille d’au plus ${length}`,
+  freshly: (length) => `${length} pour les champs avec stepUp`,
+  amount: (amount, per, by, shadow) => `${amount} en ${per} par ${by}${shadow ? ' (à l’essai, ne refuse rien)' : ''}`,
+  noBudget: 'aucune borne propre',
+  behalf: '1. Le sous-traitant, et le responsable pour le compte duquel il agit (art. 30, § 2, a)',
+  processing: '2. Les catégories de traitements (art. 30, § 2, b)',
+  processorTransfers: '3. Les transferts vers des pays tiers (art. 30, § 2, c)',
+  processorMeasures: '4. Les mesures techniques et organisationnelles (art. 30, § 2, d, et 32, § 1)',
+};

@@ -1,0 +1,57 @@
+/** The words of a record of processing in one language, each heading with the letter of Art. 30 that asks for it. */
+import type { Party, Sensitivity } from '../../../policy/compiled.js';
+
+export interface RecordWords {
+  readonly title: string;
+  readonly processorTitle: (role: string) => string;
+  readonly made: (policy: string) => string;
+  readonly missing: (what: string) => string;
+  readonly parties: string;
+  readonly controller: string;
+  readonly representative: string;
+  readonly officer: string;
+  readonly roleHeadings: readonly [string, string, string, string];
+  readonly party: Readonly<Record<Party, string>>;
+  readonly activities: string;
+  readonly basis: string;
+  readonly told: string;
+  readonly about: string;
+  readonly kinds: string;
+  readonly nothing: string;
+  readonly readHeadings: readonly [string, string, string, string, string];
+  readonly writes: (role: string, mutations: string) => string;
+  readonly approval: string;
+  readonly stepUp: string;
+  readonly after: (reach: string, length: string) => string;
+  readonly persons: string;
+  readonly withRecords: (records: string) => string;
+  readonly categories: string;
+  readonly categoryHeadings: readonly [string, string, string, string];
+  readonly sensitivity: Readonly<Record<Sensitivity, string>>;
+  readonly transfers: string;
+  readonly transfersUnknown: string;
+  readonly transfersMissing: string;
+  readonly limits: string;
+  readonly kept: (type: string, length: string, from: string) => string;
+  readonly keptForEver: (type: string) => string;
+  readonly accessHeadings: readonly [string, string, string, string];
+  readonly noEnd: string;
+  readonly measures: string;
+  readonly sealed: (sealed: number, clear: number) => string;
+  readonly inClear: (fields: string) => string;
+  readonly indexes: (indexes: string) => string;
+  readonly reduced: (all: number, reduced: number, pseudonyms: number) => string;
+  readonly withheld: (fields: string, column: string, except: string) => string;
+  readonly recorded: string;
+  readonly roleMeasureHeadings: readonly [string, string, string, string, string];
+  readonly any: string;
+  readonly bound: (token: boolean, machine: boolean) => string;
+  readonly age: (length: string) => string;
+  readonly freshly: (length: string) => string;
+  readonly amount: (amount: string, per: string, by: string, shadow: boolean) => string;
+  readonly noBudget: string;
+  readonly behalf: string;
+  readonly processing: string;
+  readonly processorTransfers: string;
+  readonly processorMeasures: string;
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import type { Edit } from '../harness.js';
+import { compiled, refuses, roleOf } from '../harness.js';
+
+const start = `@request(
+      type: "Lease", by: ["number", "birthName"], to: [AGENCY], for: [LETTING], confirm: ["portfolio"]
+      expires: "P14D", misses: { of: 9, per: "P1D", by: ACCOUNT }
+    )
+    @sets(field: "agency", claim: ORGANISATION)`;
+const whole = 'number: NationalNumber!, birthName: String!, building: ID!): LinkRequestState!';
+const asking = (given: string, text = start): Edit => [
+  '  "Corrects what is wrong."',
+  `  requestLink(${given}
+    ${text}
+  "Corrects what is wrong."`,
+];
+const changed = (from: string, to: string): Edit =>
+  asking(
+    whole,
+    start.replace(from, () => to),
+  );
+
+describe('a request that somebody else answers', () => {
+  test('is in the contract of who asks, and its answers in those of the person and who accompanies it', () => {
+    const policy = compiled(asking(whole));
+    const [agency, manager, tenant] = ['AGENCY', 'MANAGER', 'TENANT'].map((role) => roleOf(policy, role).contract);
+    expect(agency).toContain(
+      'requestLink(birthName: String!, building: ID!, number: NationalNumber!): LinkRequestState!',
+    );
+    expect(agency).not.toMatch(/answerLinkRequest|inkRequests/);
+    expect(manager).toContain('answerLinkRequest(');
+    expect(manager).toContain('  linkRequests(');
+    expect(tenant).toContain('answerLinkRequest(');
+    expect(tenant).toContain('  myLinkRequests(');
+    expect(manager + String(tenant)).not.toContain('requestLink(');
+  });
+
+  test('leaves contracts as they are where nobody asks', () => {
+    expect(roleOf(compiled(), 'TENANT').contract).not.toMatch(/LinkRequest/);
+  });
+
+  test('names a person by a whole index, and the day from which the record links', () => {
+    const policy = compiled(asking(whole));
+    expect(policy.requests.get('requestLink')).toMatchObject({
+      subject: 'Tenant',
+      starts: ['offeredOn'],
+      confirm: ['portfolio'],
+    });
+    expect(policy.types.get('Tenant')?.indexes).toContainEqual({
+      column: 'number_birth_name_bidx',
+      fields: ['number', 'birthName'],
+      unique: false,
+      bits: 256,
+    });
+  });
+});
+
+const request = 'Mutation.requestLink';
+refuses([
+  {
+    title: 'the answer is PENDING',
+    edits: [asking(whole.replace('LinkRequestState!', 'Boolean!'))],
+    code: 'REQUEST_SHAPE',
+    at: '‸requestLink(number',
+    message: `${request} gives Boolean!.`,
+  },
+  {
+    title: 'it is no write',
+    edits: [
+      asking(
+        whole,
+        `@write(kind: CREATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])\n    ${start}`,
+      ),
+    ],
+    code: 'REQUEST_SHAPE',
+    at: '‸requestLink(number',
+    message: `${request} has @write and @request.`,
+  },
+  {
+    title: 'it is for somebody',
+    edits: [changed('to: [AGENCY]', 'to: []')],
+    code: 'GRANT_WITHOUT_ROLE',
+    at: 'by: ["number", "birthName"], to: ‸[]',
+    message: `${request} is for nobody.`,
+  },
+  {
+    title: 'it is for something',
+    edits: [changed('for: [LETTING]', 'for: []')],
+    code: 'GRANT_WITHOUT_PURPOSE',
+    at: 'to: [AGENCY], for: ‸[], confirm',
+    message: `${request} is for nothing.`,
+  },
+  {
+    title: 'the person has time to answer',
+    edits: [changed('expires: "P14D"', 'expires: "PT0S"')],
+    code: 'REQUEST_SHAPE',
+    at: 'expires: ‸"PT0S"',
+    message: `${request} expires at once.`,
+  },
+  {
+    title: 'misses are bounded',
+    edits: [changed('{ of: 9, per: "P1D", by: ACCOUNT }', '[]')],
+    code: 'BOUND_INVALID',
+    at: 'expires: "P14D", misses: ‸[]',
+    message: `${request} has no amount of misses that stands.`,
+  },
+  {
+    title: 'who asks does not confirm',
+    edits: [changed('confirm: ["portfolio"]', 'confirm: ["lodger"]')],
+    code: 'REQUEST_CONFIRMS_ITSELF',
+    at: 'confirm: ‸["lodger"]',
+    message: `${request} lets AGENCY ask, which confirms through "lodger".`,
+  },
+  {
+    title: 'the link that it makes does not confirm it',
+    edits: [changed('confirm: ["portfolio"]', 'confirm: ["lodger"]')],
+    code: 'REQUEST_CONFIRMS_ITSELF',
+    at: 'confirm: ‸["lodger"]',
+    message: `${request} makes the link "lodger", through which it is confirmed.`,
+  },
+  {
+    title: 'the person does not ask itself',
+    edits: [changed('to: [AGENCY]', 'to: [AGENCY, TENANT]')],
+    code: 'REQUEST_CONFIRMS_ITSELF',
+    at: 'to: ‸[AGENCY, TENANT]',
+    message: `${request} lets TENANT ask, which is the person that answers.`,
+    also: ['REQUEST_LINKS_NOBODY'],
+  },
+  {
+    title: 'a reach of confirm is somebody’s',
+    edits: [changed('confirm: ["portfolio"]', 'confirm: ["portfolio", "neighbour"]')],
+    code: 'REACH_UNKNOWN',
+    at: 'confirm: ‸["portfolio", "neighbour"]',
+    message: `${request} is confirmed through "neighbour", a reach that nobody has on Tenant.`,
+  },
+  {
+    title: 'somebody answers',
+    edits: [
+      changed('confirm: ["portfolio"]', 'confirm: []'),
+      [
+        'column: "id", claim: SUBJECT, starts: "registered_on")',
+        'column: "id", claim: ACCOUNT, starts: "registered_on", longest: "P1Y")',
+      ],
+    ],
+    code: 'REQUEST_ANSWERED_BY_NOBODY',
+    at: '‸@request(',
+    message: `${request} is answered by nobody.`,
+  },
+  {
+    title: 'the record links who asks',
+    edits: [changed('to: [AGENCY]', 'to: [AGENCY, MANAGER]')],
+    code: 'REQUEST_LINKS_NOBODY',
+    at: 'by: ["number", "birthName"], to: ‸[AGENCY, MANAGER]',
+    message: `${request} makes a Lease, through which MANAGER reaches no person.`,
+    also: ['REQUEST_CONFIRMS_ITSELF'],
+  },
+  {
+    title: 'the link is the own claim’s',
+    edits: [changed('@sets(field: "agency", claim: ORGANISATION)', '@sets(field: "agency", claim: ACCOUNT)')],
+    code: 'REQUEST_FOR_ANOTHER',
+    at: '‸@request(',
+    message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+  },
+  {
+    title: 'nobody brings whose the link is',
+    edits: [asking(whole.replace('building: ID!', 'agency: ID!'))],
+    code: 'REQUEST_FOR_ANOTHER',
+    at: '‸@request(',
+    message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+  },
+  {
+    title: 'no value is brought: the request would hold it in clear',
+    edits: [asking(whole.replace('building: ID!', 'startedOn: Date!'))],
+    code: 'REQUEST_SHAPE',
+    at: '‸startedOn: Date!): LinkRequestState!',
+    message: `${request} lets its author bring startedOn.`,
+  },
+  {
+    title: 'nobody backdates it',
+    edits: [asking(whole.replace('building: ID!', 'offeredOn: Date!'))],
+    code: 'REQUEST_SHAPE',
+    at: '‸offeredOn: Date!): LinkRequestState!',
+    message: `${request} lets its author bring offeredOn.`,
+  },
+  {
+    title: 'what it sets is a field of the record',
+    edits: [asking(whole.replace('building: ID!', 'house: ID!'))],
+    code: 'FIELD_UNKNOWN',
+    at: '‸house: ID!',
+    message: `${request} sets house, which is no field of Lease.`,
+  },
+  {
+    title: 'what it states, it states',
+    edits: [
+      changed(
+        '@sets(field: "agency", claim: ORGANISATION)',
+        '@sets(field: "agency", claim: ORGANISATION) @sets(field: "status")',
+      ),
+    ],
+    code: 'REQUEST_SHAPE',
+    at: '‸@sets(field: "status")\n  "Corrects',
+    message: `${request} sets status to nothing.`,
+  },
+  {
+    title: 'it makes a record',
+    edits: [changed('type: "Lease"', 'type: "Building"')],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'type: ‸"Building", by',
+    message: `${request} makes a Building, which is no record.`,
+  },
+  {
+    title: 'a person is named whole',
+    edits: [asking(whole.replace('birthName: String!', 'birthName: String'))],
+    code: 'INPUT_TYPE',
+    at: '‸birthName: String, building',
+    message: `${request} brings birthName as String.`,
+  },
+  {
+    title: 'a person is named by what no two share',
+    edits: [
+      asking(
+        whole.replace('number: NationalNumber!', 'birthDate: PartialDate!'),
+        start.replace('"number", "birthName"', '"birthDate", "birthName"'),
+      ),
+    ],
+    code: 'SET_NOT_UNIQUE',
+    at: 'by: ‸["birthDate", "birthName"], to',
+    message: `${request} names a person by birthDate, birthName, which two persons may share.`,
+  },
+]);
