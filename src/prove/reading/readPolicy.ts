@@ -226,6 +226,7 @@ function rootsOf(
     name: field.name.value,
     kind: String(root['kind']),
     type: type.name,
+    isAbstract: type.name !== nameOf(field.type),
     by: (root['by'] as readonly (readonly string[])[] | undefined) ?? [],
     compared: comparedOf(given, definitions),
     takesId: given.some(({ name }) => name.value === 'id'),
