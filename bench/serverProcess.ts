@@ -22,7 +22,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 const stopPatienceMs = 15_000;
 
 /** Starts `program` in production mode on a free port and waits until it accepts connections. */

@@ -17,7 +17,11 @@ function admittedRole(role: RolePolicy): AdmittedRole {
 
 /** By what persons are counted is always needed; what reaches compare, when all of them compare the same. */
 function neededClaims(role: RolePolicy): readonly ClaimName[] {
-  const counted = [...role.bound.persons, ...role.bound.misses].map((allowance) => allowance.by);
-  const compared = new Set([...role.types.values()].flatMap((grant) => grant.reaches.map((reach) => reach.claim)));
+  const own = role.exceptional.flatMap(({ persons, misses }) => [...persons, ...misses]);
+  const counted = [...role.bound.persons, ...role.bound.misses, ...own].map((allowance) => allowance.by);
+  const linking = [...role.types.values()].flatMap(({ reaches }) =>
+    reaches.filter(({ opened }) => opened === undefined),
+  );
+  const compared = new Set(linking.map((reach) => reach.claim));
   return Object.freeze([...new Set([...counted, ...(compared.size === 1 ? compared : [])])]);
 }

@@ -12,6 +12,7 @@ import { detectors as allDetectors } from './watch/detectors/all.js';
 import type { Detector } from './watch/detectors/detector.js';
 import type { SlowedAccounts } from './watch/slowedAccounts.js';
 import type { Tripwires } from './watch/tripwires.js';
+import { tellOverdueReviews } from './watch/overdueReviews.js';
 import { startWatch } from './watch/watch.js';
 import type { RunningWatch } from './watch/watch.js';
 import { watchedPolicy } from './watch/watchedPolicy.js';
@@ -46,10 +47,13 @@ export async function startUpkeep(deps: UpkeepDeps): Promise<Upkeep> {
   const requests = everySecond(() => endUnanswered(rooms), onFailure);
   const sequencer = await startSequencer(deps);
   const watch = startWatching(deps);
+  const overdue = { database: rooms.database, tellsWebhook: deps.webhook !== undefined };
+  const reviews = everySecond(() => tellOverdueReviews(overdue), onFailure);
   return {
     readOn: () => watch.readOn(),
     stop: async () => {
       await notices.stop();
+      await reviews.stop();
       await requests.stop();
       await watch.stop();
       // What became of the last answers is taken in as well.

@@ -13,9 +13,13 @@ import { TestRunner } from 'vitest';
  * @typedef {{ kills: Record<string, string>, tried: string[] }} Tries what a test tells of mutants, by their numbers
  */
 
-/** Tests that a mutant is tried by at most; of a file with tests of its own, tests of other files. */
-const triesAtMost = 20;
+/** A test that meets no more mutants than this is about them: it tries them all. */
+const narrow = 200;
+/** Wide tests that a mutant is tried by at most, spread over all; of a file with tests of its own, tests of other files. */
+const triesAtMost = 40;
 const strangersAtMost = 4;
+/** A wide test tries every third of the mutants that it meets, each another third. */
+const spread = 3;
 /** Every how manieth mutant is tried. */
 const sample = Number(process.env['MUTANT_SAMPLE'] ?? 1);
 const scratch = 'while a mutant is active';
@@ -42,6 +46,9 @@ const ownTests = new Map(
 
 // oxlint-disable-next-line import/no-default-export -- Vitest takes a runner by its default export.
 export default class MutantRunner extends TestRunner {
+  /** Tests so far. */
+  #count = 0;
+
   /** @param {Parameters<TestRunner['onBeforeRunTask']>[0]} test */
   async runTask(test) {
     const body = TestRunner.getTestFn(/** @type {never} */ (test));
@@ -49,20 +56,30 @@ export default class MutantRunner extends TestRunner {
     const instrumented = /** @type {{ __stryker__?: Instrumented }} */ (globalThis).__stryker__ ?? {};
     const { currentTestId = '', mutantCoverage } = instrumented;
     const file = relative(process.cwd(), test.file.filepath).split(sep).join('/');
-    const met = Object.entries(mutantCoverage?.perTest[currentTestId] ?? {}).filter(([id]) => isTriedBy(id, file));
-    if (met.length === 0) return;
-    const { kills, tried } = await tryAll(instrumented, met, body);
+    const met = Object.entries(mutantCoverage?.perTest[currentTestId] ?? {});
+    const isNarrow = met.length <= narrow;
+    this.#count += 1;
+    const chosen = met.filter(([id]) => isOpen(id) && (isNarrow || isTriedBy(id, file, this.#count)));
+    if (chosen.length === 0) return;
+    const { kills, tried } = await tryAll(instrumented, chosen, body);
     instrumented.currentTestId = currentTestId;
     Object.assign(test.meta, { kills, tried });
     if (tried.length > 0) await body();
   }
 }
 
-/** @param {string} id @param {string} file */
-function isTriedBy(id, file) {
-  if (killed.has(id) || Number(id) % sample !== 0) return false;
+/** @param {string} id */
+function isOpen(id) {
+  return Number(id) % sample === 0 && !killed.has(id);
+}
+
+/** @param {string} id @param {string} file @param {number} count of the test */
+function isTriedBy(id, file, count) {
   const own = ownTests.get(id);
-  return own === file || (tries.get(id) ?? 0) < (own === undefined ? triesAtMost : strangersAtMost);
+  if (own === file) return true;
+  const known = tries.get(id) ?? 0;
+  if (own !== undefined) return known < strangersAtMost;
+  return known < triesAtMost && (known === 0 || (Number(id) / sample + count) % spread === 0);
 }
 
 /**

@@ -33,7 +33,8 @@ function armsOf({ types }: Pick<CompiledPolicy, 'types'>, role: RolePolicy, clai
   const arms = new Map<string, Omit<LinkArm, 'terms'> & { readonly terms: LinkTerm[] }>();
   for (const { term, purpose } of visibleTerms(role)) {
     const { reach, within, approval } = term;
-    if (reach.claim !== claim) continue;
+    // Whom one opens for a reason is no caseload, or each opening would make room for the next.
+    if (reach.claim !== claim || reach.opened !== undefined) continue;
     const key = approval ? `${reach.id} ${purpose}` : reach.id;
     const arm = arms.get(key) ?? { ...armOf(types, reach), ...(approval ? { purpose } : {}), terms: [] };
     arms.set(key, arm);

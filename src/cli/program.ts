@@ -17,6 +17,7 @@ import { ledgerCommand } from './commands/ledger.js';
 import { matrixCommand } from './commands/matrix.js';
 import { migrateCommand } from './commands/migrate.js';
 import { noticesCommand } from './commands/notices.js';
+import { openingsCommand } from './commands/openings.js';
 import { operationsCommand } from './commands/operations.js';
 import { applicationsCommand, organisationsCommand, unitsCommand } from './commands/organisations.js';
 import { proveCommand } from './commands/prove.js';
@@ -46,6 +47,7 @@ const commands: readonly (() => Command)[] = [
   operationsCommand,
   noticesCommand,
   subjectAccessCommand,
+  openingsCommand,
   exposureCommand,
   breachCommand,
   budgetsCommand,

@@ -7,7 +7,7 @@ import type { BlindIndexModel, ObjectModel, ValueField } from '../policy/compile
 import { personsByIndex } from '../store/read/wholeRows.js';
 import { validateScalar } from '../vault/validateScalar.js';
 import type { CorridorRooms } from './disclosureContext.js';
-import { openFields } from './openPerson.js';
+import { openForPersons } from './openForPersons.js';
 
 type FindingRooms = Pick<CorridorRooms, 'policy' | 'database' | 'vault' | 'openers' | 'indexes'>;
 
@@ -26,13 +26,14 @@ export async function findPerson(
   const fields = fieldsOf(model, shape);
   const wanted = fields.map((field) => wantedOf(field, values[field.path]));
   const index = rooms.indexes.of(model, shape);
-  const found: Uuid[] = [];
-  for (const key of await personsByIndex(rooms.database, model, shape.column, index.of(wanted))) {
-    const person = parseUuid(key);
-    const held = person === undefined ? [] : await openFields(rooms, model, fields, person);
-    if (person !== undefined && isWhole(held) && index.matches(wanted, held)) found.push(person);
-  }
-  return found.length === 1 ? found[0] : undefined;
+  const keys = await personsByIndex(rooms.database, model, shape.column, index.of(wanted));
+  const held = await openForPersons(rooms, model, fields, keys);
+  const found = keys.filter((key) => {
+    const values = held.get(key) ?? [];
+    return isWhole(values) && index.matches(wanted, values);
+  });
+  const [only] = found;
+  return only !== undefined && found.length === 1 ? parseUuid(only) : undefined;
 }
 
 function isJust(fields: readonly string[], named: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /**
- * Opens a few fields of the rows of exactly these persons, many at once: for letters to them. Beside the corridor because no
- * caller's rights bound it: whoever calls it has two operators' word, and has recorded it first.
+ * Opens a few fields of the rows of exactly these persons, many at once: for letters to them, and to tell whom an index hints at. Beside the corridor because no
+ * caller's rights bound it: whoever writes to them has two operators' word, and has recorded it first.
  */
 import { invariant } from '../kernel/invariant.js';
 import type { ScalarValue } from '../kernel/scalar.js';

@@ -49,26 +49,6 @@ export async function isPersonHeld({ policy, database }: OpeningRooms, type: str
   return (await wholeRows(database, { model, holder: model, columns: [] }, person)).count > 0;
 }
 
-/** Values of the person's own row, in the order of `fields`; none when nobody is there. @throws Failure SEAL_BROKEN. */
-export async function openFields(
-  rooms: OpeningRooms,
-  model: ObjectModel,
-  fields: readonly ValueField[],
-  person: Uuid,
-): Promise<readonly (ScalarValue | null)[]> {
-  const columns = fields.map(({ column, storage }) => ({ column, storage }));
-  const held = await wholeRows(rooms.database, { model, holder: model, columns }, person);
-  if (held.count === 0) return [];
-  const opening = rooms.vault.opening();
-  try {
-    enter(opening, held, 0);
-    const page = { opening, model, rows: held };
-    return fields.map((field, index) => ownValue(rooms, page, field, { row: 0, column: fixedColumnCount + index }));
-  } finally {
-    opening.close();
-  }
-}
-
 /** Types whose rows are persons of `type`, that first. */
 function modelsOf({ types }: CompiledPolicy, type: string): readonly ObjectModel[] {
   const own = [...types.values()].filter(({ subject }) => subject?.type === type);

@@ -5,6 +5,7 @@ import { OperationTypeNode } from 'graphql';
 import type { Answer } from '../disclosure/answer.js';
 import { disclose } from '../disclosure/corridor.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';
+import { openLink } from '../disclosure/opening/openLink.js';
 import { askLinks } from '../disclosure/requests/askLinks.js';
 import { write } from '../disclosure/write/writeCorridor.js';
 import { invariant } from '../kernel/invariant.js';
@@ -131,6 +132,7 @@ async function answer(
   if (operation.operation === OperationTypeNode.MUTATION) {
     const template = templates.mutations.find(document, key, () => compileMutation(source));
     const plan = bindMutation(template, variables, asking);
+    if (plan.opening !== undefined) return openLink(rooms, caller, plan, plan.opening);
     return plan.asked.length > 0 ? askLinks(rooms, caller, plan) : write(rooms, caller, plan);
   }
   const template = templates.queries.find(document, key, () => compileOperation(source));

@@ -29,6 +29,7 @@ export function personResolvers(role: RolePolicy, options: PersonRootsOptions): 
     myDisclosures: resolver(options, async (caller, args) =>
       connectionOf(await persons.ownDisclosures(caller, pageOf(args))),
     ),
+    myNotices: resolver(options, async (caller, args) => connectionOf(await persons.ownNotices(caller, pageOf(args)))),
     notices: resolver(options, async (caller, args) => connectionOf(await persons.notices(caller, pageOf(args)))),
     myApprovals: resolver(options, async (caller, args) => connectionOf(await persons.approvals(caller, pageOf(args)))),
     approvables: resolver(options, (caller) => persons.approvables(caller)),

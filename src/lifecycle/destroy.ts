@@ -37,6 +37,12 @@ export async function destroy(
     lines.map((line) => eventOf(line, isAgain)),
   );
   await keep(session, plan, lines, entries);
+  // Who opened the person's file, and why, is the person's too.
+  await session.read({
+    name: 'lifecycle_openings',
+    text: 'SELECT cloison.forget_openings($1::uuid[])',
+    values: [persons],
+  });
   for (const tell of onErased) await tell(session, lines);
 }
 

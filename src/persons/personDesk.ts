@@ -15,6 +15,8 @@ import type { OwnApproval } from './ownApprovals.js';
 import { ownApprovals } from './ownApprovals.js';
 import type { OwnDisclosure } from './ownDisclosures.js';
 import { ownDisclosures } from './ownDisclosures.js';
+import type { OwnNotice } from './ownNotices.js';
+import { ownNotices } from './ownNotices.js';
 import type { Executor } from './personEntries.js';
 import type { Page, PageRequest } from './places.js';
 import { PolicyNames } from './policyNames.js';
@@ -42,6 +44,12 @@ export class PersonDesk {
   ownDisclosures(caller: Caller, page: PageRequest): Promise<Page<OwnDisclosure>> {
     const { database, policy, vault, clock } = this.#options;
     return ownDisclosures({ executor: database, policy, cursors: vault.cursors, now: clock.now() }, caller, page);
+  }
+
+  /** Who opened the caller's file for a reason. Throws as {@link ownDisclosures}. */
+  ownNotices(caller: Caller, page: PageRequest): Promise<Page<OwnNotice>> {
+    const { database, policy, vault, clock } = this.#options;
+    return ownNotices({ executor: database, policy, cursors: vault.cursors, now: clock.now() }, caller, page);
   }
 
   /** What the caller's organisation was served and is no longer so. Throws as {@link ownDisclosures}. */

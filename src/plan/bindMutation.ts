@@ -7,8 +7,17 @@ import { canonicalText } from './canonicalText.js';
 import type { Reading } from './reading.js';
 import { mergedReading } from './reading.js';
 import { bindRequestOf } from './requesting.js';
-import { requireAdmittedWrite } from './requireAdmitted.js';
-import type { GivenRow, MutationPlan, MutationTemplate, Setting, WriteRequest, WriteTemplate } from './writePlan.js';
+import { reasonArgument } from '../policy/naming.js';
+import { requireAdmittedOpening, requireAdmittedWrite } from './requireAdmitted.js';
+import type {
+  GivenRow,
+  MutationPlan,
+  MutationTemplate,
+  OpeningTemplate,
+  Setting,
+  WriteRequest,
+  WriteTemplate,
+} from './writePlan.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -17,6 +26,7 @@ const longestKey = 200;
 
 /** @throws Refused ARGUMENT_INVALID, TOO_MANY_ROWS, COST_TOO_HIGH, and as `requireAdmittedWrite`. */
 export function bindMutation(template: MutationTemplate, variables: Arguments, asking: Asking): MutationPlan {
+  if (template.opening !== undefined) return bindOpening(template, template.opening, variables, asking);
   const writes = template.writes.map((write) => bindWrite(write, variables));
   const asked = template.requests.map((request) =>
     bindRequestOf(request, givenArguments(request.definition, request.node, variables)),
@@ -28,7 +38,40 @@ export function bindMutation(template: MutationTemplate, variables: Arguments, a
   // Who names a person tries whether it is there: where only handing in is open, that is not.
   const readsRows = asked.length > 0 || template.writes.some((write) => write.readsRows);
   if (writes.length + asked.length > 0) requireAdmittedWrite({ ...reading, readsRows }, asking);
-  return Object.freeze({ writes: Object.freeze(writes), asked: Object.freeze(asked), ...reading });
+  return Object.freeze({ writes: Object.freeze(writes), asked: Object.freeze(asked), opening: undefined, ...reading });
+}
+
+/** A reason is a word of the policy, or a sentence. */
+const longestReason = 200;
+
+function bindOpening(
+  { bound }: MutationTemplate,
+  template: OpeningTemplate,
+  variables: Arguments,
+  asking: Asking,
+): MutationPlan {
+  const given = givenArguments(template.definition, template.node, variables);
+  const readBacks = template.payload.map(({ operation }) => bindRequest(operation, variables));
+  const read = readBacks.reduce((cost, plan) => cost + plan.cost, 0);
+  requireCost(template.wanted.length + read, bound, 'open');
+  requireAdmittedOpening(template.reading, asking);
+  const wanted = template.wanted.map(({ argument, field }) => ({ field, value: given[argument] }));
+  const reason = reasonOf(template, given[reasonArgument]);
+  return Object.freeze({
+    writes: [],
+    asked: [],
+    opening: { template, wanted, reason, readBacks },
+    ...template.reading,
+  });
+}
+
+function reasonOf({ name }: OpeningTemplate, given: unknown): string {
+  const reason = typeof given === 'string' ? given.trim() : '';
+  if (reason.length > 0 && reason.length <= longestReason && !/\p{Cc}/u.test(reason)) return reason;
+  throw refuse(
+    'ARGUMENT_INVALID',
+    `${name}(${reasonArgument}:) takes a line of 1 to ${String(longestReason)} characters.`,
+  );
 }
 
 /** An input that no row gives sets nothing. */

@@ -3,7 +3,7 @@ import { getNamedType, isObjectType } from 'graphql';
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
-import type { RootModel, WriteModel, WriteStep } from '../policy/compiled.js';
+import type { ObjectModel, OpeningModel, RootModel, WriteModel, WriteStep } from '../policy/compiled.js';
 import { engineMutations } from '../policy/engine.js';
 import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
@@ -12,9 +12,9 @@ import type { OperationSource } from './compileOperation.js';
 import { mergedReading, namesOf } from './reading.js';
 import { compileSelection } from './selection.js';
 import type { PlanScope } from './planScope.js';
+import type { MutationTemplate, OpeningTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
 import type { RequestTemplate } from './requestTemplate.js';
 import { compileRequest } from './requesting.js';
-import type { MutationTemplate, PayloadTemplate, StepPlan, WriteTemplate } from './writePlan.js';
 import { compileStep } from './writeStep.js';
 
 /** @throws Refused when the purpose does not give the write, or a field of its payload. */
@@ -23,20 +23,28 @@ export function compileMutation(source: OperationSource): MutationTemplate {
   const mutationType = source.schema.getMutationType();
   // GraphQL's validation lets a mutation pass where the contract has none.
   if (mutationType === undefined || mutationType === null) throw refuse('FORBIDDEN', 'This role writes nothing.');
+  const asked = [...collectFields(scope.context, mutationType.name, [source.operation.selectionSet])]
+    .map(([responseKey, nodes]): AskedMutation => ({ scope, mutationType, responseKey, nodes }))
+    .filter(({ nodes: [node] }) => !isEngineRoot(node?.name.value));
+  const openings = asked.filter(opens);
+  if (openings.length > 0 && asked.length > 1)
+    throw refuse('BAD_REQUEST', 'An operation opens for one person and does nothing else: send one request for each.');
   const writes: WriteTemplate[] = [];
   const requests: RequestTemplate[] = [];
-  for (const [responseKey, nodes] of collectFields(scope.context, mutationType.name, [source.operation.selectionSet])) {
-    if (isEngineRoot(nodes[0]?.name.value)) continue;
+  for (const each of asked.filter((one) => !opens(one))) {
+    const { responseKey, nodes } = each;
     const [node] = nodes;
     const request = scope.policy.requests.get(node?.name.value ?? '');
-    if (request === undefined || node === undefined) writes.push(compileWrite(scope, mutationType, responseKey, nodes));
+    if (request === undefined || node === undefined) writes.push(compileWrite(each));
     else requests.push(compileRequest(scope, request, { responseKey, node }));
   }
   if (requests.length > 0 && writes.length > 0)
     throw refuse('BAD_REQUEST', 'An operation asks for a link, or writes: send two requests.');
+  const [opening] = openings;
   return Object.freeze({
     writes: Object.freeze(writes),
     requests: Object.freeze(requests),
+    opening: opening && compileOpening(opening),
     bound: source.role.bound,
     reusable: !scope.context.dependence.onVariables,
   });
@@ -47,17 +55,76 @@ function isEngineRoot(name: string | undefined): boolean {
   return name === undefined || name === '__typename' || engineMutations.has(name);
 }
 
-function compileWrite(
-  scope: PlanScope,
-  mutationType: GraphQLObjectType,
-  responseKey: string,
-  nodes: readonly FieldNode[],
-): WriteTemplate {
-  const [node] = nodes;
+/** One field of an operation's mutation, under one response key. */
+interface AskedMutation {
+  readonly scope: PlanScope;
+  readonly mutationType: GraphQLObjectType;
+  readonly responseKey: string;
+  readonly nodes: readonly FieldNode[];
+}
+
+function opens({ scope, nodes: [node] }: AskedMutation): boolean {
+  return scope.policy.writes.get(node?.name.value ?? '')?.opens !== undefined;
+}
+
+/** What was asked, as the policy and the contract have it. */
+function grantedMutation({ scope, mutationType, nodes: [node] }: AskedMutation): {
+  readonly node: FieldNode;
+  readonly write: WriteModel;
+  readonly definition: GraphQLField<unknown, unknown>;
+} {
   invariant(node, 'a collected field has a node');
   const write = grantedWrite(scope, node.name.value);
   const definition: GraphQLField<unknown, unknown> | undefined = mutationType.getFields()[write.name];
   invariant(definition, 'a mutation of the contract has a definition');
+  return { node, write, definition };
+}
+
+function compileOpening(asked: AskedMutation): OpeningTemplate {
+  const { scope, responseKey, nodes } = asked;
+  const { node, write, definition } = grantedMutation(asked);
+  const { opens: opening, name } = write;
+  if (opening === undefined || !opening.to.includes(scope.role.role))
+    throw refuse('FORBIDDEN', `The field Mutation.${name} is not granted.`);
+  if (!opening.purposes.includes(scope.purpose)) throw notForPurpose(scope, write);
+  const model = scope.policy.types.get(opening.type);
+  const reach = scope.role.exceptional.find((each) => each.type === opening.type && each.name === opening.reach);
+  invariant(model !== undefined && reach !== undefined, 'what is opened is a reach of the role');
+  const wanted = opening.index.fields.map((path) => wantedBy(model, opening, path));
+  const payload = payloadOf(scope, write, definition, nodes);
+  const compared = wanted.flatMap(({ field }) => namesOf(model, field));
+  const own = { coordinates: [`Mutation.${name}`, ...compared], stepUp: [] };
+  return Object.freeze({
+    responseKey,
+    name,
+    model,
+    opening,
+    reach,
+    wanted: Object.freeze(wanted),
+    payload: Object.freeze(payload),
+    reading: mergedReading([own, ...payload.map(({ operation }) => operation)]),
+    node,
+    definition,
+  });
+}
+
+function wantedBy(model: ObjectModel, { brings }: OpeningModel, path: string): OpeningTemplate['wanted'][number] {
+  const argument = brings.get(path);
+  const field = model.fields.get(path);
+  invariant(argument !== undefined && field?.kind === 'value', 'an argument brings each value');
+  return { argument, field };
+}
+
+function notForPurpose(scope: PlanScope, { name }: WriteModel): Error {
+  const coordinate = `Mutation.${name}`;
+  return refuse('WRITE_NOT_FOR_PURPOSE', `${coordinate} is not granted for the purpose ${scope.purpose}.`, {
+    coordinate,
+  });
+}
+
+function compileWrite(asked: AskedMutation): WriteTemplate {
+  const { scope, responseKey, nodes } = asked;
+  const { node, write, definition } = grantedMutation(asked);
   const stated = stepsOf(scope, write);
   const [step, ...following] = stated.map((each) => compileStep(scope, write, each));
   invariant(step, 'a write has a step');
@@ -102,11 +169,7 @@ function stepsOf(scope: PlanScope, write: WriteModel): readonly WriteStep[] {
   const own = write.steps.filter(
     ({ to, purposes }) => to.includes(scope.role.role) && purposes.includes(scope.purpose),
   );
-  if (typesOf(own).size !== typesOf(write.steps).size) {
-    throw refuse('WRITE_NOT_FOR_PURPOSE', `Mutation.${write.name} is not granted for the purpose ${scope.purpose}.`, {
-      coordinate: `Mutation.${write.name}`,
-    });
-  }
+  if (typesOf(own).size !== typesOf(write.steps).size) throw notForPurpose(scope, write);
   return own;
 }
 

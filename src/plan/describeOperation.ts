@@ -17,7 +17,7 @@ import { compilePersonRoots } from './personRoots.js';
 import type { MatchTemplate } from './matching.js';
 import { ownCoordinates, sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
-import type { WriteTemplate } from './writePlan.js';
+import type { OpeningTemplate, WriteTemplate } from './writePlan.js';
 
 export interface ReadField {
   /** Of the contract: `Tenant.phoneLast2`. */
@@ -100,7 +100,8 @@ function describeReads(source: OperationSource): OperationReading {
 }
 
 function describeWrites(source: OperationSource): OperationReading {
-  const { writes, requests } = compileMutation(source);
+  const { writes, requests, opening } = compileMutation(source);
+  if (opening !== undefined) return describeOpening(source, opening);
   return readingOf(source, {
     roots: [...writes.map(({ name }) => name), ...requests.map(({ request }) => request.name)].map(
       (name) => `Mutation.${name}`,
@@ -115,6 +116,21 @@ function describeWrites(source: OperationSource): OperationReading {
       ...requests.map(({ set, brought }) => ({ rows: 1, cost: set.wanted.length + brought.length })),
     ],
   });
+}
+
+function describeOpening(source: OperationSource, { name, model, wanted, payload }: OpeningTemplate): OperationReading {
+  const operations = payload.map(({ operation }) => operation);
+  const reading = readingOf(source, {
+    roots: [`Mutation.${name}`],
+    operations,
+    writes: [],
+    sizes: (cap) => [
+      { rows: 0, cost: wanted.length },
+      ...operations.map((operation) => sizeOfOperation(operation, cap)),
+    ],
+  });
+  const compared = wanted.map(({ field }) => `${model.name}.${field.path}`);
+  return { ...reading, compares: sorted([...reading.compares, ...compared]) };
 }
 
 interface Described {

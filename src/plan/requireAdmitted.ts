@@ -66,6 +66,20 @@ export function requireAdmittedWrite(asked: AskedWrite, asking: Asking): void {
   if (asking.standing.isInQuarantine) throw inQuarantine('it writes nothing until then');
 }
 
+/**
+ * A person answers for what is opened: no machine opens, and nobody in the name of another. Throws as {@link requireAdmittedRead}, and
+ * Refused FORBIDDEN.
+ */
+export function requireAdmittedOpening(asked: Reading, asking: Asking): void {
+  requireRunning(asked, asking);
+  if (asking.standing.isSubmissionOnly) throw submissionOnly();
+  if (asking.kind === 'MACHINE')
+    throw refuse('MACHINE_NOT_ADMITTED', 'A person opens a file for a reason, and answers for it.');
+  if (asking.actor !== undefined) throw refuse('FORBIDDEN', 'Nobody opens a file in the name of another.');
+  requireFresh(asked, asking);
+  if (asking.standing.isInQuarantine) throw inQuarantine('it opens nothing until then');
+}
+
 /** @throws Refused FIELD_STOPPED */
 export function requireRunning(
   { coordinates }: Pick<Reading, 'coordinates'>,

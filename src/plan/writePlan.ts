@@ -3,7 +3,14 @@
  * document, role and purpose; below this room no code knows a role or a purpose.
  */
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { Bound, RelationField, ValueField } from '../policy/compiled.js';
+import type {
+  Bound,
+  ExceptionalReach,
+  ObjectModel,
+  OpeningModel,
+  RelationField,
+  ValueField,
+} from '../policy/compiled.js';
 import type { RelatedCondition, RowWriting } from '../policy/rowWriting.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import type { Constant } from './constant.js';
@@ -86,8 +93,27 @@ export interface WriteTemplate {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
+/** A mutation that opens an exceptional reach: it stands alone in its operation. */
+export interface OpeningTemplate {
+  readonly responseKey: string;
+  /** Name of the mutation. */
+  readonly name: string;
+  readonly model: ObjectModel;
+  readonly opening: OpeningModel;
+  readonly reach: ExceptionalReach;
+  /** What names the person, in the order of the index. */
+  readonly wanted: readonly { readonly argument: string; readonly field: ValueField }[];
+  readonly payload: readonly PayloadTemplate[];
+  /** Its own name, what it compares, its payload. */
+  readonly reading: Reading;
+  readonly node: FieldNode;
+  readonly definition: GraphQLField<unknown, unknown>;
+}
+
 export interface MutationTemplate {
   readonly writes: readonly WriteTemplate[];
+  /** When it is there, nothing is written beside it. */
+  readonly opening: OpeningTemplate | undefined;
   /** First contacts: an operation has none beside writes. */
   readonly requests: readonly RequestTemplate[];
   readonly bound: Bound;
@@ -110,9 +136,19 @@ export interface WriteRequest {
   readonly readBacks: readonly RequestPlan[];
 }
 
+export interface OpeningRequest {
+  readonly template: OpeningTemplate;
+  /** What names the person, as the caller brought it. */
+  readonly wanted: readonly { readonly field: ValueField; readonly value: unknown }[];
+  readonly reason: string;
+  /** Parallel to the template's payload. */
+  readonly readBacks: readonly RequestPlan[];
+}
+
 /** The ticket of `admit`; its coordinates are those of what just this request sets, compares and shows. */
 export interface MutationPlan extends Reading {
   /** In the order of the document: each is done before the next begins. */
   readonly writes: readonly WriteRequest[];
+  readonly opening: OpeningRequest | undefined;
   readonly asked: readonly LinkAsked[];
 }

@@ -60,7 +60,7 @@ export function compilePastPolicy(
 function compileDraft(draft: Draft, digest: PolicyDigest): CompiledPolicy {
   const models = compileModels(draft);
   const roots = compileRoots(draft);
-  const writes = compileWrites(draft);
+  const writes = compileWrites(draft, models);
   const matches = compileMatches(draft);
   const requests = compileRequests(draft);
   return Object.freeze({

@@ -155,6 +155,25 @@ export interface Reach {
   readonly ends: string | undefined;
   readonly longest: Duration | undefined;
   readonly closes: readonly string[];
+  /**
+   * Of an @exceptional: its links are the rows of the engine's own table that hold just these values. Each of them ends.
+   * Undefined: the links are the store's.
+   */
+  readonly opened: readonly { readonly column: string; readonly value: string }[] | undefined;
+}
+
+/** A reach that one opens for a reason: @exceptional, for one role and type of person. */
+export interface ExceptionalReach {
+  readonly name: string;
+  /** The type of the person. */
+  readonly type: string;
+  readonly role: string;
+  readonly lasts: Duration;
+  /** Within which somebody else reviews an opening. */
+  readonly review: Duration;
+  /** Spent beside those of the role's bound, in scopes of their own. */
+  readonly persons: readonly Allowance[];
+  readonly misses: readonly Allowance[];
 }
 
 // ── a role ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,6 +189,8 @@ export interface RolePolicy {
   readonly types: ReadonlyMap<string, TypeGrant>;
   /** All reaches of the role by type, also of types that it only writes. */
   readonly reaches: ReadonlyMap<string, readonly Reach[]>;
+  /** Reaches that its accounts open for a reason. */
+  readonly exceptional: readonly ExceptionalReach[];
   /** Query fields in the contract. */
   readonly roots: readonly string[];
   /** Mutation fields in the contract. */
@@ -312,9 +333,26 @@ export interface WriteModel {
    * one of every type. A step after the CREATE of a person writes a record of just that person.
    */
   readonly steps: readonly WriteStep[];
+  /** @opens: it writes no row of the store and has no step. */
+  readonly opens: OpeningModel | undefined;
   readonly payload: string;
   /** Field of the payload that holds the written row, if any. */
   readonly payloadField: { readonly name: string; readonly type: string; readonly list: boolean } | undefined;
+}
+
+/** A mutation that opens an exceptional reach for the person whom its arguments name. */
+export interface OpeningModel {
+  readonly reach: string;
+  /** The type of the person: that of the payload's row. */
+  readonly type: string;
+  readonly to: readonly string[];
+  readonly purposes: readonly string[];
+  /** Of which all fields are brought; it has full length. */
+  readonly index: BlindIndexModel;
+  /** Argument by path of the field that it brings. */
+  readonly brings: ReadonlyMap<string, string>;
+  /** Words of the argument `reason`; undefined: it is text. */
+  readonly reasons: readonly string[] | undefined;
 }
 
 export interface WriteArgument {

@@ -29,3 +29,6 @@ function pascalCase(constant: string): string {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }
+
+/** The argument of an @opens that says why. */
+export const reasonArgument = 'reason';

@@ -42,7 +42,7 @@ export function placesOf(sources: readonly SchemaSource[]): Places {
 type Addressed = readonly [address: string, node: ASTNode | undefined];
 
 function addressesOf(draft: Draft): readonly Addressed[] {
-  const { roles, purposes, categories, zones, bounds, types, grants, roots, writes } = draft;
+  const { roles, purposes, categories, zones, bounds, types, grants, roots, writes, matches, requests } = draft;
   return [
     ...[...roles.values()].map(({ name, node }): Addressed => [`Role.${name}`, node]),
     ...[...purposes.values()].map(({ name, node }): Addressed => [`Purpose.${name}`, node]),
@@ -52,7 +52,8 @@ function addressesOf(draft: Draft): readonly Addressed[] {
     ...[...types.values()].flatMap(typeAddresses),
     ...grants.flatMap(grantAddresses),
     ...roots.map(({ field, node }): Addressed => [`Query.${field.name}`, node]),
-    ...writes.map(({ field, node }): Addressed => [`Mutation.${field.name}`, node]),
+    ...matches.map(({ field, node }): Addressed => [`Query.${field.name}`, node]),
+    ...[...writes, ...requests].map(({ field, node }): Addressed => [`Mutation.${field.name}`, node]),
     ...writes.flatMap(({ field, steps }) =>
       steps.map(({ args, node }): Addressed => [`Mutation.${field.name} @write ${args.type}`, node]),
     ),
@@ -60,11 +61,12 @@ function addressesOf(draft: Draft): readonly Addressed[] {
 }
 
 function typeAddresses(type: TypeDraft): readonly Addressed[] {
-  const { name, node, fields, reaches, restricts, retains } = type;
+  const { name, node, fields, reaches, exceptionals, restricts, retains } = type;
   return [
     [name, node.name],
     ...[...fields].map(([path, field]): Addressed => [`${name}.${path}`, field.node]),
     ...reaches.map(({ use }): Addressed => [`${name} @reach ${use.args.name} ${use.args.role}`, use.node]),
+    ...exceptionals.map((use): Addressed => [`${name} @reach ${use.args.name} ${use.args.role}`, use.node]),
     ...restricts.map((use): Addressed => [`${name} @restrict ${use.args.column}`, use.node]),
     ...retains.map((use): Addressed => [`${name} @retain`, use.node]),
   ];

@@ -68,6 +68,9 @@ export const problemCodes = [
   'BOUND_TWICE',
   'BOUND_INVALID',
   'LINK_WITHOUT_END',
+  'EXCEPTIONAL_INVALID',
+  'EXCEPTIONAL_PROLONGED',
+  'EXCEPTIONAL_UNOPENED',
   'SEALED_COLUMN',
   'COLUMN_MISFIT',
   // What is asked.
@@ -108,6 +111,7 @@ export const problemCodes = [
   'ROWS_INVALID',
   'ARGUMENT_SHAPE',
   'PAYLOAD_SHAPE',
+  'OPENS_SHAPE',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

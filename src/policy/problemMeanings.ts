@@ -67,6 +67,10 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   BOUND_TWICE: 'A role with two bounds.',
   BOUND_INVALID: 'A bound that bounds nothing, a page of more than 1,000 rows, or an amount that is none.',
   LINK_WITHOUT_END: 'A reach with neither `ends` nor `longest`, but for SUBJECT.',
+  EXCEPTIONAL_INVALID:
+    'An exceptional reach that is too long, reviewed too late, without small amounts of its own, or shows nothing.',
+  EXCEPTIONAL_PROLONGED: 'A grant that goes on after an exceptional reach has ended.',
+  EXCEPTIONAL_UNOPENED: 'An exceptional reach that no mutation opens.',
   SEALED_COLUMN: 'SQL would compare a column that is sealed.',
   COLUMN_MISFIT: 'SQL would compare a column of the wrong type.',
   ROOT_UNDECLARED: 'A field of Query without `@root`.',
@@ -106,4 +110,5 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   ROWS_INVALID: 'A write of no rows.',
   ARGUMENT_SHAPE: 'An argument that a mutation cannot take.',
   PAYLOAD_SHAPE: 'A payload that tells more than it may.',
+  OPENS_SHAPE: 'An `@opens` without a reason, or beside a `@write`.',
 };

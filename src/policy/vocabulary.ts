@@ -94,6 +94,21 @@ enum Claim {
 }
 
 """
+A reach that an account of \`role\` opens for one person when its work asks for it (a counter, a telephone, an emergency), by a
+mutation with @opens and in no other way. It is open for \`lasts\`, at most P1D, and never longer: @disclose names it with
+\`within: "PT0S"\`. Somebody else reviews each opening within \`review\`, at most P31D, and the person is told. \`persons\` and
+\`misses\` are amounts of its own, beside those of @bound. It opens the person's own row: no record, and nothing to write.
+"""
+directive @exceptional(
+  name: String!
+  role: Role!
+  lasts: Duration! = "PT2H"
+  review: Duration!
+  persons: [Allowance!]!
+  misses: [Allowance!]!
+) repeatable on OBJECT
+
+"""
 For a person who is protected, a minor, restricted (GDPR Art. 18) or objecting (Art. 21): while the Boolean \`column\` is
 true, these fields are absent for all but \`except\`. Never widens.
 """
@@ -215,6 +230,14 @@ and the write is refused unless the related row agrees. On a mutation, the const
 which values. A field of a further step's type is written \`Type.field\`.
 """
 directive @sets(field: String!, value: String, claim: Claim, from: [String!]) repeatable on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | FIELD_DEFINITION
+
+"""
+On a field of Mutation: opens the @exceptional reach \`reach\` for the one person whom the attributes \`by\` name, all of them; one
+of them has \`search: [UNIQUE]\`. Arguments of the same names bring them (@sets names another), and \`reason\` says why: an enum, or
+a String of at most 200 characters that is kept and must name nobody. The payload shows the person as the reach shows it, or
+null where the attributes name nobody.
+"""
+directive @opens(reach: String!, by: [String!]!, to: [Role!]!, for: [Purpose!]!) on FIELD_DEFINITION
 
 """
 On a field of Query that returns Boolean!: whether the values that the caller brings are all one person's, whom it reaches now

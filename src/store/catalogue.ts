@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import type { Session } from './session.js';
 
 export interface Catalogue {
-  /** By name as the policy writes it: `tenant`, or `lettings.tenant` for a table outside the search path. */
+  /** By name as the policy writes it: `tenant`, or `lettings.tenant` for a table outside the search path. Of the engine's, `cloison.exceptional_link`. */
   readonly relations: ReadonlyMap<string, RelationCatalogue>;
 }
 
@@ -39,6 +39,10 @@ export function columnType(catalogue: Catalogue, table: string, column: string):
   return catalogue.relations.get(table)?.columns.get(column)?.type;
 }
 
+/** The store's own, and the one table of the engine through which a policy reaches. */
+const described = `(n.nspname NOT IN ('pg_catalog', 'information_schema', 'cloison') OR (n.nspname = 'cloison' AND c.relname = 'exceptional_link'))
+   AND n.nspname NOT LIKE 'pg\\_%'`;
+
 const columnsText = `
 SELECT n.nspname AS schema, c.relname AS relation, pg_table_is_visible(c.oid) AS visible, c.relkind IN ('v', 'm') AS is_view,
        EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgtype & 7 = 7) AS has_trigger,
@@ -49,8 +53,7 @@ SELECT n.nspname AS schema, c.relname AS relation, pg_table_is_visible(c.oid) AS
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid
   JOIN pg_type base ON base.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
- WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'cloison')
-   AND n.nspname NOT LIKE 'pg\\_%'
+ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${described}
  ORDER BY n.nspname, c.relname, a.attnum`;
 
 const indexesText = `
@@ -64,8 +67,7 @@ SELECT n.nspname AS schema, c.relname AS relation, i.relname AS index, x.indisun
   JOIN pg_class i ON i.oid = x.indexrelid
   JOIN pg_am m ON m.oid = i.relam AND m.amname = 'btree'
   JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE x.indisvalid AND x.indexprs IS NULL AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'cloison')
-   AND n.nspname NOT LIKE 'pg\\_%'
+ WHERE x.indisvalid AND x.indexprs IS NULL AND ${described}
  ORDER BY i.relname`;
 
 /** Reads the catalogue of the database that `source` is connected to. */

@@ -35,6 +35,8 @@ const written: Readonly<Record<string, string>> = {
   alarm: 'INSERT',
   alarm_delivery: 'INSERT, UPDATE',
   slowed_account: 'INSERT, UPDATE',
+  // It reviews nothing, and takes nothing that was opened away.
+  exceptional_link: 'INSERT, UPDATE (overdue_at)',
 };
 
 /** Functions that run with their owner's rights, or only read. */
@@ -49,6 +51,7 @@ const called = [
   'ledger_horizon',
   'ledger_indexed',
   'entries_of_person',
+  'forget_openings',
   'give_approval',
   'withdraw_approval',
   'forget_approvals',

@@ -69,6 +69,8 @@ describe('the command line', () => {
       ['check'],
       ['matrix'],
       ['contract'],
+      ['diff'],
+      ['register'],
       ['migrate'],
       ['keys', 'generate'],
     ].map((words) => [words]),

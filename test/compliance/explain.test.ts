@@ -11,7 +11,7 @@ import { operator } from '../../src/register/actor.js';
 import { columnType } from '../../src/store/catalogue.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { rentalFolder } from '../support/policies.js';
-import { rentalAccounts } from '../support/rentalAccounts.js';
+import { brick, rentalAccounts } from '../support/rentalAccounts.js';
 import { fillRental, leaseRow, orla, run, silas, tenantRow } from '../support/rentalRows.js';
 import type { Service } from '../support/service.js';
 import { clockAt, startService } from '../support/service.js';
@@ -58,6 +58,11 @@ describe('the explanation of a person', () => {
       fill: async (store) => {
         await fillRental(store, persons);
         await run(store, `UPDATE tenant SET data_key = NULL WHERE id = '${erased}'`);
+        await run(
+          store,
+          `INSERT INTO cloison.approval (subject_type, person, organisation, purpose, given_at, stated_at, ends_at)
+           VALUES ('Tenant', '${persons[0]?.id ?? ''}', '${brick}', 'LETTING', '2024-05-01Z', '2024-05-01Z', '2024-07-01Z')`,
+        );
         await run(store, `INSERT INTO mandate VALUES ('agent-south', '${orla}', '2024-01-01', '2024-05-15')`);
       },
     });
@@ -103,10 +108,7 @@ describe('the explanation of a person', () => {
     const account = accountOf(name);
     const grant = roleOf(account.role).types.get('Tenant');
     const asked = [...(grant?.fields.values() ?? [])].filter(
-      ({ path, stepUpFor }) =>
-        !path.includes('.') &&
-        stepUpFor.size === 0 &&
-        explained.policy.types.get('Tenant')?.fields.get(path)?.kind === 'value',
+      ({ path, stepUpFor }) => stepUpFor.size === 0 && isPlain(path),
     );
     const scope =
       account.claims.ORGANISATION === undefined
@@ -124,11 +126,17 @@ describe('the explanation of a person', () => {
 
   async function said(name: string, person: string): Promise<readonly string[]> {
     const { fields } = await explain(name, person);
+    const grants = roleOf(accountOf(name).role).types.get('Tenant')?.fields;
     return fields
-      .filter(({ decision, name: field }) => decision === 'SHOWN' && field.split('.').length === 2)
+      .filter(({ decision }) => decision === 'SHOWN')
       .map((field) => field.name.slice('Tenant.'.length))
-      .filter((field) => field !== 'leases')
+      .filter((field) => isPlain(grants?.get(field)?.path ?? ''))
       .toSorted();
+  }
+
+  /** A value of the person itself: what `served` asks for. */
+  function isPlain(path: string): boolean {
+    return !path.includes('.') && explained.policy.types.get('Tenant')?.fields.get(path)?.kind === 'value';
   }
 
   const everybody = [orla, silas, ...persons.map(({ id }) => id), nobody];
@@ -178,6 +186,12 @@ describe('the explanation of a person', () => {
       'WITHHELD: through "guaranteed": the link from 2024-01-15 is closed by ends_on 2024-05-10',
     );
     expect(await reasonOf('brick', 6, 'phoneLast2')).toBe('WITHHELD: discreet is true');
+    expect(await reasonOf('brick', 1, 'phone')).toBe(
+      'SHOWN: through "let": the link from 2024-01-15 is active, and the person\'s approval lives',
+    );
+    expect(await reasonOf('brick', 8, 'phone')).toMatch(
+      /^WITHHELD: .* is active, and no approval of the person lives$/,
+    );
     expect(await reasonOf('brick', 7, 'surname')).toBe('WITHHELD: nothing of the person is held');
     expect(await reasonOf('harbour', 1, 'surname')).toBe('WITHHELD: there is no link to the person');
   });

@@ -162,7 +162,29 @@ describe('the exposure', () => {
     await run(service.store, "UPDATE cloison.account SET is_administrator = true WHERE id = 'agent-south'");
     const [after] = (await exposureOf('organisation', home, 'AGENT')).stretches;
     expect(after?.budget).toBe((before?.budget ?? 0) + 20 * agents);
-    expect(after?.persons).toBe(after?.reachable);
+    const openable = Object.values(after?.openable ?? {}).reduce((sum, most) => sum + most, 0);
+    expect(after?.persons).toBe((after?.reachable ?? 0) + openable);
+  });
+
+  it('adds whom an account could open for a reason, with what that shows', async () => {
+    await run(service.store, "UPDATE cloison.account SET is_administrator = false WHERE id = 'agent-south'");
+    const { stretches } = await exposureOf('account', 'agent-south', 'AGENT');
+    expect(stretches.map(({ persons, reachable, openable }) => [persons, reachable, openable])).toEqual([
+      [6, 0, { 'Tenant.counter': 3, 'Tenant.leak': 3 }],
+      [180, 0, { 'Tenant.counter': 90, 'Tenant.leak': 90 }],
+    ]);
+    const fields = stretches[0]?.fields.map(({ coordinate, precision, persons }) => [coordinate, precision, persons]);
+    expect(fields).toEqual([
+      ['Tenant.forename', 'INITIAL', 3],
+      ['Tenant.id', 'EXACT', 6],
+      ['Tenant.phone', 'EXACT', 3],
+      ['Tenant.phone', 'LAST2', 3],
+      ['Tenant.surname', 'EXACT', 3],
+    ]);
+    expect((await exposureOf('account', 'agent-north', 'AGENT')).stretches[0]?.openable).toEqual({
+      'Tenant.counter': 0,
+      'Tenant.leak': 0,
+    });
   });
 
   it('of a role is what everybody who may hold it could read', async () => {

@@ -78,6 +78,19 @@ describe('the role that serves', () => {
     expect(service.failures).toEqual([]);
   });
 
+  it('opens a file for a reason, and tells that nobody has reviewed it', async () => {
+    const open =
+      'mutation { openCounter(fileNumber: "T-0001", surname: "Quillfeather", reason: REPAIR) { tenant { surname } } }';
+    expectDisclosed(await service.ask('agent-south', open), { openCounter: { tenant: { surname: 'Quillfeather' } } });
+    const { database } = service.store.rooms;
+    const overdue = "SELECT account FROM cloison.alarm WHERE detector = 'REVIEW_OVERDUE'";
+    // Openings go by the service's clock, which stands in a year long gone, and what is overdue by the database's.
+    await expect
+      .poll(() => database.read({ name: '', text: overdue, values: [] }), { timeout: 5000 })
+      .toEqual([{ account: 'agent-south' }]);
+    expect(service.failures).toEqual([]);
+  });
+
   it('gives an approval and takes it back as the person says', async () => {
     const until = new Date(clock.now() + 3_600_000).toISOString();
     const giving = `mutation { giveApproval(organisation: "${brick}", purpose: "LETTING", until: "${until}") { id } }`;
@@ -107,6 +120,8 @@ describe('the role that serves', () => {
   });
 
   it.each([
+    "UPDATE cloison.exceptional_link SET reviewed_at = now(), reviewed_by = 'operator:a', verdict = 'JUSTIFIED'",
+    'DELETE FROM cloison.exceptional_link',
     "INSERT INTO cloison.ledger_entry (at, kind) VALUES (now(), 'READ')",
     "UPDATE cloison.ledger_entry SET account = 'somebody-else'",
     'DELETE FROM cloison.ledger_entry',

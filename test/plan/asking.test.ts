@@ -413,3 +413,30 @@ describe('what applies to one caller at once', () => {
     expect(plannedWrite(rental, { ...agent, query: 'mutation { __typename }', asking }).writes).toEqual([]);
   });
 });
+
+describe('an exceptional reach', () => {
+  const query =
+    'mutation { openCounter(fileNumber: "T-1", surname: "Exemple", reason: REPAIR) { tenant { surname } } }';
+
+  it.each([
+    ['by a machine', machine, 'MACHINE_NOT_ADMITTED', 'A person opens a file for a reason, and answers for it.'],
+    ['in the name of another', { actor: 'night-run' }, 'FORBIDDEN', 'Nobody opens a file in the name of another.'],
+    ['while reading is stopped', submissionOnly, 'SUBMISSION_ONLY', /^Reading is stopped/],
+    ['before anybody has approved the account', quarantine, 'IN_QUARANTINE', /it opens nothing until then/],
+    ['while it is stopped', stopped('Mutation.openCounter'), 'FIELD_STOPPED', /^Mutation.openCounter is stopped/],
+    ['while what names the person is stopped', stopped('Tenant.fileNumber'), 'FIELD_STOPPED', /^Tenant.fileNumber/],
+  ] as const)('is not opened %s', (_title, asking, code, message) => {
+    const refusal = refusalOfWrite(rental, { ...agent, query, asking });
+    expect(refusal.code).toBe(code);
+    expect(refusal.message).toMatch(message);
+  });
+
+  it('is opened by a person for itself, and writes nothing beside it', () => {
+    const { writes, opening } = plannedWrite(rental, { ...agent, query });
+    expect([writes, opening?.template.reach.name, opening?.wanted.map(({ value }) => value)]).toEqual([
+      [],
+      'counter',
+      ['T-1', 'Exemple'],
+    ]);
+  });
+});

@@ -109,6 +109,12 @@ describe.each(contracts)('the contract of $role.role', ({ policy, role, schema }
         expect(isOpenTo(engineMutations, role, field.name)).toBe(true);
         continue;
       }
+      if (write.opens !== undefined) {
+        expect([field.name, write.opens.to.includes(role.role)]).toEqual([field.name, true]);
+        const brought = [...write.opens.brings.values(), 'reason'];
+        expect(field.args.map(({ name }) => name).filter((name) => !brought.includes(name))).toEqual([]);
+        continue;
+      }
       const steps = write.steps.filter(({ to }) => to.includes(role.role));
       expect([field.name, steps.length > 0]).toEqual([field.name, true]);
       const types = new Set(steps.map(({ type }) => type));

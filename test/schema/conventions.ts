@@ -26,7 +26,7 @@ const naturalTypes: Readonly<Record<string, readonly string[]>> = {
 export function breachesOfConventions(policy: CompiledPolicy, catalogue: Catalogue): readonly string[] {
   const types = [...policy.types.values()];
   const reaches = [...policy.roles.values()].flatMap((role) =>
-    [...role.types.values()].flatMap((grant) => grant.reaches),
+    [...role.types.values()].flatMap((grant) => grant.reaches.filter(({ opened }) => opened === undefined)),
   );
   return [
     ...types.flatMap((model) => [...breachesOfTable(model, catalogue), ...breachesOfFields(policy, model, catalogue)]),

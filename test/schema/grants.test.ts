@@ -12,8 +12,9 @@ const everyOwnField =
 const cases: readonly (readonly [role: string, fields: string])[] = [
   [
     'ADVISER',
-    'accompaniments address address.city address.line address.postcode applications birthDate birthName deregisteredOn email ' +
-      'enrolments givenNames identifier minor nir nirPresence phone protectedAddress registeredOn status usedName',
+    'accompaniments address address.city address.line address.postcode applications birthDate birthDateYear birthName ' +
+      'deregisteredOn email emailMasked enrolments givenNames givenNamesInitial identifier minor nir nirPresence phone ' +
+      'phoneLast2 protectedAddress registeredOn status usedName',
   ],
   [
     'CAP_EMPLOI_ADVISER',
@@ -171,7 +172,8 @@ describe('the writes', () => {
       'recordEntry',
       'recordExit',
     ]);
-    expect(writesOf('ADVISER')).toEqual(['correctJobSeeker', 'referToSession', 'registerJobSeeker']);
+    const openings = ['openAtCounter', 'openInEmergency', 'openOnTelephone'];
+    expect(writesOf('ADVISER')).toEqual(['correctJobSeeker', ...openings, 'referToSession', 'registerJobSeeker']);
     for (const role of [
       'CAP_EMPLOI_ADVISER',
       'MISSION_LOCALE_ADVISER',

@@ -137,12 +137,22 @@ const register =
   'mutation Register($input: RegisterJobSeekerInput!) { registerJobSeeker(input: $input) { errors { row code } } }';
 const walkIns = 60;
 
-/** Who comes is looked for first: nobody is in the portfolio. Half are new and registered, the others served by word of mouth. */
+const open = `mutation Open($identifier: Identifier!, $birthDate: PartialDate!) {
+  openAtCounter(identifier: $identifier, birthDate: $birthDate, reason: CAME_WITHOUT_APPOINTMENT) {
+    jobSeeker { id usedName givenNames birthDateYear phoneLast2 emailMasked status }
+  }
+}`;
+
+interface Opened {
+  readonly openAtCounter: { readonly jobSeeker: { readonly usedName: string | null } | null };
+}
+
+/** Nobody who comes is of the portfolio. Half are new and looked for before they are registered, the others are opened for a reason. */
 export const counter: Scenario = {
   name: 'walk-ins',
   line: 5,
   volume: ({ isQuick }) =>
-    `one adviser serves ${String(isQuick ? 30 : walkIns)} walk-ins in a day, none of the portfolio; 3 searched twice, half registered`,
+    `one adviser serves ${String(isQuick ? 30 : walkIns)} walk-ins in a day, none of the portfolio: half new and registered, 3 of them searched twice, half opened at the counter`,
   tasks: (world) =>
     Array.from({ length: world.isQuick ? walkIns / 2 : walkIns }, (_, number) => ({
       at: instantOf(3, '07:00') + number * 8 * minuteMs,
@@ -150,15 +160,34 @@ export const counter: Scenario = {
     })),
 };
 
-async function serve({ honest, filled }: World, number: number): Promise<void> {
+async function serve(world: World, number: number): Promise<void> {
+  if (number % 2 === 0) await serveKnown(world, number);
+  else await serveNew(world, number);
+}
+
+/** By the identifier and birth date that the person says, whoever accompanies them; one in ten mistypes first. */
+async function serveKnown(world: World, number: number): Promise<void> {
+  const { honest, filled } = world;
+  const own = new Set(personsOf(world, 8));
+  const index = Array.from({ length: filled.plan.sizes.people }, (_, place) => place).filter(
+    (place) => !own.has(place),
+  );
+  const { identifier, birthDate, usedName } = drawPerson(filled.plan.era, index[number * 7] ?? 0).person;
+  if (number % 20 === 0)
+    await honest.ask('walk-ins', adviser(8), open, { variables: { identifier, birthDate: '1901-01-01' } });
+  const answer = await honest.ask<Opened>('walk-ins', adviser(8), open, { variables: { identifier, birthDate } });
+  const shown = answer?.openAtCounter.jobSeeker?.usedName;
+  honest.require(shown === usedName, 'walk-ins', 'who stands at the counter is not shown');
+}
+
+async function serveNew({ honest, filled }: World, number: number): Promise<void> {
   const account = adviser(8);
   const scenario = 'walk-ins';
   const { birthName, givenNames, birthDate } = drawPerson({ ...filled.plan.era, seed: 99 }, number).person;
   const by = { birthName, givenNames, birthDate };
-  if (number < 3)
+  if (number < 6)
     await honest.ask(scenario, account, find, { variables: { by: { ...by, birthName: `${birthName}X` } } });
   await honest.ask(scenario, account, find, { variables: { by } });
-  if (number % 2 === 0) return;
   const input = { ...by, usedName: birthName, identifier: `${String(9_000_000 + number)}Z` };
   await honest.ask(scenario, account, register, { variables: { input }, purpose: 'REGISTRATION' });
 }

@@ -143,8 +143,9 @@ function textOf({ role, stretches, allowances }: RoleExposure): string {
   ].join('\n');
 }
 
-function sentenceOf({ hours, persons, values, reachable, budget, ceiling }: StretchExposure): string {
-  const ends = `${reachable} within reach, the budgets let ${budget ?? 'any number'} through, ${ceiling ?? 'any number'} whatever links are made`;
+function sentenceOf({ hours, persons, values, reachable, openable, budget, ceiling }: StretchExposure): string {
+  const opened = Object.entries(openable).map(([name, most]) => `${most} to be opened by ${name}, `);
+  const ends = `${reachable} within reach, ${opened.join('')}the budgets let ${budget ?? 'any number'} through, ${ceiling ?? 'any number'} whatever links are made`;
   return `In ${hours} hours at most ${persons} persons and ${values} values (${ends}).`;
 }
 

@@ -33,7 +33,22 @@ export type Subject =
   | { readonly kind: 'constant'; readonly write: string; readonly type: string; readonly path: string }
   | { readonly kind: 'input'; readonly write: string; readonly type: string; readonly path: string }
   /** What this version compares by its form alone: a path in the compiled policy. */
-  | { readonly kind: 'rest'; readonly at: string };
+  | { readonly kind: 'rest'; readonly at: string }
+  /** A reach that one opens for a reason, and who may open it by which mutation for what. */
+  | { readonly kind: 'exceptional'; readonly role: string; readonly type: string; readonly reach: string }
+  | {
+      readonly kind: 'openUse';
+      readonly role: string;
+      readonly write: string;
+      readonly reach: string;
+      readonly purpose: string;
+    }
+  /** A question that is answered yes or no, and who may ask it for what. */
+  | { readonly kind: 'match'; readonly match: string }
+  | { readonly kind: 'matchUse'; readonly role: string; readonly match: string; readonly purpose: string }
+  /** A first contact, and who may ask for it for what. */
+  | { readonly kind: 'request'; readonly request: string }
+  | { readonly kind: 'requestUse'; readonly role: string; readonly request: string; readonly purpose: string };
 
 export interface ReadSubject {
   readonly kind: 'read';
@@ -98,6 +113,7 @@ export const aspects = [
   'closes',
   'row',
   'through',
+  'way',
   'precision',
   'within',
   'approval',
@@ -112,6 +128,11 @@ export const aspects = [
   'states',
   'payload',
   'list',
+  'confirm',
+  'expires',
+  'brought',
+  'lasts',
+  'review',
 ] as const;
 
 export type Aspect = (typeof aspects)[number];

@@ -5,11 +5,14 @@ import { effects } from './change.js';
 import type { ComparePolicies } from './comparison.js';
 import { compareBounds } from './kinds/bounds.js';
 import { compareCategories } from './kinds/categories.js';
+import { compareExceptional } from './kinds/exceptional.js';
 import { compareFields } from './kinds/fields.js';
 import { compareIndexes } from './kinds/indexes.js';
+import { compareMatches } from './kinds/matches.js';
 import { comparePurposes } from './kinds/purposes.js';
 import { compareReaches } from './kinds/reaches.js';
 import { compareReads } from './kinds/reads.js';
+import { compareRequests } from './kinds/requests.js';
 import { compareRestrictions } from './kinds/restrictions.js';
 import { compareRetention } from './kinds/retention.js';
 import { compareRoles } from './kinds/roles.js';
@@ -31,6 +34,9 @@ const comparisons: readonly ComparePolicies[] = [
   compareRoots,
   compareWrites,
   compareWriteInputs,
+  compareExceptional,
+  compareMatches,
+  compareRequests,
   compareBounds,
   comparePurposes,
   compareCategories,

@@ -51,6 +51,18 @@ function subjectKey(subject: Subject): string {
       return `Mutation.${subject.write} sets ${subject.type}.${subject.path} itself`;
     case 'input':
       return `Mutation.${subject.write} takes ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `${subject.role} opens ${subject.type} through ${subject.reach}`;
+    case 'openUse':
+      return `${subject.role} opens ${subject.reach} by Mutation.${subject.write} for ${subject.purpose}`;
+    case 'match':
+      return `Query.${subject.match}`;
+    case 'matchUse':
+      return `${subject.role} matches by Query.${subject.match} for ${subject.purpose}`;
+    case 'request':
+      return `Mutation.${subject.request}`;
+    case 'requestUse':
+      return `${subject.role} asks for a link by Mutation.${subject.request} for ${subject.purpose}`;
     case 'rest':
       return `something else at ${subject.at}`;
   }

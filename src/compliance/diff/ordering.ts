@@ -29,6 +29,12 @@ function isSuperset(whole: ReadonlySet<string>, part: ReadonlySet<string>): bool
   return [...part].every((each) => whole.has(each));
 }
 
+/** Of what takes away in place of giving. */
+export function inverse(ordering: Ordering): Ordering {
+  if (ordering === 'wider') return 'narrower';
+  return ordering === 'narrower' ? 'wider' : ordering;
+}
+
 /** What differs changes its meaning, so that nobody can say which is more. */
 export function byIdentity(old: unknown, next: unknown): Ordering {
   return old === next ? 'same' : 'either';

@@ -39,7 +39,25 @@ const compared: readonly string[] = [
   ...under('roots.*', ['name', 'kind', 'type', 'members.*', 'takesId', 'by.*.*', 'changedSince', 'description']),
   ...under('roots.*.filter', ['argument', 'inputType', 'compares.*']),
   ...under('roots.*.find', ['argument', 'inputType', 'sets.*']),
+  ...under('matches.*', ['name', 'description', 'type', 'on.*', 'to.*', 'purposes.*', 'through.*']),
+  ...under('matches.*', [...allowance('misses.*'), ...brought('brought.*')]),
+  ...under('requests.*', [
+    'name',
+    'description',
+    'type',
+    'subject',
+    'by.*',
+    'starts.*',
+    'to.*',
+    'purposes.*',
+    'confirm.*',
+  ]),
+  ...under('requests.*', ['constants.*.field', 'constants.*.value', 'constants.*.claim', ...duration('expires')]),
+  ...under('requests.*', [...allowance('misses.*'), ...brought('brought.*'), ...brought('named.*')]),
   ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
+  ...under('writes.*.opens', ['reach', 'type', 'to.*', 'purposes.*', 'index.fields.*', 'brings.*', 'reasons.*']),
+  ...under('roles.*.exceptional.*', ['name', 'type', 'role', ...duration('lasts'), ...duration('review')]),
+  ...under('roles.*.exceptional.*', [...allowance('persons.*'), ...allowance('misses.*')]),
   ...under('writes.*.arguments.*', ['name', 'type', 'typeName', 'list', 'role', 'required']),
   ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
   ...under('writes.*.steps.*', ['kind', 'type', 'to.*', 'purposes.*', 'through.*', 'rows', 'shortens.*']),
@@ -56,11 +74,13 @@ const derived: readonly string[] = [
   // Of the party.
   ...under('roles.*.authentication', ['isSenderConstrained', 'isRegistered']),
   // Of what the role reads and writes.
-  ...under('roles.*', ['purposes.*', 'writes.*', 'contract']),
+  ...under('roles.*', ['purposes.*', 'writes.*', 'matches.*', 'requests.*', 'contract']),
   'roles.*.reaches.*.*.id',
   ...under('roles.*.types.*', ['type', ...reach('reaches.*'), 'reaches.*.id']),
   // Of the mutations that take a version.
   'roles.*.types.*.isVersioned',
+  // Of the type's indexes.
+  ...under('writes.*.opens.index', ['column', 'unique', 'bits']),
   // Of the type's @restrict.
   ...under('roles.*.types.*.fields.*', ['name', 'restrictedBy.*']),
   // The role's own reaches again, and the union of its fields' gates.
@@ -69,8 +89,8 @@ const derived: readonly string[] = [
   ...gateReach('roles.*.types.*.visible.*'),
 ];
 
-/** As above, with all that is in it: what persons may approve of the fields that ask for it. */
-const derivedWhole: readonly string[] = ['roles.*.approvables.'];
+/** As above, with all that is in it: what persons may approve, and through which reaches requests are answered. */
+const derivedWhole: readonly string[] = ['roles.*.approvables.', 'roles.*.answers.'];
 
 const understood: ReadonlySet<string> = new Set([...compared, ...derived]);
 
@@ -104,8 +124,15 @@ function reach(path: string): readonly string[] {
     'starts',
     'ends',
     'closes.*',
+    // Of its name, type and role.
+    'opened.*.column',
+    'opened.*.value',
     ...duration('longest'),
   ]);
+}
+
+function brought(path: string): readonly string[] {
+  return under(path, ['argument', 'path.*', 'sets']);
 }
 
 function gateReach(path: string): readonly string[] {

@@ -1,6 +1,7 @@
 /**
  * What could be read if it were stolen now: at most so many persons, and of how many each field, in 24 hours and in 30 days. The
- * least of two bounds: the persons whom links reach, and those whom the budgets let through (`windowBound.ts` proves it).
+ * least of two bounds: the persons whom links reach and those whom exceptional reaches let it open, and those whom the budgets let
+ * through (`windowBound.ts` proves it).
  *
  * Assumed: tokens name the organisation and the unit that the register knows; links that are made from now on are not counted
  * (`ceiling` says what the budgets let through whatever links are made), nor are persons whom the thief registers itself.
@@ -18,6 +19,8 @@ import type { Holdings } from './heldFields.js';
 import { holdingsOf } from './heldFields.js';
 import type { Holder } from './holders.js';
 import { allOrganisations, organisationHolder } from './holders.js';
+import type { Openable } from './openable.js';
+import { openableWithin, sumOfOpenable } from './openable.js';
 import { countReachable } from './reachable.js';
 import type { Reachable } from './reachable.js';
 
@@ -35,6 +38,8 @@ export interface StretchExposure {
   /** The bound. */
   readonly persons: number;
   readonly reachable: number;
+  /** Persons who could be opened for a reason beside them, by exceptional reach: `Type.name`. */
+  readonly openable: Openable;
   readonly budget: number | null;
   /** What the budgets let through whatever links are made. */
   readonly ceiling: number | null;
@@ -68,7 +73,8 @@ export async function holderExposure(
     const budgets = await HolderBudgets.read(sources.database, role, holder, hours * hourSeconds);
     allowances = budgets.standing();
     const bounds = { budget: budgets.bound(reachable.persons), ceiling: budgets.bound(undefined) };
-    stretches.push(stretchOf(hours, holdings, reachable, bounds));
+    const openable = await openableWithin(sources.database, role, holder, hours * hourSeconds);
+    stretches.push(stretchOf(hours, holdings, { reachable, openable }, bounds));
   }
   return { role: role.role, stretches, allowances };
 }
@@ -85,7 +91,8 @@ export async function roleExposure(sources: ExposureSources, role: RolePolicy): 
     const sum = (of: (stretch: StretchExposure) => number | null): number =>
       each?.reduce((total, stretch) => total + (stretch === undefined ? 0 : (of(stretch) ?? Infinity)), 0) ?? Infinity;
     const bounds = { budget: sum(({ persons }) => persons), ceiling: sum(({ ceiling }) => ceiling) };
-    stretches.push(stretchOf(hours, holdings, reachable, bounds));
+    const openable = sumOfOpenable((each ?? []).map((stretch) => stretch?.openable ?? {}));
+    stretches.push(stretchOf(hours, holdings, { reachable, openable }, bounds));
   }
   return { role: role.role, stretches, allowances: [] };
 }
@@ -126,12 +133,16 @@ function claimsOf({ accounts, units, organisation, absorbed }: Holder): ClaimVal
 function stretchOf(
   hours: number,
   { fields }: Holdings,
-  reachable: Reachable,
+  { reachable, openable }: { readonly reachable: Reachable; readonly openable: Openable },
   { budget, ceiling }: { readonly budget: number; readonly ceiling: number },
 ): StretchExposure {
-  const persons = Math.min(reachable.persons, budget);
+  const opened = (names: readonly string[]): number => names.reduce((sum, name) => sum + (openable[name] ?? 0), 0);
+  const persons = Math.min(reachable.persons + opened(Object.keys(openable)), budget);
   const held = fields
-    .map(({ terms, ...field }) => ({ ...field, persons: Math.min(persons, reachable.through(terms)) }))
+    .map(({ terms, openedBy, ...field }) => ({
+      ...field,
+      persons: Math.min(persons, reachable.through(terms) + opened(openedBy)),
+    }))
     .filter((field) => field.persons > 0)
     .toSorted((one, other) =>
       `${one.coordinate}:${one.precision}` < `${other.coordinate}:${other.precision}` ? -1 : 1,
@@ -140,6 +151,7 @@ function stretchOf(
     hours,
     persons,
     reachable: reachable.persons,
+    openable,
     budget: finite(budget),
     ceiling: finite(ceiling),
     // What is confirmed to who knows it already is no value that leaves.

@@ -18,6 +18,8 @@ import { disclosedField } from '../coordinates.js';
 /** `terms`: numbers of the terms that open it. */
 export interface HeldField extends DisclosedField {
   readonly terms: readonly number[];
+  /** Exceptional reaches that open it, `Type.name`: their persons are those that one may open, and not those that are linked. */
+  readonly openedBy: readonly string[];
 }
 
 export interface Holdings {
@@ -39,30 +41,50 @@ export function holdingsOf(policy: CompiledPolicy, role: RolePolicy): Holdings {
     const holder = policy.types.get(model.subject.type);
     invariant(holder, 'a row of a person has its person');
     // An id comes with any field, and a row without fields is told by its being there.
-    const seen = [...visible.values()].flatMap((gate) => terms.numbersOf(gate, holder));
-    fields.set(`${type}.id`, { ...disclosedField(policy, `${type}.id`), terms: [...new Set(seen)] });
+    const seen = openingOf(terms, [...visible.values()], holder);
+    fields.set(`${type}.id`, { ...disclosedField(policy, `${type}.id`), ...seen });
     for (const { path, precision, gates } of granted.values()) {
       // Its members are fields by themselves.
       if (model.fields.get(path)?.kind === 'embedded') continue;
       const name = `${type}.${path}${precision === 'EXACT' ? '' : `:${precision}`}`;
-      const opened = [...gates.values()].flatMap((gate) => terms.numbersOf(gate, holder));
-      const known = fields.get(name)?.terms ?? [];
-      fields.set(name, { ...disclosedField(policy, name), terms: [...new Set([...known, ...opened])] });
+      const opening = openingOf(terms, [...gates.values()], holder);
+      fields.set(name, joined({ ...disclosedField(policy, name), ...opening }, fields.get(name)));
     }
   }
   for (const match of role.matches.flatMap((name) => policy.matches.get(name) ?? [])) {
     const holder = policy.types.get(match.type);
     invariant(holder, 'a match is of persons');
-    const confirmed = terms.numbersOf(gateOfMatch(role, match), holder);
+    const confirmed = openingOf(terms, [gateOfMatch(role, match)], holder);
     for (const path of match.on) {
       const name = `${match.type}.${path}:MATCH`;
-      const known = fields.get(name)?.terms ?? [];
-      fields.set(name, { ...disclosedField(policy, name), terms: [...new Set([...known, ...confirmed])] });
+      fields.set(name, joined({ ...disclosedField(policy, name), ...confirmed }, fields.get(name)));
     }
   }
   return { fields: [...fields.values()], arms: terms.arms() };
 }
 
+function joined(field: HeldField, known: HeldField | undefined): HeldField {
+  return {
+    ...field,
+    terms: [...new Set([...(known?.terms ?? []), ...field.terms])],
+    openedBy: [...new Set([...(known?.openedBy ?? []), ...field.openedBy])],
+  };
+}
+
+function openingOf(terms: Terms, gates: readonly Gate[], holder: ObjectModel): Pick<HeldField, 'terms' | 'openedBy'> {
+  const all = gates.flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
+  const linked = all.filter(({ reach }) => reach.opened === undefined);
+  const opened = all.filter(({ reach }) => reach.opened !== undefined);
+  return {
+    terms: [...new Set(linked.map((term) => terms.numberOf(term, holder)))],
+    openedBy: [...new Set(opened.map(({ reach }) => openableName(reach)))],
+  };
+}
+
+/** By which what one may open is told apart. */
+export function openableName({ type, name }: Pick<Reach, 'type' | 'name'>): string {
+  return `${type}.${name}`;
+}
 /** Whom a match may confirm something of: those who are linked now, with no window. */
 function gateOfMatch({ reaches }: RolePolicy, { type, through }: MatchModel): Gate {
   const named = (reaches.get(type) ?? []).filter(({ name }) => through.includes(name));
@@ -82,15 +104,11 @@ class Terms {
   readonly #arms = new Map<string, NumberedArm>();
   #count = 0;
 
-  numbersOf(gate: Gate, holder: ObjectModel): readonly number[] {
-    return gate.kind === 'open' ? [] : gate.terms.map((term) => this.#numberOf(term, holder));
-  }
-
   arms(): readonly ReachedArm[] {
     return [...this.#arms.values()];
   }
 
-  #numberOf({ reach, within }: GateTerm, holder: ObjectModel): number {
+  numberOf({ reach, within }: GateTerm, holder: ObjectModel): number {
     const key = keyOf(reach, holder);
     const arm = this.#arms.get(key) ?? { reach, holder, terms: [] };
     this.#arms.set(key, arm);

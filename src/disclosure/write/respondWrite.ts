@@ -1,5 +1,5 @@
 /** Last stage of a write: what was refused, row by row, and the written rows as any reader of them would see them. */
-import type { PayloadTemplate, WriteRequest } from '../../plan/writePlan.js';
+import type { PayloadTemplate, WriteRequest, WriteTemplate } from '../../plan/writePlan.js';
 import type { RequestPlan } from '../../plan/requestPlan.js';
 import type { Answer } from '../answer.js';
 import { disclose } from '../corridor.js';
@@ -14,8 +14,13 @@ export interface WriteAnswer {
   readonly served: Answer['served'];
 }
 
+/** What of a request its answer is made by. */
+interface Answered extends Pick<WriteRequest, 'readBacks'> {
+  readonly template: Pick<WriteTemplate, 'payload' | 'responseKey'>;
+}
+
 /** The rows come by the corridor of reads, with its gates, and not from what was just written. */
-export async function respondWrite(context: Disclosure, request: WriteRequest, written: Written): Promise<WriteAnswer> {
+export async function respondWrite(context: Disclosure, request: Answered, written: Written): Promise<WriteAnswer> {
   const payload: Record<string, unknown> = { errors: written.errors, receipt: written.receipt };
   const withheld: Path[] = [];
   const served: Served[] = [];

@@ -5,6 +5,7 @@ import type { Duration } from '../../kernel/duration.js';
 import { parseDuration } from '../../kernel/duration.js';
 import type { BlindIndexModel, ObjectModel, Reach, RestrictModel } from '../compiled.js';
 import { planBits, fullBits } from '../indexPlan.js';
+import type { Use } from '../read/directives.js';
 import type { Draft, ReachDraft, TypeDraft } from '../read/draft.js';
 
 export function compileModels(draft: Draft): ReadonlyMap<string, ObjectModel> {
@@ -56,6 +57,31 @@ export function compileReach({ id, type, use }: ReachDraft): Reach {
     ends: args.ends,
     longest: args.longest === undefined ? undefined : durationOf(args.longest),
     closes: args.closes,
+    opened: undefined,
+  });
+}
+
+/** The links that accounts of the role have opened: rows of the engine's own table. */
+export function compileOpenedReach(type: string, { args: { name, role } }: Use<'exceptional'>): Reach {
+  return Object.freeze({
+    id: `${type}.${name}.${role}.exceptional`,
+    type,
+    name,
+    role,
+    through: 'cloison.exceptional_link',
+    subject: 'person',
+    column: 'account',
+    row: undefined,
+    claim: 'ACCOUNT',
+    starts: 'opened_at',
+    ends: 'ends_at',
+    longest: undefined,
+    closes: Object.freeze(['closed_at']),
+    opened: Object.freeze([
+      Object.freeze({ column: 'subject_type', value: type }),
+      Object.freeze({ column: 'reach', value: name }),
+      Object.freeze({ column: 'role', value: role }),
+    ]),
   });
 }
 

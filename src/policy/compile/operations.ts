@@ -10,9 +10,10 @@ import {
 } from 'graphql';
 import type { GraphQLArgument, GraphQLInputObjectType, GraphQLNamedType } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { RootModel, WriteArgument, WriteInput, WriteModel, WriteStep } from '../compiled.js';
+import type { ObjectModel, RootModel, WriteArgument, WriteInput, WriteModel, WriteStep } from '../compiled.js';
 import { shortenedColumns } from '../ownReach.js';
 import { usesOf } from '../read/directives.js';
+import { compileOpening } from './exceptional.js';
 import type { Use } from '../read/directives.js';
 import type { Draft, RootDraft, SettingDraft, WriteDraft } from '../read/draft.js';
 
@@ -71,8 +72,21 @@ export function comparedPaths(draft: Draft, type: GraphQLInputObjectType): Reado
   );
 }
 
-export function compileWrites(draft: Draft): ReadonlyMap<string, WriteModel> {
-  return new Map(draft.writes.map((write) => [write.field.name, compileWrite(draft, write)]));
+/** Those with @write, then those with @opens. */
+export function compileWrites(draft: Draft, models: ReadonlyMap<string, ObjectModel>): ReadonlyMap<string, WriteModel> {
+  const writes = draft.writes.map((write) => compileWrite(draft, write));
+  const openings = draft.openings.map((opening): WriteModel =>
+    Object.freeze({
+      name: opening.field.name,
+      description: opening.field.description ?? '',
+      arguments: [],
+      steps: [],
+      opens: compileOpening(models, opening),
+      payload: getNamedType(opening.field.type).name,
+      payloadField: payloadFieldOf(draft, opening),
+    }),
+  );
+  return new Map([...writes, ...openings].map((write) => [write.name, write]));
 }
 
 function compileWrite(draft: Draft, write: WriteDraft): WriteModel {
@@ -82,12 +96,13 @@ function compileWrite(draft: Draft, write: WriteDraft): WriteModel {
     description: write.field.description ?? '',
     arguments: Object.freeze(write.field.args.map((argument) => compileArgument(write, argument))),
     steps: Object.freeze(write.steps.map((step) => compileStep(draft, write, step))),
+    opens: undefined,
     payload: payload.name,
     payloadField: payloadFieldOf(draft, write),
   });
 }
 
-function payloadFieldOf(draft: Draft, write: WriteDraft): WriteModel['payloadField'] {
+function payloadFieldOf(draft: Draft, write: Pick<WriteDraft, 'field'>): WriteModel['payloadField'] {
   const payload = getNamedType(write.field.type);
   if (!isObjectType(payload)) return undefined;
   const field = Object.values(payload.getFields()).find(({ type }) => draft.types.has(getNamedType(type).name));

@@ -21,8 +21,9 @@ import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
 import { versionName } from '../naming.js';
+import { exceptionalOf } from './exceptional.js';
+import { compileOpenedReach, compileReach } from './models.js';
 import { targetsOf } from '../targets.js';
-import { compileReach } from './models.js';
 
 /** What is the same for all roles. */
 export interface Store {
@@ -65,7 +66,7 @@ function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted));
-  const writes = [...store.writes.values()].filter(({ steps }) => steps.some(({ to }) => to.includes(role)));
+  const writes = [...store.writes.values()].filter((write) => isFor(write, role));
   const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
   const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
   const reached = reachable(store, granted, [
@@ -81,6 +82,7 @@ function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
     purposes: purposesOf(role, types, writes, [...matches, ...requests]),
     types,
     reaches,
+    exceptional: exceptionalOf(draft, role),
     roots: roots.map(({ name }) => name),
     writes: writes.map(({ name }) => name),
     matches: matches.map(({ name }) => name),
@@ -100,7 +102,9 @@ function finishRole({ draft }: Store, sketch: RoleSketch, approvables: RolePolic
 function reachesOf(draft: Draft, role: string): ReadonlyMap<string, readonly Reach[]> {
   const reaches = new Map<string, readonly Reach[]>();
   for (const type of draft.types.values()) {
-    const own = type.reaches.filter(({ use }) => use.args.role === role).map(compileReach);
+    const linked = type.reaches.filter(({ use }) => use.args.role === role).map(compileReach);
+    const opened = type.exceptionals.filter(({ args }) => args.role === role);
+    const own = [...linked, ...opened.map((use) => compileOpenedReach(type.name, use))];
     if (own.length > 0) reaches.set(type.name, Object.freeze(own));
   }
   return reaches;
@@ -118,6 +122,10 @@ function isOpen(root: RootModel, granted: ReadonlyMap<string, TypeGrant>): boole
     case 'NODE':
       return root.takesId || grant.reaches.some(({ claim }) => claim === 'SUBJECT');
   }
+}
+
+function isFor({ steps, opens }: WriteModel, role: string): boolean {
+  return opens?.to.includes(role) === true || steps.some(({ to }) => to.includes(role));
 }
 
 function payloadTypes({ payloadField }: WriteModel): readonly string[] {
@@ -170,8 +178,10 @@ function purposesOf(
   naming: readonly (MatchModel | RequestModel)[],
 ): readonly string[] {
   const read = [...types.values()].flatMap(({ visible }) => [...visible.keys()]);
-  const written = writes.flatMap(({ steps }) =>
-    steps.filter(({ to }) => to.includes(role)).flatMap(({ purposes }) => purposes),
+  const written = writes.flatMap(({ steps, opens }) =>
+    [...steps, ...(opens === undefined ? [] : [opens])]
+      .filter(({ to }) => to.includes(role))
+      .flatMap(({ purposes }) => purposes),
   );
   const named = naming.flatMap(({ purposes }) => purposes);
   return Object.freeze([...new Set([...read, ...written, ...named])].toSorted());

@@ -11,6 +11,7 @@ type Place = 'subject' | 'record' | 'entity' | 'embedded' | 'query' | 'mutation'
 
 const onType: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   reach: ['subject', 'record'],
+  exceptional: ['subject'],
   reveals: ['subject', 'record'],
   restrict: ['subject', 'record'],
   retain: ['subject'],
@@ -26,6 +27,7 @@ const onField: Readonly<Partial<Record<DirectiveName, readonly Place[]>>> = {
   match: ['query'],
   request: ['mutation'],
   write: ['mutation'],
+  opens: ['mutation'],
   sets: ['mutation'],
 };
 

@@ -40,6 +40,14 @@ function statedDurations(draft: Draft): readonly (readonly [text: string | undef
     ...types.flatMap(({ reaches }) =>
       reaches.map(({ use }) => [use.args.longest, argumentNode(use, 'longest')] as const),
     ),
+    ...types.flatMap(({ exceptionals }) =>
+      exceptionals.flatMap((use) => [
+        [use.args.lasts, argumentNode(use, 'lasts')] as const,
+        [use.args.review, argumentNode(use, 'review')] as const,
+        ...use.args.persons.map(({ per }) => [per, argumentNode(use, 'persons')] as const),
+        ...use.args.misses.map(({ per }) => [per, argumentNode(use, 'misses')] as const),
+      ]),
+    ),
     ...types.flatMap(({ retains }) => retains.map((use) => [use.args.keep, argumentNode(use, 'keep')] as const)),
     ...draft.grants.map(({ use }) => [use.args.within, argumentNode(use, 'within')] as const),
     ...draft.bounds.flatMap((use) => use.args.persons.map(({ per }) => [per, argumentNode(use, 'persons')] as const)),

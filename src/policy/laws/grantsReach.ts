@@ -31,5 +31,6 @@ function unreached(grant: GrantDraft, role: string, name: string): readonly Poli
 }
 
 function reachNames(type: TypeDraft, role: string): readonly string[] {
-  return type.reaches.filter(({ use }) => use.args.role === role).map(({ use }) => use.args.name);
+  const uses = [...type.reaches.map(({ use }) => use), ...type.exceptionals];
+  return uses.filter(({ args }) => args.role === role).map(({ args }) => args.name);
 }

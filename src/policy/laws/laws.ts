@@ -14,6 +14,8 @@ import { columnsAreClear } from './columnsAreClear.js';
 import { constantsFit } from './constantsFit.js';
 import { directivesStandRight } from './directivesStandRight.js';
 import { durationsAreWellFormed } from './durationsAreWellFormed.js';
+import { exceptionalsAreBounded } from './exceptionalsAreBounded.js';
+import { exceptionalsEnd } from './exceptionalsEnd.js';
 import { fieldsAreClassified } from './fieldsAreClassified.js';
 import { fieldsHaveShape } from './fieldsHaveShape.js';
 import { findsIdentify } from './findsIdentify.js';
@@ -33,6 +35,8 @@ import { matchesAreBounded } from './matchesAreBounded.js';
 import { namesAreFree } from './namesAreFree.js';
 import { namingsIdentify } from './namingsIdentify.js';
 import { noOwnReach } from './noOwnReach.js';
+import { openingsAreDeclared } from './openingsAreDeclared.js';
+import { openingsHaveShape } from './openingsHaveShape.js';
 import { payloadsTellNothing } from './payloadsTellNothing.js';
 import { personalIsDescribed } from './personalIsDescribed.js';
 import { personalIsNullable } from './personalIsNullable.js';
@@ -123,6 +127,10 @@ const laws: readonly Law[] = Object.freeze([
   constantsFit,
   argumentsHaveShape,
   payloadsTellNothing,
+  exceptionalsAreBounded,
+  exceptionalsEnd,
+  openingsAreDeclared,
+  openingsHaveShape,
 ]);
 
 /** What in the draft contradicts itself, a law or this version of the engine; in the order of files and lines. */

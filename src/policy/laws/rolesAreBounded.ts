@@ -15,6 +15,7 @@ export function rolesAreBounded(draft: Draft): readonly PolicyProblem[] {
   const named: readonly (readonly [readonly string[], ASTNode])[] = [
     ...draft.grants.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.writes.flatMap(({ steps }) => steps.map((use) => [use.args.to, argumentNode(use, 'to')] as const)),
+    ...draft.openings.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.matches.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...draft.requests.map(({ use }) => [use.args.to, argumentNode(use, 'to')] as const),
     ...[...draft.types.values()].flatMap(({ reaches }) =>

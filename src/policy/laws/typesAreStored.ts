@@ -14,7 +14,7 @@ export function typesAreStored(draft: Draft): readonly PolicyProblem[] {
     'Subscription',
     ...engineTypeNames,
     ...embeddedTypeNames(draft.schema),
-    ...draft.writes.map(({ field }) => getNamedType(field.type).name),
+    ...[...draft.writes, ...draft.openings].map(({ field }) => getNamedType(field.type).name),
   ]);
   return Object.values(draft.schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__')) return [];

@@ -53,7 +53,9 @@ function unreached({ field }: WriteDraft, step: Use<'write'>, judged: readonly T
       .map((name) =>
         problemAt(argumentNode(step, 'through'), {
           code: 'REACH_UNKNOWN',
-          message: `${role} has no reach "${name}" on ${judged.map((type) => type.name).join(' or ')}.`,
+          message: judged.some((type) => isExceptional(type, role, name))
+            ? `${role} reads through the exceptional reach "${name}" and writes nothing through it.`
+            : `${role} has no reach "${name}" on ${judged.map((type) => type.name).join(' or ')}.`,
           remedy: 'Name reaches that each role of the @write has; write one @write for each role whose reaches differ.',
         }),
       ),
@@ -76,4 +78,8 @@ function judgedTypes(draft: Draft, write: WriteDraft, step: Use<'write'>, type: 
 
 function hasReach(type: TypeDraft, role: string, name: string): boolean {
   return type.reaches.some(({ use: { args } }) => args.role === role && args.name === name);
+}
+
+function isExceptional(type: TypeDraft, role: string, name: string): boolean {
+  return type.exceptionals.some(({ args }) => args.role === role && args.name === name);
 }

@@ -72,6 +72,14 @@ const directiveArguments = {
     closes: names,
     reveals: optionalText,
   }),
+  exceptional: z.object({
+    name: text,
+    role: text,
+    lasts: duration,
+    review: duration,
+    persons: z.array(allowance),
+    misses: z.array(allowance),
+  }),
   reveals: z.object({ category: text, by: names, reason: text }),
   restrict: z.object({ column: text, fields: names, except: names }),
   retain: z.object({ from: text, keep: duration }),
@@ -104,6 +112,7 @@ const directiveArguments = {
     through: names,
     rows: z.number(),
   }),
+  opens: z.object({ reach: text, by: names, to: names, for: names }),
   sets: z.object({
     field: text,
     value: optionalText,

@@ -31,6 +31,7 @@ export interface Draft {
   readonly grants: readonly GrantDraft[];
   readonly roots: readonly RootDraft[];
   readonly writes: readonly WriteDraft[];
+  readonly openings: readonly OpeningDraft[];
   readonly matches: readonly MatchDraft[];
   readonly requests: readonly RequestDraft[];
   /** Every set of fields by which a caller names a person whom it need not reach yet. */
@@ -69,6 +70,7 @@ export interface TypeDraft {
   readonly fields: ReadonlyMap<string, FieldDraft>;
   readonly disclosures: readonly Use<'disclose'>[];
   readonly reaches: readonly ReachDraft[];
+  readonly exceptionals: readonly Use<'exceptional'>[];
   readonly reveals: readonly Use<'reveals'>[];
   readonly restricts: readonly Use<'restrict'>[];
   readonly retains: readonly Use<'retain'>[];
@@ -113,6 +115,18 @@ export interface WriteDraft {
   readonly constants: readonly SettingDraft[];
   /** What its arguments and their fields set. */
   readonly settings: readonly SettingDraft[];
+}
+
+/** A mutation with @opens. */
+export interface OpeningDraft {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode;
+  readonly use: Use<'opens'>;
+  /** Type of the payload's row; undefined: it shows none, or several. */
+  readonly type: string | undefined;
+  /** Arguments but `reason`, each with the path that it brings. */
+  readonly brings: readonly { readonly argument: GraphQLArgument; readonly path: string }[];
+  readonly reason: GraphQLArgument | undefined;
 }
 
 /** A field of Query with @match, and what its arguments bring. */

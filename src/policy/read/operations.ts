@@ -21,8 +21,8 @@ export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
 }
 
 export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
-  const declared = fieldsOf(schema.getMutationType()).filter(
-    ({ field, node }) => !engineMutations.has(field.name) && usesOf(schema, [node], 'request').length === 0,
+  const declared = declaredMutations(schema).filter(
+    ({ node }) => usesOf(schema, [node], 'opens').length === 0 && usesOf(schema, [node], 'request').length === 0,
   );
   return declared.map(({ field, node }) => {
     const steps = usesOf(schema, [node], 'write');
@@ -31,6 +31,11 @@ export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
     const settings = field.args.flatMap((argument) => settingsOf({ schema, types, argument }));
     return { field, node, steps, constants, settings };
   });
+}
+
+/** Those of the store: the engine's own are declared beside them. */
+export function declaredMutations(schema: GraphQLSchema): ReturnType<typeof fieldsOf> {
+  return fieldsOf(schema.getMutationType()).filter(({ field }) => !engineMutations.has(field.name));
 }
 
 /** Whether an argument is an idempotency key: named `key`, and setting nothing. */

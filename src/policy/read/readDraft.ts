@@ -5,6 +5,7 @@ import type { DirectiveName, Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { Draft, GrantDraft, TypeDraft, WordDraft } from './draft.js';
 import { namingsOf, readMatches, readRequests } from './namings.js';
+import { openingNamings, readOpenings } from './openings.js';
 import { readRoots, readWrites } from './operations.js';
 import type { StoreSchema } from './storeSchema.js';
 import { readTypes } from './types.js';
@@ -13,6 +14,7 @@ export function readDraft({ schema, document }: StoreSchema): Draft {
   const types = readTypes(schema);
   const matches = readMatches(schema);
   const requests = readRequests(schema, types);
+  const openings = readOpenings(schema, types);
   const schemaNodes = [schema.astNode, ...schema.extensionASTNodes];
   return {
     schema,
@@ -26,9 +28,10 @@ export function readDraft({ schema, document }: StoreSchema): Draft {
     grants: readGrants([...types.values()]),
     roots: readRoots(schema),
     writes: readWrites(schema),
+    openings,
     matches,
     requests,
-    namings: namingsOf(matches, requests),
+    namings: [...namingsOf(matches, requests), ...openingNamings(openings)],
   };
 }
 

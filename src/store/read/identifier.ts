@@ -8,3 +8,9 @@ export function identifier(name: string): string {
     .map((part) => `"${part}"`)
     .join('.');
 }
+
+/** A name of the SDL as a value. */
+export function word(name: string): string {
+  invariant(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name), `not a plain word: ${name}`);
+  return `'${name}'`;
+}

@@ -7,7 +7,7 @@ import { invariant } from '../../kernel/invariant.js';
 import type { Gate, GateTerm, Reach } from '../../policy/compiled.js';
 import type { ApprovedLink } from './approvedSql.js';
 import { approvedSql } from './approvedSql.js';
-import { identifier } from './identifier.js';
+import { identifier, word } from './identifier.js';
 import type { Parameters } from './parameters.js';
 
 /** SQL type of a column, `undefined` when there is no such column: read from the database's catalogue at start. */
@@ -68,6 +68,7 @@ export function linkArm(
     `l.${identifier(reach.column)} = ${arm.claimed ?? claimedSql(reach, parameters, types)}`,
     startedSql(reach, parameters, types),
     ...reach.closes.map((column) => notClosedSql(reach, column, parameters, types)),
+    ...openedSql(reach),
   ];
   const alive = arm.terms.map((term) => aliveTerm(arm, term, parameters, types));
   const [only] = alive;
@@ -101,6 +102,11 @@ function openingTerms(alive: readonly AliveTerm[]): readonly AliveTerm[] {
   return alive.filter(({ link, sql }) => sql === link || !alive.some((other) => other.sql === link));
 }
 
+/** Of an exceptional reach: the rows of the engine's table that are its own, and no other reach's. */
+export function openedSql({ opened = [] }: Reach): readonly string[] {
+  return opened.map(({ column, value }) => `l.${identifier(column)} = ${word(value)}`);
+}
+
 /** The conditions of {@link linkArm} one by one, for who asks why a link opens or does not. */
 export interface LinkConditions {
   readonly isCallers: string;
@@ -114,7 +120,9 @@ export interface LinkConditions {
 
 export function linkConditions(reach: Reach, parameters: Parameters, types: ColumnTypes): LinkConditions {
   return {
-    isCallers: `l.${identifier(reach.column)} = ${claimedSql(reach, parameters, types)}`,
+    isCallers: [`l.${identifier(reach.column)} = ${claimedSql(reach, parameters, types)}`, ...openedSql(reach)].join(
+      ' AND ',
+    ),
     isStarted: startedSql(reach, parameters, types),
     isNotClosed: reach.closes.map((column) => ({ column, sql: notClosedSql(reach, column, parameters, types) })),
     isNotEnded: (within) => notEndedSql(reach, within, parameters, types) ?? 'TRUE',
@@ -160,7 +168,9 @@ function aliveSql(reach: Reach, within: Duration, parameters: Parameters, types:
 function notEndedSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string | undefined {
   if (reach.ends === undefined) return undefined;
   const ends = { column: `l.${identifier(reach.ends)}`, isDate: isDate(reach, reach.ends, types) };
-  return `(${ends.column} IS NULL OR ${notOverSql(ends, [within], parameters)})`;
+  const isLiving = notOverSql(ends, [within], parameters);
+  // What was opened always ends; so said, an index finds what is open among all that ever was.
+  return reach.opened === undefined ? `(${ends.column} IS NULL OR ${isLiving})` : isLiving;
 }
 
 function notAgedSql(reach: Reach, within: Duration, parameters: Parameters, types: ColumnTypes): string | undefined {

@@ -9,6 +9,7 @@ import type { ObjectModel, Reach } from '../../policy/compiled.js';
 import type { Statement } from '../statement.js';
 import { identifier } from './identifier.js';
 import type { ColumnTypes } from './linkSql.js';
+import { openedSql } from './linkSql.js';
 import type { ReadTimes } from './readTimes.js';
 
 export interface ReachedArm {
@@ -71,6 +72,7 @@ class ReachedWriter {
       this.#claimSql(reach),
       this.#startedSql(reach),
       ...reach.closes.map((column) => this.#notClosedSql(reach, column)),
+      ...openedSql(reach),
       `(${alive.map(({ sql }) => sql).join(' OR ')})`,
     ];
     return `SELECT ${holderIndex} AS holder, l.${identifier(reach.subject)} AS person, (${mask}) AS mask FROM ${identifier(reach.through)} l

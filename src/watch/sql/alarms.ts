@@ -23,10 +23,17 @@ export interface ListedAlarm {
 const columns = `a.id, a.at, a.entry, a.account, a.organisation, a.detector, a.level, a.evidence, a.accounts, a.reactions,
        a.acknowledged_by AS "acknowledgedBy", a.acknowledged_at AS "acknowledgedAt"`;
 
+/** What is kept of it. */
+export interface RaisedAlarm extends Pick<Alarm, 'entry' | 'at' | 'account' | 'organisation' | 'level' | 'accounts'> {
+  /** A detector, or what the engine found by itself. */
+  readonly detector: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+}
+
 /** Undefined when it stands already. */
 export async function raiseAlarm(
   session: Session,
-  alarm: Alarm,
+  alarm: RaisedAlarm,
   reactions: readonly Reaction[],
 ): Promise<ListedAlarm | undefined> {
   const [row] = await session.read({

@@ -1,3 +1,4 @@
+import { counter, opens } from '../counter.js';
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
 
@@ -9,6 +10,14 @@ const matching = (on: string): Edit => [
 ];
 
 refuses([
+  {
+    title: 'who opens a file names one person only',
+    edits: [...counter, [opens, opens.replace('["number", "birthName"]', '["birthName"]')]],
+    code: 'FIND_SET_TOO_SMALL',
+    at: 'by: ‸["birthName"], to',
+    message: 'Mutation.openCounter names a person by birthName alone.',
+    also: ['SET_NOT_UNIQUE', 'FIND_INPUT'],
+  },
   {
     title: 'one attribute is a sweep',
     edits: [matching('["number"]')],

@@ -183,6 +183,7 @@ async function aliveIn(
     ends: 'ends',
     longest: longest === undefined ? undefined : durationOf(longest),
     closes: ['closed', 'left_at'],
+    opened: undefined,
   };
   const parameters = new Parameters('ONE');
   const terms = durations.map((within, index) => ({ bit: 1 << index, within: durationOf(within), approval: false }));

@@ -53,7 +53,7 @@ describe('the SQL of a read', () => {
     expect(plain).not.toContain('changed');
     const versioned = text.slice(text.indexOf('array_to_string'), text.indexOf(')) AS p'));
     expect(versioned).toMatchInlineSnapshot(
-      `"array_to_string(ARRAY[CASE WHEN (link.mask & 1) <> 0 THEN 'born=' || (t.changed ->> 'born') END, CASE WHEN (link.mask & 1) <> 0 THEN 'came_on=' || (t.changed ->> 'came_on') END, CASE WHEN (link.mask & 1) <> 0 THEN 'discreet=' || (t.changed ->> 'discreet') END, CASE WHEN (link.mask & 1) <> 0 THEN 'file_number=' || (t.changed ->> 'file_number') END, CASE WHEN (link.mask & 1) <> 0 THEN 'forename=' || (t.changed ->> 'forename') END, CASE WHEN (link.mask & 1) <> 0 THEN 'forwarding_postcode=' || (t.changed ->> 'forwarding_postcode') END, CASE WHEN (link.mask & 1) <> 0 THEN 'left_on=' || (t.changed ->> 'left_on') END, CASE WHEN (link.mask & 1) <> 0 THEN 'phone=' || (t.changed ->> 'phone') END, CASE WHEN (link.mask & 1) <> 0 THEN 'surname=' || (t.changed ->> 'surname') END], ',')"`,
+      `"array_to_string(ARRAY[CASE WHEN (link.mask & 1) <> 0 THEN 'born=' || (t.changed ->> 'born') END, CASE WHEN (link.mask & 1) <> 0 THEN 'came_on=' || (t.changed ->> 'came_on') END, CASE WHEN (link.mask & 1) <> 0 THEN 'discreet=' || (t.changed ->> 'discreet') END, CASE WHEN (link.mask & 1) <> 0 THEN 'file_number=' || (t.changed ->> 'file_number') END, CASE WHEN (link.mask & 1) <> 0 THEN 'forename=' || (t.changed ->> 'forename') END, CASE WHEN (link.mask & 1) <> 0 THEN 'forwarding_postcode=' || (t.changed ->> 'forwarding_postcode') END, CASE WHEN (link.mask & 1) <> 0 THEN 'left_on=' || (t.changed ->> 'left_on') END, CASE WHEN (link.mask & 5) <> 0 THEN 'phone=' || (t.changed ->> 'phone') END, CASE WHEN (link.mask & 3) <> 0 THEN 'surname=' || (t.changed ->> 'surname') END], ',')"`,
     );
   });
 
@@ -61,9 +61,9 @@ describe('the SQL of a read', () => {
     const query = '{ tenant(id: "x") { surname } }';
     expect(sqlOf('AGENT', 'LETTING', query, { kind: 'key' })).toMatchInlineSnapshot(`
       "SELECT encode(x.p, 'base64') AS packet FROM (
-      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
-      FROM (SELECT * FROM "tenant" t WHERE t."id" >= $1::uuid ORDER BY t."id" LIMIT 1) t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $2::text AND l."begins_on" <= $3::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date OR (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date)) a) link
-      WHERE CASE WHEN t."id" = $1::uuid AND t.data_key IS NOT NULL THEN (link.mask & 3) <> 0 ELSE FALSE END
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 3) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 3) <> 0 THEN t."surname" END)) AS p
+      FROM (SELECT * FROM "tenant" t WHERE t."id" >= $1::uuid ORDER BY t."id" LIMIT 1) t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date THEN 8 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $2::text AND l."begins_on" <= $3::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date OR (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date) UNION ALL SELECT 2 AS mask FROM "cloison"."exceptional_link" l WHERE l."person" = t."id" AND l."account" = $2::text AND l."opened_at" <= $8::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $8::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'counter' AND l."role" = 'AGENT' AND l."ends_at" > $8::timestamptz UNION ALL SELECT 4 AS mask FROM "cloison"."exceptional_link" l WHERE l."person" = t."id" AND l."account" = $2::text AND l."opened_at" <= $8::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $8::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'leak' AND l."role" = 'AGENT' AND l."ends_at" > $8::timestamptz) a) link
+      WHERE CASE WHEN t."id" = $1::uuid AND t.data_key IS NOT NULL THEN (link.mask & 15) <> 0 ELSE FALSE END
       ) x"
     `);
   });
@@ -72,13 +72,13 @@ describe('the SQL of a read', () => {
     const query = '{ tenant(id: "x") { surname } }';
     expect(sqlOf('AGENT', 'LETTING', query, { kind: 'lookup', index: 'file_number_surname_bidx', fromLinks: false }))
       .toMatchInlineSnapshot(`
-      "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
-      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
-      FROM (SELECT * FROM "tenant" t WHERE t."file_number_surname_bidx" >= $1::bytea ORDER BY t."file_number_surname_bidx" LIMIT 1) t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $2::text AND l."begins_on" <= $3::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date OR (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date)) a) link
-      WHERE CASE WHEN t."file_number_surname_bidx" = $1::bytea AND t.data_key IS NOT NULL THEN (link.mask & 3) <> 0 ELSE FALSE END
-      LIMIT $8::int
-      ) x"
-    `);
+        "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
+        SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 3) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 3) <> 0 THEN t."surname" END)) AS p
+        FROM (SELECT * FROM "tenant" t WHERE t."file_number_surname_bidx" >= $1::bytea ORDER BY t."file_number_surname_bidx" LIMIT 1) t CROSS JOIN LATERAL (SELECT bit_or(a.mask) AS mask FROM (SELECT (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date THEN 8 ELSE 0 END) AS mask FROM "mandate" l WHERE l."tenant_id" = t."id" AND l."agent" = $2::text AND l."begins_on" <= $3::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $4::date) AND l."begins_on" >= $5::date OR (l."ends_on" IS NULL OR l."ends_on" >= $6::date) AND l."begins_on" >= $7::date) UNION ALL SELECT 2 AS mask FROM "cloison"."exceptional_link" l WHERE l."person" = t."id" AND l."account" = $2::text AND l."opened_at" <= $8::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $8::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'counter' AND l."role" = 'AGENT' AND l."ends_at" > $8::timestamptz UNION ALL SELECT 4 AS mask FROM "cloison"."exceptional_link" l WHERE l."person" = t."id" AND l."account" = $2::text AND l."opened_at" <= $8::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $8::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'leak' AND l."role" = 'AGENT' AND l."ends_at" > $8::timestamptz) a) link
+        WHERE CASE WHEN t."file_number_surname_bidx" = $1::bytea AND t.data_key IS NOT NULL THEN (link.mask & 15) <> 0 ELSE FALSE END
+        LIMIT $9::int
+        ) x"
+      `);
   });
 
   it('looks among the caller’s links where strangers share the index', () => {
@@ -86,12 +86,14 @@ describe('the SQL of a read', () => {
     const mode: ReadMode = { kind: 'lookup', index: 'surname_born_bidx', fromLinks: true };
     expect(sqlOf('AGENT', 'LETTING', query, mode)).toMatchInlineSnapshot(`
       "SELECT encode(string_agg(x.p, ''::bytea ORDER BY x.k), 'base64') AS packet FROM (
-      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 1) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 1) <> 0 THEN t."surname" END)) AS p
-      FROM (SELECT a.k, bit_or(a.mask) AS mask FROM (SELECT l."tenant_id" AS k, (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 2 ELSE 0 END) AS mask FROM "mandate" l WHERE l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)) a GROUP BY a.k) link JOIN "tenant" t ON t."id" = link.k
-      WHERE t."surname_born_bidx" = $7::bytea
+      SELECT t."id" AS k, record_send(ROW(t."id", t."id", t.data_key, (1 | CASE WHEN (link.mask & 3) <> 0 THEN 2 ELSE 0 END)::int4, NULL::uuid, CASE WHEN (link.mask & 3) <> 0 THEN t."surname" END)) AS p
+      FROM (SELECT a.k, bit_or(a.mask) AS mask FROM (SELECT l."tenant_id" AS k, (CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date THEN 1 ELSE 0 END | CASE WHEN (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date THEN 8 ELSE 0 END) AS mask FROM "mandate" l WHERE l."agent" = $1::text AND l."begins_on" <= $2::date AND ((l."ends_on" IS NULL OR l."ends_on" >= $3::date) AND l."begins_on" >= $4::date OR (l."ends_on" IS NULL OR l."ends_on" >= $5::date) AND l."begins_on" >= $6::date)
+            UNION ALL SELECT l."person" AS k, 2 AS mask FROM "cloison"."exceptional_link" l WHERE l."account" = $1::text AND l."opened_at" <= $7::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $7::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'counter' AND l."role" = 'AGENT' AND l."ends_at" > $7::timestamptz
+            UNION ALL SELECT l."person" AS k, 4 AS mask FROM "cloison"."exceptional_link" l WHERE l."account" = $1::text AND l."opened_at" <= $7::timestamptz AND (l."closed_at" IS NULL OR l."closed_at" > $7::timestamptz) AND l."subject_type" = 'Tenant' AND l."reach" = 'leak' AND l."role" = 'AGENT' AND l."ends_at" > $7::timestamptz) a GROUP BY a.k) link JOIN "tenant" t ON t."id" = link.k
+      WHERE t."surname_born_bidx" = $8::bytea
         AND t.data_key IS NOT NULL
-        AND (link.mask & 3) <> 0
-      LIMIT $8::int
+        AND (link.mask & 15) <> 0
+      LIMIT $9::int
       ) x"
     `);
   });

@@ -100,7 +100,12 @@ function compareMembers(one: MembersField, other: MembersField): readonly Differ
   const columns = matched(listsOf(one), listsOf(other)).kept.flatMap(([, before, after]) =>
     compareColumn(before, after),
   );
-  return [{ aspect: 'target', ordering, from: shapeText(one), to: shapeText(other) }, ...columns];
+  return [{ aspect: 'target', ordering, from: membersText(one), to: membersText(other) }, ...columns];
+}
+
+/** With each type by its name: an approval of one more is none of another. */
+function membersText({ target, lists }: MembersField): string {
+  return `${target} ${listed(lists.map((list) => list.target))}`;
 }
 
 function listsOf({ lists }: MembersField): readonly (readonly [string, ListField])[] {

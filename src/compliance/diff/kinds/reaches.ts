@@ -5,8 +5,7 @@ import type { Difference } from '../changes.js';
 import { added, changesOf, gone, listedSorted } from '../changes.js';
 import type { ComparePolicies } from '../comparison.js';
 import { grouped, matched, uncovered } from '../matching.js';
-import type { Ordering } from '../ordering.js';
-import { byDuration, byIdentity, byLimit, bySet, orderingOf } from '../ordering.js';
+import { byDuration, byIdentity, byLimit, bySet, inverse } from '../ordering.js';
 
 export const compareReaches: ComparePolicies = (old, next) => {
   const reaches = matched(reachesOf(old), reachesOf(next));
@@ -69,19 +68,13 @@ function compareWay(old: Reach, next: Reach): readonly Difference[] {
       to: next.longest?.text,
     },
     {
+      // Each closing column is one more end.
       aspect: 'closes',
       ordering: inverse(bySet(old.closes, next.closes)),
       from: listedSorted(old.closes),
       to: listedSorted(next.closes),
     },
   ];
-}
-
-/** Each closing column is one more end. */
-function inverse(ordering: Ordering): Ordering {
-  return ordering === 'wider' || ordering === 'narrower'
-    ? orderingOf(ordering === 'narrower', ordering === 'wider')
-    : ordering;
 }
 
 /** Whom it links to whom, and since when: two that differ in it reach other persons. */

@@ -93,7 +93,7 @@ function explain(old: Way | undefined, next: Way | undefined, side: 'wider' | 'n
   if (way === undefined) return [];
   if (old === undefined || next === undefined) {
     const text = wayText(way);
-    return changesOf(way.subject, [{ aspect: 'through', ordering: side, ...(old ? { from: text } : { to: text }) }]);
+    return changesOf(way.subject, [{ aspect: 'way', ordering: side, ...(old ? { from: text } : { to: text }) }]);
   }
   const subject = { ...way.subject, kind: 'way', reach: way.reach } as const;
   return compareWay(old, next)

@@ -46,6 +46,10 @@ function namesField(policy: CompiledPolicy, type: string, path: Path): boolean {
         (path[2] === 'by' || path.includes('compares') || path.includes('sets')) &&
         path.at(-1) !== '#key'
       );
+    case 'matches':
+      return policy.matches.get(name)?.type === type && (holder === 'on' || holder === 'sets');
+    case 'requests':
+      return requestsField(policy, type, path);
     case 'writes':
       return writesField(policy, type, path);
     default:
@@ -53,9 +57,20 @@ function namesField(policy: CompiledPolicy, type: string, path: Path): boolean {
   }
 }
 
+/** What names the person is the person's; what it brings and sets is the record's. */
+function requestsField({ requests }: CompiledPolicy, type: string, path: Path): boolean {
+  const request = requests.get(path[1] ?? '');
+  const holder = holderOf(path);
+  const isOfPerson = path[2] === 'by' || (path[2] === 'named' && holder === 'sets');
+  if (isOfPerson) return request?.subject === type;
+  return request?.type === type && (holder === 'sets' || holder === 'field' || holder === 'starts');
+}
+
 /** What an input or a constant sets, in the step or of the input that is about the type. */
 function writesField({ writes }: CompiledPolicy, type: string, [, name = '', part, at, ...rest]: Path): boolean {
   const write = writes.get(name);
+  if (part === 'opens')
+    return write?.opens?.type === type && (at === 'brings' ? rest.at(-1) === '#key' : rest[0] === 'fields');
   const place = Number(at);
   if (part === 'steps') return rest.at(-1) === 'field' && write?.steps[place]?.type === type;
   const [list, index, property] = rest;

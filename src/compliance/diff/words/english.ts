@@ -49,6 +49,7 @@ export const english: DiffWords = {
     closes: told('marks that end the link at once'),
     row: told('the rows that a link opens', "all of the person's", (column) => `the one in ${column}`),
     through: told('ways by which the row may be reached', 'none'),
+    way: told('one more or less way to it', 'none'),
     precision: told('how precisely', undefined, precisionIn),
     within: told("how long after the link's end", undefined, length),
     approval: told("whether it asks for the person's own approval", undefined, yesOrNo),
@@ -62,6 +63,11 @@ export const english: DiffWords = {
     value: told('the value that the store sets', 'none'),
     states: told('the values from which it may change', 'any'),
     payload: told('the row that the answer shows', 'none'),
+    confirm: told('through which reaches somebody else answers'),
+    expires: told('how long a request waits', undefined, length),
+    lasts: told('how long it stays open', undefined, length),
+    review: told('within which time somebody else reviews it', undefined, length),
+    brought: told('what the caller brings beside the person'),
     list: told('whether many rows are taken at once', undefined, yesOrNo),
   },
   headings: {
@@ -143,6 +149,18 @@ function tellSubject(subject: Subject): string {
       return `What ${subject.write} itself sets in ${subject.type}.${subject.path}`;
     case 'input':
       return `What callers of ${subject.write} bring for ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `What ${subject.role} opens of ${subject.type} for a reason, "${subject.reach}"`;
+    case 'openUse':
+      return `${subject.role} may open "${subject.reach}" by ${subject.write} for ${subject.purpose}`;
+    case 'match':
+      return `The question ${subject.match}, answered yes or no`;
+    case 'matchUse':
+      return `${subject.role} may ask ${subject.match} for ${subject.purpose}`;
+    case 'request':
+      return `The request for a link ${subject.request}`;
+    case 'requestUse':
+      return `${subject.role} may request a link by ${subject.request} for ${subject.purpose}`;
     case 'rest':
       return subject.at === 'policy'
         ? 'The policy'

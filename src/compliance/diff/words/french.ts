@@ -53,6 +53,7 @@ export const french: DiffWords = {
     closes: told('marques qui mettent fin au lien aussitôt'),
     row: told('les lignes qu’un lien ouvre', 'toutes celles de la personne', (column) => `celle de ${column}`),
     through: told('chemins par lesquels la ligne peut être atteinte', 'aucun'),
+    way: told('un chemin de plus ou de moins vers lui', 'aucun'),
     precision: told('avec quelle précision', undefined, precisionIn),
     within: told('combien de temps après la fin du lien', undefined, length),
     approval: told('si l’accord de la personne elle-même est demandé', undefined, yesOrNo),
@@ -66,6 +67,11 @@ export const french: DiffWords = {
     value: told('la valeur que le système pose', 'aucune'),
     states: told('les valeurs à partir desquelles il peut changer', 'toutes'),
     payload: told('la ligne que la réponse montre', 'aucune'),
+    confirm: told('par quels liens un autre répond'),
+    expires: told('combien de temps une demande attend', undefined, length),
+    lasts: told('combien de temps il reste ouvert', undefined, length),
+    review: told('délai dans lequel un autre le contrôle', undefined, length),
+    brought: told('ce que l’appelant apporte outre la personne'),
     list: told('si plusieurs lignes sont prises à la fois', undefined, yesOrNo),
   },
   headings: {
@@ -147,6 +153,18 @@ function tellSubject(subject: Subject): string {
       return `Ce que ${subject.write} pose de lui-même dans ${subject.type}.${subject.path}`;
     case 'input':
       return `Ce que l’appelant de ${subject.write} apporte pour ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `Ce que ${subject.role} ouvre de ${subject.type} pour un motif, « ${subject.reach} »`;
+    case 'openUse':
+      return `${subject.role} peut ouvrir « ${subject.reach} » par ${subject.write} pour ${subject.purpose}`;
+    case 'match':
+      return `La question ${subject.match}, à laquelle il est répondu par oui ou non`;
+    case 'matchUse':
+      return `${subject.role} peut poser ${subject.match} pour ${subject.purpose}`;
+    case 'request':
+      return `La demande de lien ${subject.request}`;
+    case 'requestUse':
+      return `${subject.role} peut demander un lien par ${subject.request} pour ${subject.purpose}`;
     case 'rest':
       return subject.at === 'policy'
         ? 'La politique'
