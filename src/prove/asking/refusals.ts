@@ -59,6 +59,9 @@ export function queryOf({ type, field, name }: RungOfField, reading: CallerReadi
   return queryAlong(path, `... on ${type.name} { ${selection} }`);
 }
 
+/** To be put in another's place by who means somebody. */
+export const idOfNobody = 'AAAAAAAAAAAAAAAAAAAAAA';
+
 /** Each row by its type, for it may be one of an interface or a union. */
 function queryAlong({ root, along }: AccessPath, selection: string): string {
   const below = along.reduceRight((inner, { granted: { name, field } }, index) => {
@@ -67,9 +70,7 @@ function queryAlong({ root, along }: AccessPath, selection: string): string {
     return `... on ${from} { ${leaf} }`;
   }, selection);
   if (root.kind === 'LIST') return `{ ${root.name}(first: 1) { nodes { ${below} } } }`;
-  // A fragment: the root may be of an interface or a union.
-  const row = `... on ${root.type} { ${below} }`;
-  return root.takesId ? `{ ${root.name}(id: "AAAAAAAAAAAAAAAAAAAAAA") { ${row} } }` : `{ ${root.name} { ${below} } }`;
+  return root.takesId ? `{ ${root.name}(id: "${idOfNobody}") { ${below} } }` : `{ ${root.name} { ${below} } }`;
 }
 
 /** A purpose of the store for which the role has nothing, though the token's scope covers all of them. */

@@ -108,7 +108,10 @@ function typeOf(
     table: String(stored['table']),
     key,
     subject: kind === 'subject' ? key : textOf(stored['subject']),
-    reaches: usesOf(object, 'reach').map((use) => reachOf(object.name, use)),
+    reaches: [
+      ...usesOf(object, 'reach').map((use) => reachOf(object.name, use)),
+      ...usesOf(object, 'exceptional').map((use) => exceptionalOf(object.name, use)),
+    ],
     restricts: usesOf(object, 'restrict').map((use) => ({
       column: String(use['column']),
       fields: listOf(use['fields']),
@@ -203,6 +206,23 @@ function reachOf(type: string, use: Arguments): StatedReach {
   };
 }
 
+/** What an account opens for a reason: a grant through it is one, though nobody has opened anything in the store that is filled. */
+function exceptionalOf(type: string, use: Arguments): StatedReach {
+  return {
+    ...reachOf(type, use),
+    through: exceptionally,
+    subject: 'person',
+    column: 'account',
+    claim: 'ACCOUNT',
+    starts: 'opened_at',
+    ends: 'ends_at',
+    closes: ['closed_at'],
+  };
+}
+
+/** No relation: it has no links. */
+const exceptionally = 'exceptionally';
+
 function disclosureOf(use: Arguments): StatedDisclosure {
   return {
     to: listOf(use['to']),
@@ -226,6 +246,7 @@ function rootsOf(
     name: field.name.value,
     kind: String(root['kind']),
     type: type.name,
+    isAbstract: type.name !== nameOf(field.type),
     by: (root['by'] as readonly (readonly string[])[] | undefined) ?? [],
     compared: comparedOf(given, definitions),
     takesId: given.some(({ name }) => name.value === 'id'),

@@ -92,6 +92,7 @@ export interface StatedRoot {
   readonly kind: string;
   /** Of an interface or a union there is a root for each of its types. */
   readonly type: string;
+  readonly isAbstract: boolean;
   readonly by: readonly (readonly string[])[];
   /** Argument, and by name of its input's field the path that it compares; of a FIND or a LIST with a filter. */
   readonly compared: { readonly argument: string; readonly paths: ReadonlyMap<string, string> } | undefined;

@@ -1,6 +1,8 @@
-/** Approvals that open nothing to anybody who asks, changed: one that was taken back was never given, and the other way about. */
+/** Approvals that open nothing to anybody who asks, changed: every other one was never given, the others are taken back. */
 import type { CallerReading } from '../reading/callerReading.js';
 import type { HeldApproval, HeldWorld } from '../reading/heldWorld.js';
+
+const hourMilliseconds = 3_600_000;
 
 export function variedApprovals(
   approvals: readonly HeldApproval[],
@@ -12,12 +14,8 @@ export function variedApprovals(
     .filter(({ person }) => persons.has(person))
     .flatMap((approval, index): readonly HeldApproval[] => {
       if (readings.some((reading) => reading.isLiving(approval))) return [approval];
-      return index % 2 === 0
-        ? []
-        : [{ ...approval, endsAt: approval.givenAt.replace(/^(\d{4})/, nextYear), withdrawnAt: approval.givenAt }];
+      if (index % 2 === 0) return [];
+      const endsAt = new Date(Date.parse(approval.givenAt) + hourMilliseconds).toISOString();
+      return [{ ...approval, endsAt, withdrawnAt: approval.givenAt }];
     });
-}
-
-function nextYear(year: string): string {
-  return String(Number(year) + 1);
 }
