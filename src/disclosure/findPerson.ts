@@ -29,8 +29,8 @@ export async function findPerson(
   const keys = await personsByIndex(rooms.database, model, shape.column, index.of(wanted));
   const held = await openForPersons(rooms, model, fields, keys);
   const found = keys.filter((key) => {
-    const values = held.get(key) ?? [];
-    return isWhole(values) && index.matches(wanted, values);
+    const own = held.get(key) ?? [];
+    return isWhole(own) && index.matches(wanted, own);
   });
   const [only] = found;
   return only !== undefined && found.length === 1 ? parseUuid(only) : undefined;
