@@ -6,7 +6,8 @@ import type { PlanScope } from './planScope.js';
 
 /**
  * The types that the purpose opens, sorted. One that it does not open has no rows here, as long as nothing of its rows is asked
- * but what every row has; a field of it is planned all the same, and refused by its name.
+ * but what every row has; a field of it is planned all the same, and refused by its name. So is one of a type that the role
+ * has not: a contract of its own knows none, and this is the wall behind it.
  *
  * @throws Refused FIELD_NOT_FOR_PURPOSE when the purpose opens none.
  */
@@ -16,8 +17,8 @@ export function askedMembers(
   members: readonly string[],
   views: readonly RowView[],
 ): readonly string[] {
-  const granted = members.filter((member) => scope.role.types.has(member)).toSorted();
-  const asked = granted.filter((member) => isOpen(scope, member) || asksFields(scope, member, views));
+  const known = members.filter((member) => scope.schema.getType(member) !== undefined).toSorted();
+  const asked = known.filter((member) => isOpen(scope, member) || asksFields(scope, member, views));
   if (asked.length > 0) return asked;
   throw refuse('FIELD_NOT_FOR_PURPOSE', `${target} is not granted for the purpose ${scope.purpose}.`);
 }

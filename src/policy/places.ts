@@ -61,11 +61,12 @@ function addressesOf(draft: Draft): readonly Addressed[] {
 }
 
 function typeAddresses(type: TypeDraft): readonly Addressed[] {
-  const { name, node, fields, reaches, restricts, retains } = type;
+  const { name, node, fields, reaches, exceptionals, restricts, retains } = type;
   return [
     [name, node.name],
     ...[...fields].map(([path, field]): Addressed => [`${name}.${path}`, field.node]),
     ...reaches.map(({ use }): Addressed => [`${name} @reach ${use.args.name} ${use.args.role}`, use.node]),
+    ...exceptionals.map((use): Addressed => [`${name} @reach ${use.args.name} ${use.args.role}`, use.node]),
     ...restricts.map((use): Addressed => [`${name} @restrict ${use.args.column}`, use.node]),
     ...retains.map((use): Addressed => [`${name} @retain`, use.node]),
   ];

@@ -24,7 +24,7 @@ interface Overdue {
   readonly at: string;
 }
 
-export const reviewOverdue = 'REVIEW_OVERDUE';
+const reviewOverdue = 'REVIEW_OVERDUE';
 
 /** Openings of one transaction. */
 const toldAtOnce = 50;

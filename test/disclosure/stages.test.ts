@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readStages } from '../../src/disclosure/corridor.js';
+import { openingStages } from '../../src/disclosure/opening/openLink.js';
 import { Stages } from '../../src/disclosure/stages.js';
 import { writeStages } from '../../src/disclosure/write/writeCorridor.js';
 
@@ -10,6 +11,10 @@ describe('a corridor', () => {
 
   it('writes in this order, and seals nothing before it has been admitted', () => {
     expect(writeStages.names).toEqual(['admit', 'seal', 'write', 'record']);
+  });
+
+  it('opens a file in this order, and links nobody before that is spent and recorded', () => {
+    expect(openingStages.names).toEqual(['find', 'record', 'link']);
   });
 
   it('hands each stage what the stage before it made, whether it waits or not', async () => {

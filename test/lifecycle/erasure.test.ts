@@ -233,8 +233,8 @@ describe('from the commit on', () => {
       why: 'RIGHT',
       erasedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       actors: ['operator:alice', 'operator:bert'],
-      tables: 2,
-      columns: 13,
+      tables: 3,
+      columns: 16,
       ledgerEntry: expect.any(Number) as number,
       registerLine: 1,
     });

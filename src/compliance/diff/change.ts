@@ -34,6 +34,15 @@ export type Subject =
   | { readonly kind: 'input'; readonly write: string; readonly type: string; readonly path: string }
   /** What this version compares by its form alone: a path in the compiled policy. */
   | { readonly kind: 'rest'; readonly at: string }
+  /** A reach that one opens for a reason, and who may open it by which mutation for what. */
+  | { readonly kind: 'exceptional'; readonly role: string; readonly type: string; readonly reach: string }
+  | {
+      readonly kind: 'openUse';
+      readonly role: string;
+      readonly write: string;
+      readonly reach: string;
+      readonly purpose: string;
+    }
   /** A question that is answered yes or no, and who may ask it for what. */
   | { readonly kind: 'match'; readonly match: string }
   | { readonly kind: 'matchUse'; readonly role: string; readonly match: string; readonly purpose: string }
@@ -122,6 +131,8 @@ export const aspects = [
   'confirm',
   'expires',
   'brought',
+  'lasts',
+  'review',
 ] as const;
 
 export type Aspect = (typeof aspects)[number];

@@ -5,6 +5,7 @@ import { effects } from './change.js';
 import type { ComparePolicies } from './comparison.js';
 import { compareBounds } from './kinds/bounds.js';
 import { compareCategories } from './kinds/categories.js';
+import { compareExceptional } from './kinds/exceptional.js';
 import { compareFields } from './kinds/fields.js';
 import { compareIndexes } from './kinds/indexes.js';
 import { compareMatches } from './kinds/matches.js';
@@ -33,6 +34,7 @@ const comparisons: readonly ComparePolicies[] = [
   compareRoots,
   compareWrites,
   compareWriteInputs,
+  compareExceptional,
   compareMatches,
   compareRequests,
   compareBounds,

@@ -51,6 +51,10 @@ function subjectKey(subject: Subject): string {
       return `Mutation.${subject.write} sets ${subject.type}.${subject.path} itself`;
     case 'input':
       return `Mutation.${subject.write} takes ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `${subject.role} opens ${subject.type} through ${subject.reach}`;
+    case 'openUse':
+      return `${subject.role} opens ${subject.reach} by Mutation.${subject.write} for ${subject.purpose}`;
     case 'match':
       return `Query.${subject.match}`;
     case 'matchUse':

@@ -55,6 +55,10 @@ function addressesOf(subject: Subject): readonly string[] {
     case 'constant':
     case 'input':
       return [`Mutation.${subject.write}`];
+    case 'exceptional':
+      return [`${subject.type} @reach ${subject.reach} ${subject.role}`, subject.type];
+    case 'openUse':
+      return [`Mutation.${subject.write}`];
     case 'match':
     case 'matchUse':
       return [`Query.${subject.match}`];

@@ -55,6 +55,9 @@ const compared: readonly string[] = [
   ...under('requests.*', ['constants.*.field', 'constants.*.value', 'constants.*.claim', ...duration('expires')]),
   ...under('requests.*', [...allowance('misses.*'), ...brought('brought.*'), ...brought('named.*')]),
   ...under('writes.*', ['name', 'description', 'payload', ...under('payloadField', ['name', 'type', 'list'])]),
+  ...under('writes.*.opens', ['reach', 'type', 'to.*', 'purposes.*', 'index.fields.*', 'brings.*', 'reasons.*']),
+  ...under('roles.*.exceptional.*', ['name', 'type', 'role', ...duration('lasts'), ...duration('review')]),
+  ...under('roles.*.exceptional.*', [...allowance('persons.*'), ...allowance('misses.*')]),
   ...under('writes.*.arguments.*', ['name', 'type', 'typeName', 'list', 'role', 'required']),
   ...under('writes.*.arguments.*.fields.*', ['name', 'typeName', 'required', 'writes', 'sets', 'from.*']),
   ...under('writes.*.steps.*', ['kind', 'type', 'to.*', 'purposes.*', 'through.*', 'rows', 'shortens.*']),
@@ -76,6 +79,8 @@ const derived: readonly string[] = [
   ...under('roles.*.types.*', ['type', ...reach('reaches.*'), 'reaches.*.id']),
   // Of the mutations that take a version.
   'roles.*.types.*.isVersioned',
+  // Of the type's indexes.
+  ...under('writes.*.opens.index', ['column', 'unique', 'bits']),
   // Of the type's @restrict.
   ...under('roles.*.types.*.fields.*', ['name', 'restrictedBy.*']),
   // The role's own reaches again, and the union of its fields' gates.
@@ -119,6 +124,9 @@ function reach(path: string): readonly string[] {
     'starts',
     'ends',
     'closes.*',
+    // Of its name, type and role.
+    'opened.*.column',
+    'opened.*.value',
     ...duration('longest'),
   ]);
 }

@@ -67,7 +67,9 @@ function queryAlong({ root, along }: AccessPath, selection: string): string {
     return `... on ${from} { ${leaf} }`;
   }, selection);
   if (root.kind === 'LIST') return `{ ${root.name}(first: 1) { nodes { ${below} } } }`;
-  return root.takesId ? `{ ${root.name}(id: "AAAAAAAAAAAAAAAAAAAAAA") { ${below} } }` : `{ ${root.name} { ${below} } }`;
+  // A fragment: the root may be of an interface or a union.
+  const row = `... on ${root.type} { ${below} }`;
+  return root.takesId ? `{ ${root.name}(id: "AAAAAAAAAAAAAAAAAAAAAA") { ${row} } }` : `{ ${root.name} { ${below} } }`;
 }
 
 /** A purpose of the store for which the role has nothing, though the token's scope covers all of them. */

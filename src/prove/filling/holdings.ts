@@ -8,6 +8,7 @@ import type { HeldRow, HeldWorld } from '../reading/heldWorld.js';
 import type { LinkRow } from '../reading/linkState.js';
 import type { FilledRow } from './candidates.js';
 import type { Filling } from './fillStore.js';
+import { isOfStore } from './isOfStore.js';
 
 export async function readHoldings({ rooms }: OpenStore, filling: Filling): Promise<HeldWorld> {
   const { database, policy } = rooms;
@@ -28,7 +29,7 @@ export async function readHoldings({ rooms }: OpenStore, filling: Filling): Prom
 }
 
 async function readLinks({ database, policy }: OpenStore['rooms']): Promise<HeldWorld['links']> {
-  const reaches = [...policy.roles.values()].flatMap((role) => [...role.reaches.values()].flat());
+  const reaches = [...policy.roles.values()].flatMap((role) => [...role.reaches.values()].flat()).filter(isOfStore);
   const links = new Map<string, readonly LinkRow[]>();
   for (const through of new Set(reaches.map((reach) => reach.through)))
     links.set(through, await readRelation(database, through));

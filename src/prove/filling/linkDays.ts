@@ -7,6 +7,7 @@ import type { Duration } from '../../kernel/duration.js';
 import type { CompiledPolicy, Reach } from '../../policy/compiled.js';
 import { dayIn } from '../reading/days.js';
 import type { When } from '../reading/days.js';
+import { isOfStore } from './isOfStore.js';
 
 /** Values of the columns of a link: null is none. */
 export type LinkDates = Readonly<Record<string, string | null>>;
@@ -23,7 +24,7 @@ export class LinkDays {
     this.#earliest = days[0] ?? 0;
     this.#latest = days.at(-1) ?? 0;
     this.#windows = windowsByReach(policy);
-    this.#reaches = [...policy.roles.values()].flatMap(({ reaches }) => [...reaches.values()].flat());
+    this.#reaches = [...policy.roles.values()].flatMap(({ reaches }) => [...reaches.values()].flat()).filter(isOfStore);
   }
 
   /** Dates of links through `reach`, one in each state that a window or a boundary makes. */

@@ -9,6 +9,7 @@ import type { Database } from '../../store/database.js';
 import { readViewReads } from '../../store/viewReads.js';
 import { readConstraints } from './constraints.js';
 import type { ForeignKey } from './constraints.js';
+import { isOfStore } from './isOfStore.js';
 
 export interface FilledTable {
   readonly name: string;
@@ -90,7 +91,7 @@ export async function filledTables(
 }
 
 function reachesOf(policy: CompiledPolicy): readonly Reach[] {
-  return [...policy.roles.values()].flatMap((role) => [...role.reaches.values()].flat());
+  return [...policy.roles.values()].flatMap((role) => [...role.reaches.values()].flat()).filter(isOfStore);
 }
 
 /** A default stays where no field and no reach asks for anything else. */

@@ -83,7 +83,7 @@ function withheldBy(type: StatedType, path: string, role: string): readonly stri
 }
 
 /** `birthDate` at AGE_BAND is `birthDateAgeBand`. */
-export function contractName(path: string, precision: string): string {
+function contractName(path: string, precision: string): string {
   if (precision === 'EXACT') return path;
   const words = precision.split('_').map((word) => `${word.charAt(0)}${word.slice(1).toLowerCase()}`);
   return `${path}${words.join('')}`;

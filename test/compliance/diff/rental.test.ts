@@ -76,3 +76,32 @@ describe('in the rental store a change of', () => {
 function queryText(): string {
   return readSchema(rentalFolder).find(({ name }) => name === 'query.graphql')?.text ?? '';
 }
+
+describe('a reach that is opened for a reason', () => {
+  test.each<readonly [string, readonly Edit[], readonly string[]]>([
+    [
+      'stays open for longer',
+      [['lasts: "PT1H"', 'lasts: "PT2H"']],
+      ['+ AGENT opens Tenant through leak: lasts PT1H → PT2H'],
+    ],
+    [
+      'is reviewed later, by the time somebody forgets',
+      [
+        [
+          'name: "leak", role: AGENT, lasts: "PT1H", review: "P7D"',
+          'name: "leak", role: AGENT, lasts: "PT1H", review: "P14D"',
+        ],
+      ],
+      ['+ AGENT opens Tenant through leak: review P7D → P14D'],
+    ],
+    [
+      'has free words for a reason',
+      [['reason: CounterReason!', 'reason: String!']],
+      ['= Mutation.openCounter: values [LOST_KEY, REPAIR, PAYMENT] → -'],
+    ],
+  ])('%s', (_title, edits, expected) => {
+    const next = edited(...edits);
+    expect(saidOf(comparePolicies(rental, next))).toEqual(expected);
+    expectMirrored(rental, next);
+  });
+});

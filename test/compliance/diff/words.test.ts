@@ -28,6 +28,8 @@ const subjects: { readonly [Kind in SubjectKind]: Extract<Subject, { kind: Kind 
   writeUse: { kind: 'writeUse', role: 'AGENCY', write: 'endLease', type: 'Lease', purpose: 'LETTING' },
   constant: { kind: 'constant', write: 'endLease', type: 'Lease', path: 'status' },
   input: { kind: 'input', write: 'endLease', type: 'Lease', path: 'endedOn' },
+  exceptional: { kind: 'exceptional', role: 'AGENT', type: 'Tenant', reach: 'leak' },
+  openUse: { kind: 'openUse', role: 'AGENT', write: 'openLeak', reach: 'leak', purpose: 'LETTING' },
   match: { kind: 'match', match: 'isTenant' },
   matchUse: { kind: 'matchUse', role: 'AGENCY', match: 'isTenant', purpose: 'LETTING' },
   request: { kind: 'request', request: 'askForLink' },

@@ -48,6 +48,6 @@ refuses([
     code: 'SPECIAL_NAMED',
     at: 'on: ‸["number", "stepless"]',
     message: 'Query.isTenant names a person by stepless, which is of a special category or an offence.',
-    also: ['FIND_INPUT'],
+    also: ['FIND_INPUT', 'SPECIAL_OUTSIDE'],
   },
 ]);

@@ -130,7 +130,7 @@ const readingOf = (absorbed: readonly string[], organisation = brick): Reading =
 });
 
 async function fill(links: readonly (readonly [tenant: number, landlord: string])[], erased = 0): Promise<void> {
-  await client.query('TRUNCATE tenant, lease, mandate');
+  await client.query('TRUNCATE tenant, lease, repair, mandate');
   const tenants = [...new Set(links.map(([tenant]) => tenant))];
   await client.query(
     `INSERT INTO tenant (id, data_key) SELECT id, CASE WHEN id <> $2 THEN '\\x00'::bytea END FROM unnest($1::uuid[]) id`,

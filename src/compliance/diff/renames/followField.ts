@@ -69,6 +69,8 @@ function requestsField({ requests }: CompiledPolicy, type: string, path: Path): 
 /** What an input or a constant sets, in the step or of the input that is about the type. */
 function writesField({ writes }: CompiledPolicy, type: string, [, name = '', part, at, ...rest]: Path): boolean {
   const write = writes.get(name);
+  if (part === 'opens')
+    return write?.opens?.type === type && (at === 'brings' ? rest.at(-1) === '#key' : rest[0] === 'fields');
   const place = Number(at);
   if (part === 'steps') return rest.at(-1) === 'field' && write?.steps[place]?.type === type;
   const [list, index, property] = rest;

@@ -25,7 +25,10 @@ export const reachRenames: RenameRule = {
 
 function namesReach(path: Path): boolean {
   const holder = holderOf(path);
-  if (holder === 'name') return path.includes('reaches') || path.at(-2) === 'reach';
+  if (holder === 'name')
+    return ['reaches', 'exceptional'].some((list) => path.includes(list)) || path.at(-2) === 'reach';
+  if (holder === 'reach') return path[0] === 'writes';
+  if (holder === 'value') return path.includes('opened');
   // A step's are names of reaches, a reach's own is a table.
   return (holder === 'through' && (path[0] === 'writes' || path[0] === 'matches')) || holder === 'confirm';
 }

@@ -25,6 +25,7 @@ function namesRole(path: Path): boolean {
   const holder = holderOf(path);
   // The role of an argument is its part in the mutation.
   if (holder === 'role') return !path.includes('arguments');
+  if (holder === 'value') return path.includes('opened');
   return holder === 'to' || holder === 'except';
 }
 

@@ -28,6 +28,7 @@ function namesType(path: Path): boolean {
   // A role's `writes` are mutations; an input's is the type that it writes.
   if (holder === 'writes') return path[0] === 'writes';
   if (holder === 'name') return path[0] === 'types' && path.length === 3;
+  if (holder === 'value') return path.includes('opened');
   // The person of a request; of a reach it is a column.
   if (holder === 'subject') return path[0] === 'requests';
   if (holder === 'members') return path[0] === 'roots';

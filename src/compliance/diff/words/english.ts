@@ -65,6 +65,8 @@ export const english: DiffWords = {
     payload: told('the row that the answer shows', 'none'),
     confirm: told('through which reaches somebody else answers'),
     expires: told('how long a request waits', undefined, length),
+    lasts: told('how long it stays open', undefined, length),
+    review: told('within which time somebody else reviews it', undefined, length),
     brought: told('what the caller brings beside the person'),
     list: told('whether many rows are taken at once', undefined, yesOrNo),
   },
@@ -147,6 +149,10 @@ function tellSubject(subject: Subject): string {
       return `What ${subject.write} itself sets in ${subject.type}.${subject.path}`;
     case 'input':
       return `What callers of ${subject.write} bring for ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `What ${subject.role} opens of ${subject.type} for a reason, "${subject.reach}"`;
+    case 'openUse':
+      return `${subject.role} may open "${subject.reach}" by ${subject.write} for ${subject.purpose}`;
     case 'match':
       return `The question ${subject.match}, answered yes or no`;
     case 'matchUse':

@@ -69,6 +69,8 @@ export const french: DiffWords = {
     payload: told('la ligne que la réponse montre', 'aucune'),
     confirm: told('par quels liens un autre répond'),
     expires: told('combien de temps une demande attend', undefined, length),
+    lasts: told('combien de temps il reste ouvert', undefined, length),
+    review: told('délai dans lequel un autre le contrôle', undefined, length),
     brought: told('ce que l’appelant apporte outre la personne'),
     list: told('si plusieurs lignes sont prises à la fois', undefined, yesOrNo),
   },
@@ -151,6 +153,10 @@ function tellSubject(subject: Subject): string {
       return `Ce que ${subject.write} pose de lui-même dans ${subject.type}.${subject.path}`;
     case 'input':
       return `Ce que l’appelant de ${subject.write} apporte pour ${subject.type}.${subject.path}`;
+    case 'exceptional':
+      return `Ce que ${subject.role} ouvre de ${subject.type} pour un motif, « ${subject.reach} »`;
+    case 'openUse':
+      return `${subject.role} peut ouvrir « ${subject.reach} » par ${subject.write} pour ${subject.purpose}`;
     case 'match':
       return `La question ${subject.match}, à laquelle il est répondu par oui ou non`;
     case 'matchUse':
