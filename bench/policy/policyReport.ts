@@ -14,7 +14,8 @@ export interface PolicyReport {
   readonly json: string;
 }
 
-export function policyReport(times: readonly StartTimes[], rounds: readonly DecideRound[]): PolicyReport {
+/** `pairs`: the rounds of each pair of processes. */
+export function policyReport(times: readonly StartTimes[], pairs: readonly (readonly DecideRound[])[]): PolicyReport {
   const sums = times.map(({ compile, servers }) => ({
     time: compile.time + servers.time,
     cpu: compile.cpu + servers.cpu,
@@ -27,8 +28,8 @@ export function policyReport(times: readonly StartTimes[], rounds: readonly Deci
     ),
   };
   const decide = {
-    time: rounded(median(rounds.map(timeRatio))),
-    cpu: rounded(cpuOfAll(rounds, 'twelve') / cpuOfAll(rounds, 'one')),
+    time: rounded(median(pairs.map(timeRatio))),
+    cpu: rounded(median(pairs.map(cpuRatio))),
   };
   return {
     table: [
@@ -48,19 +49,21 @@ export function policyReport(times: readonly StartTimes[], rounds: readonly Deci
       ),
       '',
       'a page of 50 × 10 with twelve roles, of the same with one',
-      `  time a request    ${decide.time.toFixed(3)}   median of ${String(rounds.length)} rounds, from ${spread(rounds, timeRatio)}`,
-      `  CPU of the server ${decide.cpu.toFixed(3)}   of all rounds together, from ${spread(rounds, cpuRatio)}`,
+      `  time a request    ${decide.time.toFixed(3)}   median of ${String(pairs.length)} pairs of processes: ${listed(pairs, timeRatio)}`,
+      `  CPU of the server ${decide.cpu.toFixed(3)}   median of them: ${listed(pairs, cpuRatio)}`,
     ].join('\n'),
     json: JSON.stringify({ policy: { start, decide } }),
   };
 }
 
-function timeRatio({ one, twelve }: DecideRound): number {
-  return one.requestsPerSecond / twelve.requestsPerSecond;
+type Ratio = (rounds: readonly DecideRound[]) => number;
+
+function timeRatio(rounds: readonly DecideRound[]): number {
+  return median(rounds.map(({ one, twelve }) => one.requestsPerSecond / twelve.requestsPerSecond));
 }
 
-function cpuRatio({ one, twelve }: DecideRound): number {
-  return serverCpu(twelve) / serverCpu(one);
+function cpuRatio(rounds: readonly DecideRound[]): number {
+  return cpuOfAll(rounds, 'twelve') / cpuOfAll(rounds, 'one');
 }
 
 function serverCpu({ serverCpu: milliseconds }: Turn): number {
@@ -74,11 +77,8 @@ function cpuOfAll(rounds: readonly DecideRound[], side: keyof DecideRound): numb
   return turns.reduce((sum, turn) => sum + serverCpu(turn) * turn.requestsPerSecond, 0) / requests;
 }
 
-/** The middle half. */
-function spread(rounds: readonly DecideRound[], ratio: (round: DecideRound) => number): string {
-  const sorted = rounds.map(ratio).toSorted((one, other) => one - other);
-  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(3);
-  return `${at(0.25)} to ${at(0.75)} in the middle half`;
+function listed(pairs: readonly (readonly DecideRound[])[], ratio: Ratio): string {
+  return pairs.map((rounds) => ratio(rounds).toFixed(3)).join(', ');
 }
 
 function startLine(name: string, spans: readonly Span[]): string {
