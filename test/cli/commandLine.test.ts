@@ -191,7 +191,7 @@ describe('cloison matrix', () => {
         coordinate: 'Tenant.phoneLast2',
         purpose: 'LETTING',
         precision: 'LAST2',
-        through: [{ reach: 'let', within: 'PT0S' }],
+        through: [{ reach: 'let', within: 'PT0S', approval: false }],
         stepUp: false,
         restrictedBy: ['discreet'],
       },

@@ -182,7 +182,7 @@ describe('a policy that no longer answers a registered operation', () => {
 
 /** The fixture's SDL, in which nobody but the tenant reads a surname, and so nobody looks one up. */
 function withoutSurnames(): ReturnType<typeof readSchema> {
-  const grants = /(surname: String\n.*\n)( +@disclose\(to: \[(AGENT|LANDLORD)\].*\n){2}/;
+  const grants = /(surname: String\n.*\n)( +@disclose\(to: \[(AGENT|LANDLORD)\].*\n){3}/;
   return readSchema(rentalFolder).map((source) => ({
     ...source,
     text: source.text

@@ -33,7 +33,7 @@ describe('retention', () => {
   it('says first whom it would erase, and erases nobody', async () => {
     const report = await previewRetention(desk.service.store.lifecycle);
     expect(report).toMatchObject({
-      types: [{ type: 'Tenant', from: 'left_on', keep: 'P3Y', due: 3, tables: 2, columns: 13 }],
+      types: [{ type: 'Tenant', from: 'left_on', keep: 'P3Y', due: 3, tables: 3, columns: 16 }],
       erased: 0,
       held: [{ person: id(5), reason: 'A claim is pending.', placedBy: 'operator:alice' }],
     });
