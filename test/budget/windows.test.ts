@@ -135,7 +135,7 @@ describe('a budget of distinct persons', () => {
           const pool = people(40);
           let now = begin + 200 * day;
           // A scope's time is that of what it counted last, or now; what is refused moves it nowhere.
-          let latest = now;
+          let latest = 0;
           let next = 0;
           for (const [later, fresh, old] of steps) {
             now += later;

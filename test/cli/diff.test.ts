@@ -35,14 +35,14 @@ function diff(...words: readonly string[]): Promise<Outcome> {
   return cli(['diff', ...words, '--schema', 'store'], { cwd: folder });
 }
 
-const phone = 'as: LAST2, within: "PT0S"';
+const phone = '@disclose(to: [LANDLORD], for: [LETTING], through: ["let"], as: LAST2, within: "PT0S"';
 
 beforeAll(async () => {
   await buildCli();
   cpSync(rentalFolder, schema, { recursive: true });
   git('init', '--quiet', '--initial-branch', 'main');
   commit('the store');
-  rewrite('types/tenant.graphql', phone, 'as: LAST2, within: "P1M"');
+  rewrite('types/tenant.graphql', phone, phone.replace('PT0S', 'P1M'));
   rewrite(
     'vocabulary.graphql',
     'page: 25, cost: 5000, persons: [{ of: 100, per: "P1D", by: ACCOUNT }]',
