@@ -1,6 +1,7 @@
 /** Which statements of the SDL a compiled policy follows from, with what they say and where: for who is told why. */
 import type { ASTNode } from 'graphql';
 import type { Precision } from '../kernel/precision.js';
+import { compileOpenedReach } from './compile/models.js';
 import type { Place } from './places.js';
 import { placeOf } from './places.js';
 import type { PolicyProblem } from './problem.js';
@@ -59,7 +60,7 @@ export function policyStatements(
       fields: byField((_, { node }) => placeOf(node.name)),
       grants: byField((type, field) => usesOn(type, field).map(statedGrant)),
       restricts: byField(restrictsOn),
-      reaches: new Map(types.flatMap(({ reaches }) => reaches.map(({ id, use }) => [id, placeOf(use.node)] as const))),
+      reaches: new Map(types.flatMap(reachPlaces)),
       roles: wordPlaces(draft.roles),
       purposes: wordPlaces(draft.purposes),
       bounds: new Map(draft.bounds.map(({ args, node }) => [args.role, placeOf(node)] as const)),
@@ -74,6 +75,14 @@ function usesOn(type: TypeDraft, { disclosures, model }: FieldDraft): readonly U
   const isPersons = type.kind !== 'entity';
   const own = disclosures.filter(({ args }) => args.through.length > 0 === isPersons);
   return isPersons ? own : [...type.disclosures, ...own];
+}
+
+/** By id: those that links give, and those that one opens. */
+function reachPlaces({ name, reaches, exceptionals }: TypeDraft): readonly (readonly [string, Place | undefined])[] {
+  return [
+    ...reaches.map(({ id, use }) => [id, placeOf(use.node)] as const),
+    ...exceptionals.map((use) => [compileOpenedReach(name, use).id, placeOf(use.node)] as const),
+  ];
 }
 
 function statedGrant({ args, node }: Use<'disclose'>): StatedGrant {

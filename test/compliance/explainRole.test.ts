@@ -4,6 +4,7 @@ import type { ExplainedWay } from '../../src/compliance/explain/explainRole.js';
 import { explainRole } from '../../src/compliance/explain/explainRole.js';
 import type { CompiledPolicy } from '../../src/policy/compiled.js';
 import { policyStatements } from '../../src/policy/statements.js';
+import { counter } from '../policy/counter.js';
 import type { Edit } from '../policy/harness.js';
 import { compiled, edited, roleOf } from '../policy/harness.js';
 
@@ -43,6 +44,14 @@ test('a granted rung names its grant, its link in words, its window and what wit
       `withheld while protected_address is true (@restrict at ${at('@restrict(column')})`,
     ],
   });
+});
+
+test('a reach that one opens is told as such, with the place of its @exceptional', () => {
+  const { decision, reasons } = wayOf('MANAGER', 'Tenant.birthNameInitial', 'MANAGEMENT', ...counter);
+  expect(decision).toBe('GRANTED');
+  expect(reasons.find((reason) => reason.startsWith('through "counter"'))).toMatch(
+    /^through "counter": opened by the caller's account for one person and a reason, .*\(@exceptional at types\.graphql:\d+:3\)$/,
+  );
 });
 
 test('a refused rung says what the role has instead, and who has it', () => {

@@ -34,7 +34,8 @@ function grantsOf({ stated, role, type, path, purpose, precision }: AskedWay): r
 }
 
 function termWords({ stated }: AskedWay, { reach, within, approval }: GateTerm): string {
-  const at = ` (@reach at ${printPlace(stated.statements.reaches.get(reach.id))})`;
+  const by = reach.opened === undefined ? '@reach' : '@exceptional';
+  const at = ` (${by} at ${printPlace(stated.statements.reaches.get(reach.id))})`;
   const approved = approval ? ", while the person's approval for the purpose lives" : '';
   return `through "${reach.name}": ${reachWords(reach)}; ${windowWords(within)}${approved}${at}`;
 }

@@ -31,13 +31,15 @@ function counted(count: number, noun: string): string {
 }
 
 /** Whose rows link to whom, from when, until when. */
-export function reachWords({ through, column, claim, starts, ends, longest, closes }: Reach): string {
+export function reachWords({ through, column, claim, starts, ends, longest, closes, opened }: Reach): string {
   const ending = [
     ...(ends === undefined ? [] : [`until ${ends}`]),
     ...(longest === undefined ? [] : [`for ${durationWords(longest)} at most`]),
   ];
   const closing = closes.length === 0 ? '' : `; ${closes.join(' or ')} closes it at once`;
   const lasting = ending.length === 0 ? 'without end' : ending.join(' and ');
+  if (opened !== undefined)
+    return `opened by the caller's ${claim.toLowerCase()} for one person and a reason, from ${starts} ${lasting}${closing}`;
   return `a row of ${through} whose ${column} is the caller's ${claim.toLowerCase()}, from ${starts} ${lasting}${closing}`;
 }
 

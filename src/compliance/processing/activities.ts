@@ -1,6 +1,6 @@
 /** What is done for each purpose: about whom, with which kinds of data, and who is given them how precisely. */
 import type { Precision } from '../../kernel/precision.js';
-import type { CompiledPolicy, Gate, Party, RolePolicy } from '../../policy/compiled.js';
+import type { CompiledPolicy, Gate, GateTerm, Party, RolePolicy } from '../../policy/compiled.js';
 
 export interface Activity {
   readonly purpose: string;
@@ -65,13 +65,26 @@ interface Given {
 function readerOf(policy: CompiledPolicy, role: RolePolicy, purpose: string): readonly Reader[] {
   const given = givenTo(policy, role, purpose);
   if (given.length === 0) return [];
-  const disclosures = unique(given.map(({ category }) => category)).map((category) =>
-    disclosureOf(
-      category,
-      given.filter((each) => each.category === category),
-    ),
+  const disclosures = unique(given.map(({ category }) => category)).flatMap((category) =>
+    alikeReached(given.filter((each) => each.category === category)).map((alike) => disclosureOf(category, alike)),
   );
   return [{ role: role.role, party: role.party, disclosures }];
+}
+
+/** What comes through the same links together: a counter that shows a name does not show the whole file. */
+function alikeReached(given: readonly Given[]): readonly (readonly Given[])[] {
+  const groups = new Map<string, Given[]>();
+  for (const each of given) {
+    const ways = each.gate.kind === 'open' ? '' : unique(each.gate.terms.map(wayOf)).toSorted().join(', ');
+    const group = groups.get(ways);
+    if (group === undefined) groups.set(ways, [each]);
+    else group.push(each);
+  }
+  return [...groups.values()];
+}
+
+function wayOf({ reach, within }: GateTerm): string {
+  return `${reach.name} ${within.text}`;
 }
 
 function givenTo(policy: CompiledPolicy, role: RolePolicy, purpose: string): readonly Given[] {
@@ -87,9 +100,7 @@ function givenTo(policy: CompiledPolicy, role: RolePolicy, purpose: string): rea
 
 function disclosureOf(category: string, given: readonly Given[]): Disclosure {
   const terms = given.flatMap(({ gate }) => (gate.kind === 'open' ? [] : gate.terms));
-  const ways = new Map(
-    terms.map(({ reach, within }) => [`${reach.name} ${within.text}`, { reach: reach.name, within: within.text }]),
-  );
+  const ways = new Map(terms.map((term) => [wayOf(term), { reach: term.reach.name, within: term.within.text }]));
   return {
     category,
     fields: given.map(({ field, precision }) => ({ field, precision })),
