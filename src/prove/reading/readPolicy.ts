@@ -1,12 +1,6 @@
 /** Reads a store's SDL from its syntax tree, directive by directive: no compiler, no schema, no law. */
-import { Kind, parse, valueFromASTUntyped } from 'graphql';
-import type {
-  ConstDirectiveNode,
-  DefinitionNode,
-  FieldDefinitionNode,
-  InputValueDefinitionNode,
-  TypeNode,
-} from 'graphql';
+import { Kind, parse } from 'graphql';
+import type { DefinitionNode, FieldDefinitionNode, InputValueDefinitionNode } from 'graphql';
 import { readSpan } from './days.js';
 import type { Span } from './days.js';
 import type {
@@ -18,12 +12,8 @@ import type {
   StatedRoot,
   StatedType,
 } from './statedPolicy.js';
-
-type Arguments = Readonly<Record<string, unknown>>;
-
-interface Holder {
-  readonly directives?: readonly ConstDirectiveNode[] | undefined;
-}
+import type { Arguments, Holder } from './syntax.js';
+import { enumValues, isList, listOf, nameOf, snake, textOf, usesOf } from './syntax.js';
 
 export function readPolicy(texts: readonly string[]): StatedPolicy {
   const definitions = texts.flatMap((text) => parse(text).definitions);
@@ -292,58 +282,6 @@ function scalarOf(typeName: string, definitions: readonly DefinitionNode[]): str
   return enumValues(definitions, typeName).length > 0 ? 'Enum' : 'Text';
 }
 
-function enumValues(
-  definitions: readonly DefinitionNode[],
-  name: string,
-): readonly (Holder & { readonly name: { readonly value: string } })[] {
-  return definitions.flatMap((node) =>
-    (node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.ENUM_TYPE_EXTENSION) && node.name.value === name
-      ? (node.values ?? [])
-      : [],
-  );
-}
-
-function usesOf(holder: Holder, name: string): readonly Arguments[] {
-  return (holder.directives ?? [])
-    .filter((directive) => directive.name.value === name)
-    .map((directive) =>
-      Object.fromEntries(
-        (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
-      ),
-    );
-}
-
-function nameOf(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
-}
-
-function isList(type: TypeNode): boolean {
-  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
-}
-
 function spanOf(value: unknown): Span | undefined {
   return typeof value === 'string' ? readSpan(value) : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A single value stands for a list of one in SDL. */
-function listOf(value: unknown): readonly string[] {
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-/** `birthDate` is `birth_date`, `homeURL` is `home_url`. */
-function snake(name: string): string {
-  let text = '';
-  for (let index = 0; index < name.length; index++) {
-    const letter = name.charAt(index);
-    const isCapital = /[A-Z]/.test(letter);
-    const followsSmall = /[a-z0-9]/.test(name.charAt(index - 1));
-    const beginsWord = /[A-Z]/.test(name.charAt(index - 1)) && /[a-z]/.test(name.charAt(index + 1));
-    text += isCapital && (followsSmall || beginsWord) ? `_${letter.toLowerCase()}` : letter.toLowerCase();
-  }
-  return text;
 }

@@ -65,7 +65,8 @@ export class Desk {
         'cloison-purpose': purpose,
       },
       body: JSON.stringify({ query }),
-      signal,
+      // One of its own: each request leaves a listener on its signal, and there are thousands.
+      signal: AbortSignal.any([signal]),
     });
     return replyOf(response);
   }
