@@ -17,7 +17,9 @@ export function matchesAreBounded(draft: Draft): readonly PolicyProblem[] {
   return draft.matches.flatMap((match) => [
     ...ofShape(match),
     ...ofReach(draft, match),
-    ...amountsOf(match.use.args.misses).map((finding) => wrong(match, argumentNode(match.use, 'misses'), finding)),
+    ...amountsOf(match.use.args.misses, claimsOf(draft, match)).map((finding) =>
+      wrong(match, argumentNode(match.use, 'misses'), finding),
+    ),
     ...broughtProblems(draft, match.use.args.on, match.settings).map(({ node, ...finding }) =>
       wrong(match, node ?? match.node.name, finding),
     ),
@@ -63,10 +65,30 @@ function ofReach(draft: Draft, match: MatchDraft): readonly PolicyProblem[] {
   ];
 }
 
-/** What an own budget of misses may not say. */
-export function amountsOf(misses: readonly AllowanceArguments[]): readonly Finding[] {
+/** By which claims the roles reach whom they match. */
+function claimsOf(draft: Draft, { use: { args } }: MatchDraft): readonly string[] {
+  const reaches = draft.types.get(args.type)?.reaches ?? [];
+  return reaches
+    .filter(({ use: { args: reach } }) => args.to.includes(reach.role) && args.through.includes(reach.name))
+    .map(({ use: { args: reach } }) => reach.claim);
+}
+
+/**
+ * What an own budget of misses may not say. `claims`: those without which a caller finds nobody; whoever has them, and not the claim
+ * of an amount, is bounded by nothing.
+ */
+export function amountsOf(misses: readonly AllowanceArguments[], claims: readonly string[]): readonly Finding[] {
   const standing = misses.filter(({ shadow }) => !shadow);
+  const unbounded = claims.find((claim) => !standing.some(({ by }) => by === 'ACCOUNT' || by === claim));
   return [
+    ...(standing.length > 0 && unbounded !== undefined
+      ? [
+          invalid(
+            `has no amount of misses for a caller that has ${unbounded} alone`,
+            `Write misses by ACCOUNT, or by ${unbounded}.`,
+          ),
+        ]
+      : []),
     ...(standing.length === 0
       ? [invalid('has no amount of misses that stands', 'Write misses: [{ of: …, per: "P1D", by: ACCOUNT }].')]
       : []),

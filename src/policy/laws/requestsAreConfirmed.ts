@@ -18,7 +18,7 @@ export function requestsAreConfirmed(draft: Draft): readonly PolicyProblem[] {
     ...shapeOf(draft, request),
     ...recordOf(draft, request),
     ...answerersOf(draft, request),
-    ...amountsOf(request.use.args.misses).map((finding) =>
+    ...amountsOf(request.use.args.misses, claimsOf(draft, request)).map((finding) =>
       wrong(request, argumentNode(request.use, 'misses'), finding),
     ),
     ...broughtProblems(draft, request.use.args.by, request.named).map(({ node, ...finding }) =>
@@ -140,6 +140,10 @@ function recordOf(draft: Draft, request: RequestDraft): readonly PolicyProblem[]
       ];
     }),
   ];
+}
+
+function claimsOf(draft: Draft, request: RequestDraft): readonly string[] {
+  return request.use.args.to.flatMap((role) => linksOf(draft, request, role)).map(({ use }) => use.args.claim);
 }
 
 function linksOf(draft: Draft, { use, subject }: RequestDraft, role: string): readonly ReachDraft[] {

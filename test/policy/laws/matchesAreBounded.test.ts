@@ -105,6 +105,13 @@ refuses([
     message: `${isTenant} has no amount of misses that stands.`,
   },
   {
+    title: 'misses are bounded for whoever may try: who has the claim of the link and no other is not free',
+    edits: [changed('by: ACCOUNT', 'by: UNIT')],
+    code: 'BOUND_INVALID',
+    at: 'through: ["lodger"]\n      misses: ‸{ of: 5, per: "P1D", by: UNIT',
+    message: `${isTenant} has no amount of misses for a caller that has ORGANISATION alone.`,
+  },
+  {
     title: 'a bound in shadow is none',
     edits: [changed('by: ACCOUNT', 'by: ACCOUNT, shadow: true')],
     code: 'BOUND_INVALID',

@@ -105,6 +105,13 @@ refuses([
     message: `${request} has no amount of misses that stands.`,
   },
   {
+    title: 'misses are bounded for whoever may try: who has the claim of the link and no other is not free',
+    edits: [changed('by: ACCOUNT', 'by: UNIT')],
+    code: 'BOUND_INVALID',
+    at: 'expires: "P14D", misses: ‸{ of: 9, per: "P1D", by: UNIT',
+    message: `${request} has no amount of misses for a caller that has ORGANISATION alone.`,
+  },
+  {
     title: 'who asks does not confirm',
     edits: [changed('confirm: ["portfolio"]', 'confirm: ["lodger"]')],
     code: 'REQUEST_CONFIRMS_ITSELF',
