@@ -1,6 +1,6 @@
 /**
- * The engine's roots of the person's side: who read of a person, and the notices of those who did, and the person's approvals. No corridor, since no value of
- * a person leaves; the register is asked last all the same.
+ * The engine's roots of the person's side: who read of a person, the notices of those who did, approvals and first contacts. No
+ * corridor, since no value of a person leaves; the register is asked last all the same.
  */
 import { confirmStanding } from '../disclosure/confirmStanding.js';
 import type { CorridorRooms } from '../disclosure/disclosureContext.js';

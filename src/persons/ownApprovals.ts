@@ -9,7 +9,7 @@ import type { Row } from '../store/statement.js';
 import type { Cursors } from '../vault/cursors.js';
 import type { DisclosedField, Executor } from './personEntries.js';
 import type { Page, PageRequest } from './places.js';
-import { openPlace, sealPlace } from './places.js';
+import { openPlace, sealPlace } from '../vault/places.js';
 
 export interface OwnApproval {
   readonly id: string;

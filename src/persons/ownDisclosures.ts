@@ -7,7 +7,7 @@ import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Cursors } from '../vault/cursors.js';
 import type { DisclosedField, Executor, PersonEntry } from './personEntries.js';
 import { entriesOf } from './personEntries.js';
-import { openPlace, sealPlace } from './places.js';
+import { openPlace, sealPlace } from '../vault/places.js';
 import type { Page, PageRequest } from './places.js';
 
 export interface OwnDisclosure {

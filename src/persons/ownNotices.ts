@@ -7,7 +7,7 @@ import type { CompiledPolicy } from '../policy/compiled.js';
 import type { Cursors } from '../vault/cursors.js';
 import type { DisclosedField, Executor } from './personEntries.js';
 import type { Page, PageRequest } from './places.js';
-import { openPlace, sealPlace } from './places.js';
+import { openPlace, sealPlace } from '../vault/places.js';
 
 export interface OwnNotice {
   /** ISO 8601 in UTC, to the second. */

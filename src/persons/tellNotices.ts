@@ -12,7 +12,7 @@ import type { Vault } from '../vault/vault.js';
 import type { NoticeKind, OpenNotice } from './noticeRows.js';
 import { acknowledge, markTold, openNotices } from './noticeRows.js';
 import type { Page, PageRequest } from './places.js';
-import { openPlace, sealPlace } from './places.js';
+import { openPlace, sealPlace } from '../vault/places.js';
 import { contractNames } from './policyNames.js';
 import { recordEvent } from './recordEvent.js';
 

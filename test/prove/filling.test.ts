@@ -1,6 +1,6 @@
 /** What the store is filled with: texts for a store's own scalars, and one store a seed. */
 import { describe, expect, it } from 'vitest';
-import { Dice } from '../../src/prove/filling/dice.js';
+import { FillingDice } from '../../src/prove/filling/fillingDice.js';
 import { sampleText } from '../../src/prove/filling/sampleText.js';
 import { withoutBudgets } from '../../src/prove/serving/withoutBudgets.js';
 import { readSchema } from '../../src/schemaFolder.js';
@@ -14,18 +14,18 @@ describe('a text for a pattern', () => {
     '[12][0-9]{12}(?:[0-9]{2})?',
     '^\\d+-[^a-z]\\w*\\.x?$',
   ])('%s matches it', (pattern) => {
-    const dice = new Dice(1);
+    const dice = new FillingDice(1);
     for (let draw = 0; draw < 20; draw++) expect(sampleText(pattern, dice)).toMatch(new RegExp(pattern, 'u'));
   });
 
   it('is none for what is not understood', () => {
-    expect(sampleText('^(?=x)y$', new Dice(1))).toBeUndefined();
+    expect(sampleText('^(?=x)y$', new FillingDice(1))).toBeUndefined();
   });
 });
 
 it('one seed draws one store', () => {
   const drawn = (seed: number): readonly string[] => {
-    const dice = new Dice(seed);
+    const dice = new FillingDice(seed);
     return [dice.uuid(), dice.uuid()];
   };
   expect(drawn(7)).toEqual(drawn(7));

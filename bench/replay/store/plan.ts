@@ -1,6 +1,7 @@
 /** Who is linked to whom in a replay's store. No person is in training at two organisations: what one reaches, no other does. */
 import { addMonths, dateOf, dayOf } from '../../../src/demo/world/days.js';
-import { Dice, mix32 } from '../../../src/demo/world/dice.js';
+import { mix32 } from '../../../src/demo/world/mix32.js';
+import { Dice } from '../../../src/kernel/dice.js';
 import type { Era } from '../../../src/demo/world/person.js';
 import { rowId } from '../../../src/demo/world/rowId.js';
 import type { Sizes } from './sizes.js';

@@ -1,6 +1,7 @@
 /** The rows of a replay's store in the importer's shape: what is about no person first, then the people. Lean: what is read, no more. */
 import { dateOf } from '../../../src/demo/world/days.js';
-import { Dice, mix32 } from '../../../src/demo/world/dice.js';
+import { mix32 } from '../../../src/demo/world/mix32.js';
+import { Dice } from '../../../src/kernel/dice.js';
 import { drawPerson } from '../../../src/demo/world/person.js';
 import { rowId } from '../../../src/demo/world/rowId.js';
 import type { RowObject } from '../../../src/demo/world/rows.js';

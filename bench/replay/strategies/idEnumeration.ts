@@ -1,4 +1,4 @@
-import { Dice } from '../../../src/demo/world/dice.js';
+import { Dice } from '../../../src/kernel/dice.js';
 import { trainer } from '../accounts.js';
 import type { Strategy } from './strategy.js';
 import { guessedId, traineeFields } from './queries.js';

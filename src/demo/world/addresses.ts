@@ -1,7 +1,7 @@
 /** Postal addresses: a street whose name is found everywhere, in a commune drawn as people live. */
 import type { Commune } from './communes.js';
 import type { RowObject } from './rows.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 
 export interface AddressRow extends RowObject {
   readonly line: string;

@@ -1,5 +1,5 @@
 /** Birth dates of people of working age, some of them known by month or year only. */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 
 export interface BirthDate {
   readonly year: number;

@@ -2,7 +2,7 @@
  * E-mail addresses at the domains of RFC 2606 and telephone numbers that the authorities keep for fiction: ARCEP's in
  * France, the NANP's 555-01xx, the Bundesnetzagentur's, PTS's and ACMA's abroad. Nobody can be reached by them.
  */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 
 const domains = ['example.org', 'example.net', 'example.com'] as const;
 const frenchMobile = '+33639980000';

@@ -1,6 +1,6 @@
 /** Draws from a weighted list in constant time: Vose's alias method (1991). */
 import { invariant } from '../../kernel/invariant.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 
 export interface Drawing<Item> {
   draw(dice: Dice): Item;

@@ -4,7 +4,8 @@
  */
 import { castOrganisation } from '../cast.js';
 import { communesByPopulation } from './communes.js';
-import { Dice, mix32 } from './dice.js';
+import { Dice } from '../../kernel/dice.js';
+import { mix32 } from './mix32.js';
 import { dateOf } from './days.js';
 import { rowId } from './rowId.js';
 import type { DemoRow } from './rows.js';

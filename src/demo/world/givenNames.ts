@@ -2,7 +2,7 @@
  * Given names by generation: each with its approximate bearers in hundreds and the year around which it was given most,
  * so that nobody born in 1960 is called Enzo.
  */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 import type { Drawing } from './drawing.js';
 import { drawing } from './drawing.js';
 

@@ -2,7 +2,7 @@
  * Identifiers and NIR-like numbers. Each has the form of a real one and belongs to nobody: the key of every NIR here is
  * 98 or 99, which the rule (97 minus the remainder by 97) never gives.
  */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 import type { BirthDate } from './birthDate.js';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

@@ -1,5 +1,5 @@
 /** The people of a generated store, one row each with what links them, made one at a time. */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 import { addMonths, dateOf } from './days.js';
 import { drawPerson } from './person.js';
 import { rowId } from './rowId.js';

@@ -1,5 +1,5 @@
 /** Row ids of the demo: version 4 UUIDs by their look, made from what the row is, so that they are the same at each run. */
-import { mix32 } from './dice.js';
+import { mix32 } from './mix32.js';
 
 export type RowKind =
   | 'organisation'

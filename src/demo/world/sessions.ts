@@ -1,5 +1,6 @@
 /** A session of the generated store: when it is, and what it belongs to, from its index alone. */
-import { Dice, mix32 } from './dice.js';
+import { Dice } from '../../kernel/dice.js';
+import { mix32 } from './mix32.js';
 import { rowId } from './rowId.js';
 import type { WorldPlan } from './worldPlan.js';
 import { establishmentId, groupOf, trainingOrganisationId } from './worldPlan.js';

@@ -2,7 +2,7 @@
  * Surnames, skewed as in France: the commonest with their approximate bearers in hundreds, and a long tail of invented
  * ones, since most people bear a name that few share.
  */
-import type { Dice } from './dice.js';
+import type { Dice } from '../../kernel/dice.js';
 import { drawing } from './drawing.js';
 import { weighted } from './weighted.js';
 

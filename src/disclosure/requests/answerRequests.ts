@@ -15,7 +15,7 @@ import { decodeId } from '../ids.js';
 import { recordOperation } from '../record.js';
 import type { Served } from '../settle.js';
 import { makeLink } from './makeLink.js';
-import { openPlace, sealPlace } from './places.js';
+import { openPlace, sealPlace } from '../../vault/places.js';
 import type { OpenRequest, Reached } from './requestRows.js';
 import { decideRequest, expireRequests, lockedRequest, openRequests, purgeRequests } from './requestRows.js';
 
@@ -45,12 +45,12 @@ export async function waitingRequests(
 ): Promise<{ readonly page: Page<ToldRequest>; readonly served: readonly Served[] }> {
   const context = beginDisclosure(rooms, caller);
   const binding = canonicalBytes(['link requests', context.scope, caller.role, caller.claims.ACCOUNT]);
-  const sealer = { cursors: rooms.vault.cursors, now: context.now, binding };
-  const before = after === undefined ? Number.MAX_SAFE_INTEGER : openPlace(sealer, after);
+  const sealer = { cursors: rooms.vault.cursors, now: context.now };
+  const before = after === undefined ? Number.MAX_SAFE_INTEGER : openPlace(sealer, binding, after);
   const rows = await openRequests(rooms.database, reachedBy(context), { before, most: first + 1 });
   const shown = rows.slice(0, first);
   await recordTold(context, shown);
-  const nodes = shown.map((row) => ({ node: told(context, row), cursor: sealPlace(sealer, row.place) }));
+  const nodes = shown.map((row) => ({ node: told(context, row), cursor: sealPlace(sealer, binding, row.place) }));
   const served = context.recordings.map((recording) => ({ recording, unserved: [], found: 0 }));
   return { page: { nodes, hasNextPage: rows.length > first }, served };
 }

@@ -5,7 +5,7 @@
 import type { ScalarValue } from '../../kernel/scalar.js';
 import type { Database } from '../../store/database.js';
 import { identifier } from '../../store/read/identifier.js';
-import type { Dice } from './dice.js';
+import type { FillingDice } from './fillingDice.js';
 import { inventedValue } from './invented.js';
 import type { FilledColumn, FilledTable, Reference } from './tables.js';
 
@@ -25,7 +25,7 @@ const holders = 4;
 
 export interface Surroundings {
   readonly table: FilledTable;
-  readonly dice: Dice;
+  readonly dice: FillingDice;
   /** Days to draw dates from. */
   readonly grid: readonly string[];
   /** Rows of the tables before it. */
@@ -109,7 +109,11 @@ function emptiness({ name, type }: FilledColumn, { reaches }: FilledTable): numb
   return type === 'date' || type === 'timestamptz' ? 0.4 : 0.1;
 }
 
-function drawValue({ type, field, isHeld }: FilledColumn, dice: Dice, grid: readonly string[]): Cell | undefined {
+function drawValue(
+  { type, field, isHeld }: FilledColumn,
+  dice: FillingDice,
+  grid: readonly string[],
+): Cell | undefined {
   if (type === 'date') return dice.pick(grid);
   if (isHeld && type === 'text') return `holder-${dice.below(holders) + 1}`;
   if (field !== undefined) return inventedValue(field, dice.below(1_000_000), dice);

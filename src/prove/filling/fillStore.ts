@@ -4,7 +4,7 @@ import type { OpenStore } from '../../main.js';
 import type { When } from '../reading/days.js';
 import type { FilledRow, Wish } from './candidates.js';
 import { rowsFor } from './candidates.js';
-import { Dice } from './dice.js';
+import { FillingDice } from './fillingDice.js';
 import { LinkDays } from './linkDays.js';
 import { insertRows } from './insertRows.js';
 import type { FilledTable } from './tables.js';
@@ -24,7 +24,7 @@ const directedHolders = 2;
 /** @throws Failure CONFIG_INVALID for a table that cannot be filled. */
 export async function fillStore({ rooms, catalogue }: OpenStore, seed: number, when: When): Promise<Filling> {
   const { database, policy, vault } = rooms;
-  const dice = new Dice(seed);
+  const dice = new FillingDice(seed);
   const days = new LinkDays(policy, when);
   const tables = await filledTables(database, policy, catalogue);
   const rows = new Map<string, readonly FilledRow[]>();

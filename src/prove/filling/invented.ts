@@ -2,7 +2,7 @@
 import type { ScalarValue } from '../../kernel/scalar.js';
 import type { ValueField } from '../../policy/compiled.js';
 import { validateScalar } from '../../vault/validateScalar.js';
-import type { Dice } from './dice.js';
+import type { FillingDice } from './fillingDice.js';
 import { sampleText } from './sampleText.js';
 
 export type Form = Pick<ValueField, 'scalar' | 'values' | 'pattern'>;
@@ -10,7 +10,7 @@ export type Form = Pick<ValueField, 'scalar' | 'values' | 'pattern'>;
 const attempts = 30;
 
 /** In the store's canonical form; undefined where no value can be invented. */
-export function inventedValue(form: Form, number: number, dice: Dice): ScalarValue | undefined {
+export function inventedValue(form: Form, number: number, dice: FillingDice): ScalarValue | undefined {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const validated = validateScalar(form, draft(form, number, dice));
     if (validated.valid) return validated.value;
@@ -25,7 +25,7 @@ const phones = ['+33639980', '+441632960', '+12015550', '+352621123', '+26269200
 const postcodes = ['38100', '20137', '20250', '20620', '97410', '97122', '98800', '75011', '01000', '69003'];
 const years = [2014, 2011, 2009, 2008, 2007, 2002, 2001, 1996, 1991, 1984, 1975, 1966, 1961, 1958, 1939];
 
-function draft(form: Form, number: number, dice: Dice): unknown {
+function draft(form: Form, number: number, dice: FillingDice): unknown {
   switch (form.scalar) {
     case 'Text':
       return form.pattern === undefined ? textOf(number, dice) : sampleText(form.pattern, dice);
@@ -62,12 +62,12 @@ function draft(form: Form, number: number, dice: Dice): unknown {
 }
 
 /** Mostly long, told apart by their number; some so short that hiding them must hide all. */
-function textOf(number: number, dice: Dice): string {
+function textOf(number: number, dice: FillingDice): string {
   const name = dice.pick(names) ?? '';
   return dice.chance(0.1) ? `${name.slice(0, 1)}${number}` : `${name} ${number}`;
 }
 
-function dayOf(dice: Dice): string {
+function dayOf(dice: FillingDice): string {
   const month = String(dice.below(12) + 1).padStart(2, '0');
   return `${dice.pick(years) ?? 1984}-${month}-${String(dice.below(28) + 1).padStart(2, '0')}`;
 }

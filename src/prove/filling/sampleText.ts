@@ -1,10 +1,10 @@
 /** A text that a pattern matches, for the scalars that a store forms itself: alternatives, groups, classes and repetitions. */
-import type { Dice } from './dice.js';
+import type { FillingDice } from './fillingDice.js';
 
 const attempts = 20;
 
 /** Undefined when the pattern says what is not understood here, such as looking ahead. */
-export function sampleText(pattern: string, dice: Dice): string | undefined {
+export function sampleText(pattern: string, dice: FillingDice): string | undefined {
   const whole = new RegExp(pattern, 'u');
   for (let attempt = 0; attempt < attempts; attempt++) {
     const text = new Sampler(pattern, dice).alternatives();
@@ -19,10 +19,10 @@ const escapes: Readonly<Record<string, string>> = { d: digits, w: `${letters}${d
 
 class Sampler {
   readonly #pattern: string;
-  readonly #dice: Dice;
+  readonly #dice: FillingDice;
   #at = 0;
 
-  constructor(pattern: string, dice: Dice) {
+  constructor(pattern: string, dice: FillingDice) {
     this.#pattern = pattern;
     this.#dice = dice;
   }

@@ -13,7 +13,7 @@ import { Pseudonyms } from '../asking/pseudonyms.js';
 import { askReads } from '../asking/reads.js';
 import { askRefusals } from '../asking/refusals.js';
 import { Coverage } from '../coverage.js';
-import { Dice } from '../filling/dice.js';
+import { FillingDice } from '../filling/fillingDice.js';
 import type { Filling } from '../filling/fillStore.js';
 import { readHoldings } from '../filling/holdings.js';
 import { insertApprovals } from '../filling/fillApprovals.js';
@@ -70,7 +70,7 @@ async function askBoth(twins: Twins, databaseUrl: string): Promise<string | unde
   try {
     const { rooms } = store;
     await rooms.register.seed(entries, signatories);
-    const varied = variedFilling({ filling, role: asker.role, readings, dice: new Dice(seed + 1) });
+    const varied = variedFilling({ filling, role: asker.role, readings, dice: new FillingDice(seed + 1) });
     for (const table of varied.tables) await insertRows(rooms, table, varied.rows.get(table.name) ?? []);
     const held = await readHoldings(store, varied);
     const approvals = variedApprovals(world.approvals, held, readings);

@@ -5,7 +5,7 @@
 import type { ScalarValue } from '../../kernel/scalar.js';
 import type { ObjectModel, ValueField } from '../../policy/compiled.js';
 import type { FilledRow } from '../filling/candidates.js';
-import type { Dice } from '../filling/dice.js';
+import type { FillingDice } from '../filling/fillingDice.js';
 import type { Filling } from '../filling/fillStore.js';
 import { inventedValue } from '../filling/invented.js';
 import type { FilledTable } from '../filling/tables.js';
@@ -18,7 +18,7 @@ export interface Varying {
   readonly role: string;
   /** Everybody who will ask, for every purpose. */
   readonly readings: readonly CallerReading[];
-  readonly dice: Dice;
+  readonly dice: FillingDice;
 }
 
 export function variedFilling(varying: Varying): Filling {
