@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/main.js';
 import { readSchema } from '../../src/schemaFolder.js';
 import { grantServing } from '../../src/store/serveRole.js';
+import { purgeProofs } from '../../src/register/purgeProofs.js';
 import { Keyring } from '../../src/vault/keyring.js';
 import { endUnanswered } from '../../src/disclosure/requests/answerRequests.js';
 import { forgetRequests } from '../../src/disclosure/requests/requestRows.js';
@@ -117,6 +118,17 @@ describe('the role that serves', () => {
     expectDisclosed(await service.ask('orla', answer), { answerLinkRequest: 'ACCEPTED' });
     await endUnanswered(service.store.rooms);
     await service.store.rooms.database.transaction((session) => forgetRequests(session, []));
+  });
+
+  it('purges proofs that are long too old, as one request in many does', async () => {
+    const { database } = service.store.rooms;
+    const old = "INSERT INTO cloison.spent_proof VALUES (sha256('old'), '2024-05-31T10:00:00Z')";
+    await database.read({ name: '', text: old, values: [] });
+    await purgeProofs(database, clock.now());
+    // The horizon first, and what lies behind it with the next.
+    await purgeProofs(database, clock.now());
+    const left = "SELECT FROM cloison.spent_proof WHERE digest = sha256('old')";
+    expect(await database.read({ name: '', text: left, values: [] })).toEqual([]);
   });
 
   it.each([
