@@ -21,13 +21,17 @@ const scoreAtLeast = 85;
  */
 const onePass = Object.freeze({
   testRunner: 'one-pass',
-  plugins: ['@stryker-mutator/*', join(root, 'scripts', 'mutation', 'onePass.mjs')],
   vitest: { configFile: 'vitest.one-pass.config.ts' },
   ignoreStatic: true,
   incremental: false,
   dryRunTimeoutMinutes: 120,
 });
 const rooms = Object.freeze({ minimise: {}, budget: {}, plan: onePass, policy: onePass });
+
+/** @param {string} name */
+function plugin(name) {
+  return join(root, 'scripts', 'mutation', `${name}.mjs`);
+}
 
 /** @param {string} room or a folder or file of one */
 function optionsOf(room) {
@@ -43,6 +47,8 @@ function mutate(room, force) {
   return new Stryker({
     configFile: join(root, 'stryker.config.mjs'),
     mutate: [room.endsWith('.ts') ? `src/${room}` : `src/${room}/**/*.ts`],
+    plugins: ['@stryker-mutator/*', plugin('onePass'), plugin('invariants')],
+    ignorers: ['invariants'],
     ...optionsOf(room),
     force,
     incrementalFile: join(own, 'incremental.json'),
