@@ -10,10 +10,10 @@ import { counter } from '../policy/counter.js';
 import type { Edit } from '../policy/harness.js';
 import { compiled, roleOf } from '../policy/harness.js';
 
-/** A flag that agencies read for two purposes; the person approves of it, or does not have to. */
+/** A flag that agencies read for three purposes; the person approves of it, or does not have to. */
 const stepless = (approval: boolean): Edit => [
   '  stepless: Boolean\n    @personal(category: HEALTH)',
-  `  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [LETTING, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: ${String(approval)})`,
+  `  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [LETTING, MANAGEMENT, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: ${String(approval)})`,
 ];
 
 const types: ColumnTypes = (_table, column) => (column.endsWith('_on') ? 'date' : 'text');
@@ -84,7 +84,7 @@ it('asks for a window once, however many purposes have it', async () => {
 
 it('counts whom only an approval opens purpose by purpose, where it lives', async () => {
   const { asked } = await counted(compiled(stepless(true)), 'AGENCY', 'ORGANISATION');
-  expect(asked[0]?.links).toEqual([...ofAgency, "lease 2026-12-15 'OWN_FILE'"]);
+  expect(asked[0]?.links).toEqual([...ofAgency, "lease 2026-12-15 'MANAGEMENT'", "lease 2026-12-15 'OWN_FILE'"]);
 });
 
 it('counts nobody who was opened for a reason: each opening would make room for the next', async () => {
