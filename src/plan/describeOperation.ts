@@ -2,14 +2,15 @@
  * What an operation would read and write at most, said before anybody asks it: for whoever registers it. A directive that
  * hangs on a variable counts as if it left the field in, a page whose size is a variable as if it were the largest.
  */
-import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DirectiveNode, DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Kind, OperationTypeNode, visit } from 'graphql';
 import type { Precision } from '../kernel/precision.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound, CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import { costOfCandidates } from './candidates.js';
 import { compileAdministration } from './administration.js';
-import { requireCost } from './bindOperation.js';
+import { requireCost, requirePage } from './bindOperation.js';
+import { readsVariable } from './collectFields.js';
 import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
@@ -69,17 +70,8 @@ export function describeOperation(described: DescribedSource): OperationReading 
 
 /** The operation with every selection that a variable could leave out. */
 function wholeSource({ operation, document, ...rest }: DescribedSource): OperationSource {
-  const whole = visit(document, {
-    Directive: ({ name, arguments: given }) =>
-      ['skip', 'include'].includes(name.value) && given?.some(({ value }) => value.kind === Kind.VARIABLE)
-        ? null
-        : undefined,
-  });
-  const found = whole.definitions.find(
-    (each): each is OperationDefinitionNode =>
-      each.kind === Kind.OPERATION_DEFINITION && each.name?.value === operation.name?.value,
-  );
-  return { ...rest, document: whole, operation: found ?? operation, variables: {} };
+  const whole = { Directive: (directive: DirectiveNode) => (readsVariable(directive) ? null : undefined) };
+  return { ...rest, document: visit(document, whole), operation: visit(operation, whole), variables: {} };
 }
 
 type Size = Pick<OperationReading, 'rows' | 'cost'>;
@@ -229,13 +221,11 @@ function times(rows: number, row: Size): Size {
   return { rows: rows * row.rows, cost: rows * row.cost };
 }
 
-/** A page that the text itself states, or the largest up to `cap`. @throws Refused PAGE_TOO_LARGE */
-function pageOf(node: FieldNode, { page }: Bound, cap: number): number {
+/** A page that the text itself states, or the largest up to `cap`. @throws Refused PAGE_TOO_LARGE or ARGUMENT_INVALID */
+function pageOf(node: FieldNode, bound: Bound, cap: number): number {
   const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-  if (value?.kind !== Kind.INT) return Math.min(page, cap);
-  const first = Number(value.value);
-  if (first <= page) return first;
-  throw refuse('PAGE_TOO_LARGE', `${node.name.value}(first: ${value.value}) is over the cap of ${String(page)}.`);
+  if (value?.kind !== Kind.INT) return Math.min(bound.page, cap);
+  return requirePage(node.name.value, { first: Number(value.value) }, bound).first;
 }
 
 function coordinatesOfWrite({ step, following }: WriteTemplate): readonly string[] {
