@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
+import { invariant } from '../../kernel/invariant.js';
 import { engineTypes } from '../engine.js';
 import type { PolicyProblem } from '../problem.js';
 import { inOrder, problemAt } from '../problem.js';
@@ -60,13 +61,14 @@ function parseSource(source: SchemaSource): { readonly document: DocumentNode } 
     return { document: parse(new Source(source.text, source.name)) };
   } catch (cause) {
     if (!(cause instanceof GraphQLError)) throw cause;
-    const [place] = cause.locations ?? [];
+    const place = cause.locations?.[0];
+    invariant(place, 'GraphQL says where it stopped reading');
     return {
       problem: {
         code: 'SDL_SYNTAX',
         file: source.name,
-        line: place?.line ?? 1,
-        column: place?.column ?? 1,
+        line: place.line,
+        column: place.column,
         message: cause.message,
         remedy: 'Write what GraphQL reads here (specification, October 2021, section 3).',
       },
