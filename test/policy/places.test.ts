@@ -1,8 +1,9 @@
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { placesOf } from '../../src/policy/places.js';
+import { placeOf, placesOf } from '../../src/policy/places.js';
 import { counter } from './counter.js';
 import type { Edit } from './harness.js';
-import { edited, placeOf, tenancy } from './harness.js';
+import { edited, placeOf as markIn, tenancy } from './harness.js';
 
 const asking: Edit = [
   '  "Corrects what is wrong."',
@@ -58,7 +59,7 @@ test('a statement stands where it begins, with what describes it', () => {
   const sources = edited(...counter, matching, asking);
   const places = placesOf(sources);
   expect(stated.map(([address]) => [address, places.get(address)])).toEqual(
-    stated.map(([address, at]) => [address, placeOf(sources, at)]),
+    stated.map(([address, at]) => [address, markIn(sources, at)]),
   );
 });
 
@@ -143,8 +144,15 @@ describe('there is an address for', () => {
 test('of two statements with one address the first counts', () => {
   const sources = edited(['  @restrict(', '  @restrict(column: "protected_address", fields: ["email"])\n  @restrict(']);
   expect(placesOf(sources).get('Tenant @restrict protected_address')).toEqual(
-    placeOf(sources, '‸@restrict(column: "protected_address", fields: ["email"])'),
+    markIn(sources, '‸@restrict(column: "protected_address", fields: ["email"])'),
   );
+});
+
+test.each([
+  ['that is not there', undefined],
+  ['that was not read from a source', parse('type Shop { id: ID! }', { noLocation: true })],
+])('a node %s stands nowhere', (_what, node) => {
+  expect(placeOf(node)).toBeUndefined();
 });
 
 test('a place is immutable', () => {
