@@ -50,7 +50,7 @@ function judge(read: StoreSchema): Reading {
   if (invalid.length > 0) return { problems: inOrder(invalid) };
   const unknown = unknownWords(read.schema, read.document);
   const mistyped = validate(read.schema, read.document, [ValuesOfCorrectTypeRule])
-    .filter((error) => error.nodes?.[0]?.kind !== Kind.ENUM)
+    .filter((error) => nodeOf(error)?.kind !== Kind.ENUM)
     .map(sdlProblem);
   const problems = inOrder([...unknown, ...mistyped]);
   return problems.length > 0 ? { problems } : { read };
@@ -101,9 +101,12 @@ function missingWords(document: DocumentNode): readonly PolicyProblem[] {
     );
 }
 
+function nodeOf({ nodes }: GraphQLError): ASTNode | undefined {
+  return nodes?.[0];
+}
+
 function sdlProblem(error: GraphQLError): PolicyProblem {
-  const node: ASTNode | undefined = error.nodes?.[0];
-  return problemAt(node, {
+  return problemAt(nodeOf(error), {
     code: 'SDL_INVALID',
     message: error.message,
     remedy:
