@@ -30,7 +30,7 @@ const agentOf: Edit = ['  floors: Int', '  agent: Agency\n  floors: Int'];
 const states = `${claim}
     @sets(field: "status", value: "OFFERED")
     @sets(field: "building.agent", claim: ORGANISATION)
-    @sets(field: "building.address.postcode", value: "69001")`;
+    @sets(field: "building.address.line", value: "2 Mill Lane")`;
 
 const policy = compiled(requesting(`${named}, building: ID!`, states), agentOf);
 const query = '{ requestLink(number: "1840399999999", birthName: "Exemple", building: "b") }';
@@ -99,10 +99,10 @@ describe('a first contact, as it is planned', () => {
               condition: { start: building, joins: [], column: 'agent_id' },
             },
             {
-              field: fieldOf('Building', 'address.postcode'),
-              from: { value: '69001' },
+              field: fieldOf('Building', 'address.line'),
+              from: { value: '2 Mill Lane' },
               by,
-              condition: { start: building, joins: [], column: 'postcode' },
+              condition: { start: building, joins: [], column: 'line' },
             },
           ],
           reading: expect.objectContaining({ stepUp: [] }) as unknown,
@@ -147,9 +147,9 @@ describe('a first contact, as it is planned', () => {
 
   it('reads every name of what it names, sets and compares', () => {
     expect(plannedWrite(policy, agency).coordinates).toEqual([
-      'Address.postcode',
+      'Address.line',
       'Building.address',
-      'Building.address.postcode',
+      'Building.address.line',
       'Building.agent',
       'Lease.agency',
       'Lease.building',
