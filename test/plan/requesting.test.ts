@@ -5,29 +5,14 @@ import type { LinkStep } from '../../src/plan/requesting.js';
 import { linkStep } from '../../src/plan/requesting.js';
 import type { LinkAsked } from '../../src/plan/requestTemplate.js';
 import type { CompiledPolicy, FieldModel } from '../../src/policy/compiled.js';
+import { named, ownClaim, requesting } from '../policy/firstContact.js';
 import type { Edit } from '../policy/harness.js';
 import { compiled, roleOf } from '../policy/harness.js';
 import { goodStanding } from './planning.js';
 import { plannedWrite, refusalOfWrite } from './writePlanning.js';
 
-const claim = '@sets(field: "agency", claim: ORGANISATION)';
-
-function requesting(given: string, states = claim): Edit {
-  return [
-    '  "Corrects what is wrong."',
-    `  requestLink(${given}): LinkRequestState!
-    @request(
-      type: "Lease", by: ["number", "birthName"], to: [AGENCY], for: [LETTING], confirm: ["portfolio"]
-      expires: "P14D", misses: [{ of: 9, per: "P1D", by: ACCOUNT }]
-    )
-    ${states}
-  "Corrects what is wrong."`,
-  ];
-}
-
-const named = 'number: NationalNumber!, birthName: String!';
 const agentOf: Edit = ['  floors: Int', '  agent: Agency\n  floors: Int'];
-const states = `${claim}
+const states = `${ownClaim}
     @sets(field: "status", value: "OFFERED")
     @sets(field: "building.agent", claim: ORGANISATION)
     @sets(field: "building.address.line", value: "2 Mill Lane")`;
@@ -225,7 +210,7 @@ describe('the record that an answer makes', () => {
       '  "When it was offered',
       '  "What the agency wrote: the agency reads it again."\n  note: String @personal(category: TENANCY)\n    @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")\n  "When it was offered',
     ];
-    const sealing = compiled(requesting(named, `${claim} @sets(field: "note", value: "Asked for.")`), noted);
+    const sealing = compiled(requesting(named, `${ownClaim} @sets(field: "note", value: "Asked for.")`), noted);
     expect(made('MANAGER', sealing)?.step.writing.columns).toEqual([
       { column: 'agency_id', storage: 'clear' },
       { column: 'note', storage: 'sealed' },

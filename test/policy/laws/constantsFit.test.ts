@@ -1,4 +1,7 @@
-import { refuses } from '../harness.js';
+import { expect, test } from 'vitest';
+import { named, ownClaim, requesting } from '../firstContact.js';
+import type { Edit } from '../harness.js';
+import { compiled, refuses } from '../harness.js';
 
 refuses([
   {
@@ -73,5 +76,71 @@ refuses([
     at: 'from: ‸["OVER"]',
     message: 'Mutation.offerLease changes status from OVER.',
     also: ['COMPARES_UNREAD'],
+  },
+]);
+
+const agentOf: Edit = ['  floors: Int', '  agent: Agency\n  floors: Int'];
+const stating = (...stated: readonly string[]): Edit =>
+  requesting(`${named}, building: ID!`, [ownClaim, ...stated].join('\n    '));
+
+test('a first contact states what its fields take, and what an entity holds that an argument or a claim names', () => {
+  const stated = [
+    '"status", value: "OFFERED"',
+    '"building.agent", claim: ORGANISATION',
+    '"agency.name", value: "Keys"',
+  ];
+  const edit = stating(...stated.map((each) => `@sets(field: ${each})`));
+  expect(compiled(edit, agentOf).requests.get('requestLink')?.constants).toEqual([
+    { field: 'agency', value: undefined, claim: 'ORGANISATION' },
+    { field: 'status', value: 'OFFERED', claim: undefined },
+    { field: 'building.agent', value: undefined, claim: 'ORGANISATION' },
+    { field: 'agency.name', value: 'Keys', claim: undefined },
+  ]);
+});
+
+refuses(
+  (
+    [
+      ['a value that the enum has not', '"status", value: "GONE"', 'sets status to "GONE"'],
+      ['a claim where the enum stands', '"status", claim: UNIT', 'sets status to a claim'],
+      ['a value and a claim at once', '"status", value: "OFFERED", claim: UNIT', 'sets status to two things'],
+      ['a day', '"startedOn", value: "2026-01-01"', 'sets startedOn to "2026-01-01"'],
+      ['a number that an entity cannot hold', '"building.floors", value: "many"', 'sets building.floors to "many"'],
+      ['a row of an entity by its text', '"building.agent", value: "Keys"', 'sets building.agent to "Keys"'],
+    ] as const
+  ).map(([title, stated, what]) => ({
+    title: `a first contact does not state ${title}`,
+    edits: [stating(`@sets(field: ${stated})`), agentOf],
+    code: 'CONSTANT_INVALID',
+    at: `‸@sets(field: ${stated})`,
+    message: `Mutation.requestLink ${what}.`,
+  })),
+);
+
+refuses(
+  (
+    [
+      ['whose the record is', 'tenant', 'claim: ORGANISATION'],
+      ['what the person holds', 'tenant.birthName', 'value: "Exemple"'],
+      ['the state of a row that is not there yet', 'version', 'value: "1"'],
+      ['a field two steps away', 'building.agent.name', 'value: "Keys"'],
+    ] as const
+  ).map(([title, path, stated]) => ({
+    title: `a first contact does not state ${title}`,
+    edits: [stating(`@sets(field: "${path}", ${stated})`), agentOf],
+    code: 'FIELD_UNKNOWN',
+    at: `‸@sets(field: "${path}", ${stated})`,
+    message: `Mutation.requestLink states ${path}, which is neither of Lease itself nor of an entity that it names.`,
+  })),
+);
+
+refuses([
+  {
+    title: 'a first contact compares no entity that nobody names',
+    edits: [requesting(named, `${ownClaim} @sets(field: "building.name", value: "Mill House")`)],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "building.name"',
+    message:
+      'Mutation.requestLink states building.name, which is neither of Lease itself nor of an entity that it names.',
   },
 ]);

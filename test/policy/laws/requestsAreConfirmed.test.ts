@@ -39,17 +39,6 @@ describe('a request that somebody else answers', () => {
     expect(roleOf(compiled(), 'TENANT').contract).not.toMatch(/LinkRequest/);
   });
 
-  test('states what its fields take, and what an entity holds that an argument or a claim names', () => {
-    const lawful = [
-      '"status", value: "OFFERED"',
-      '"building.name", value: "Mill House"',
-      '"agency.name", claim: ACCOUNT',
-    ];
-    const stated = lawful.map((each) => `\n    @sets(field: ${each})`).join('');
-    const { constants } = compiled(asking(whole, start + stated)).requests.get('requestLink') ?? {};
-    expect(constants?.map(({ field }) => field)).toEqual(['agency', 'status', 'building.name', 'agency.name']);
-  });
-
   test('names a person by a whole index, and the day from which the record links', () => {
     const policy = compiled(asking(whole));
     expect(policy.requests.get('requestLink')).toMatchObject({
@@ -67,7 +56,6 @@ describe('a request that somebody else answers', () => {
 });
 
 const request = 'Mutation.requestLink';
-const organisation = '@sets(field: "agency", claim: ORGANISATION)';
 refuses([
   {
     title: 'the answer is PENDING',
@@ -186,6 +174,7 @@ refuses([
     code: 'REQUEST_FOR_ANOTHER',
     at: '‸@request(',
     message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+    also: ['SET_TWICE'],
   },
   {
     title: 'no value is brought: the request would hold it in clear',
@@ -245,47 +234,5 @@ refuses([
     code: 'SET_NOT_UNIQUE',
     at: 'by: ‸["birthDate", "birthName"], to',
     message: `${request} names a person by birthDate, birthName, which two persons may share.`,
-  },
-  ...(
-    [
-      ['a value that the enum has not', '"status", value: "GONE"', 'sets status to "GONE"'],
-      ['a claim where the enum stands', '"status", claim: UNIT', 'sets status to a claim'],
-      ['a value and a claim at once', '"status", value: "OFFERED", claim: UNIT', 'sets status to two things'],
-      ['a value where a row is named', '"building", value: "x"', 'sets building to "x"'],
-      ['a day', '"startedOn", value: "2026-01-01"', 'sets startedOn to "2026-01-01"'],
-      ['a number that an entity cannot hold', '"building.floors", value: "many"', 'sets building.floors to "many"'],
-    ] as const
-  ).map(([title, stated, what]) => ({
-    title: `it does not state ${title}`,
-    edits: [changed(organisation, `${organisation}\n    @sets(field: ${stated})`)],
-    code: 'CONSTANT_INVALID' as const,
-    at: `‸@sets(field: ${stated})`,
-    message: `${request} ${what}.`,
-  })),
-  ...(
-    [
-      ['the person, whom its author names', 'tenant', 'claim: ORGANISATION'],
-      ['what the person holds', 'tenant.birthName', 'value: "Exemple"'],
-      ['the state of a row that is not there yet', 'version', 'value: "1"'],
-      ['a field two steps away', 'building.agent.name', 'value: "Exemple"'],
-    ] as const
-  ).map(([title, path, stated]) => ({
-    title: `it does not state ${title}`,
-    edits: [
-      changed(organisation, `${organisation}\n    @sets(field: "${path}", ${stated})`),
-      ['  floors: Int', '  agent: Agency\n  floors: Int'] as const,
-    ],
-    code: 'FIELD_UNKNOWN' as const,
-    at: `‸@sets(field: "${path}", ${stated})`,
-    message: `${request} states ${path}, which is neither of Lease itself nor of an entity that it names.`,
-  })),
-  {
-    title: 'it compares no entity that nobody names',
-    edits: [
-      asking(whole.replace(', building: ID!', ''), `${start}\n    @sets(field: "building.name", value: "Mill House")`),
-    ],
-    code: 'FIELD_UNKNOWN',
-    at: '‸@sets(field: "building.name"',
-    message: `${request} states building.name, which is neither of Lease itself nor of an entity that it names.`,
   },
 ]);
