@@ -56,6 +56,7 @@ input OfferLease`,
     at: '‸geo: GeoInput',
     message: 'Mutation.correctTenant takes objects in objects in AddressInput.',
     also: ['FIELD_UNKNOWN'],
+    more: 1,
   },
   {
     title: 'a mutation takes one list of rows',

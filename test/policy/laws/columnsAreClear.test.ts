@@ -15,6 +15,7 @@ refuses([
     at: `starts: ‸"offered_on", ends: "ended_on", longest: "P18M", closes: ["objected_on"])
 {`,
     message: '@reach compares Lease.offeredOn, which is sealed.',
+    more: 1,
   },
   {
     title: 'a reach that a sealed column closes is refused',
@@ -23,6 +24,7 @@ refuses([
     at: `closes: ‸["objected_on"])
 {`,
     message: '@reach compares Lease.objectedOn, which is sealed.',
+    more: 1,
   },
   {
     title: 'a retention that counts from a sealed column is refused',
@@ -66,6 +68,7 @@ refuses([
 {`,
     message: '@reach compares Lease.endedOn, of type YearMonth.',
     also: ['INPUT_TYPE'],
+    more: 1,
   },
   {
     title: 'a link names a person by key, never by a value',

@@ -86,6 +86,7 @@ refuses([
     at: 'name: ‸"the counter"',
     message: 'The exceptional reach "the counter" of MANAGER has no plain name.',
     also: ['EXCEPTIONAL_UNOPENED', 'REACH_UNKNOWN'],
+    more: 1,
   },
   {
     ...invalid,
@@ -102,6 +103,7 @@ refuses([
     at: 'name: "counter", role: ‸TENANT',
     message: 'The exceptional reach "counter" of TENANT is for the person, who has the own file.',
     also: ['EXCEPTIONAL_UNOPENED'],
+    more: 1,
   },
   {
     ...invalid,

@@ -117,6 +117,7 @@ refuses([
     code: 'REQUEST_CONFIRMS_ITSELF',
     at: 'confirm: ‸["lodger"]',
     message: `${request} lets AGENCY ask, which confirms through "lodger".`,
+    more: 1,
   },
   {
     title: 'the link that it makes does not confirm it',
@@ -124,6 +125,7 @@ refuses([
     code: 'REQUEST_CONFIRMS_ITSELF',
     at: 'confirm: ‸["lodger"]',
     message: `${request} makes the link "lodger", through which it is confirmed.`,
+    more: 1,
   },
   {
     title: 'the person does not ask itself',
@@ -214,6 +216,7 @@ refuses([
     code: 'WRITE_TYPE_UNKNOWN',
     at: 'type: ‸"Building", by',
     message: `${request} makes a Building, which is no record.`,
+    more: 1,
   },
   {
     title: 'a person is named whole',

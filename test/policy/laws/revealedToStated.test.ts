@@ -28,6 +28,7 @@ refuses([
     @personal(category: TENANCY)
     @disclose(to: ‸[MANAGER]`,
     message: 'Links of others in Lease tell MANAGER HEALTH, which does not name it.',
+    more: 1,
   },
   {
     title: 'a role that loses the limit to its own rows is told',

@@ -61,6 +61,7 @@ refuses([
     code: 'SPECIAL_OUTSIDE',
     at: 'to: ‸[AGENCY], for: [LETTING], through: ["lodger"], misses',
     message: 'Query.matchTenant answers AGENCY on number, which is NATIONAL_NUMBER: NATIONAL_NUMBER does not name it.',
+    more: 1,
   },
 ]);
 

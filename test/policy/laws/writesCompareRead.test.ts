@@ -48,5 +48,6 @@ refuses([
     code: 'COMPARES_UNREAD',
     at: '‸@sets(field: "status", value: "OVER"',
     message: 'Mutation.endLease compares status, which AGENCY does not read for LETTING.',
+    more: 1,
   },
 ]);
