@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { edited, problemsOf, refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { strayWrites } from '../strayWrites.js';
+import { strayWrites } from '../strays.js';
 
 const mandate = `  @reach(name: "portfolio", role: MANAGER, through: "mandate", subject: "tenant_id", column: "account", row: "id",
          claim: ACCOUNT, starts: "starts_on", ends: "ends_on", longest: "P3Y")`;

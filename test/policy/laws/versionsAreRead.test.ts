@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { compiled, definitionIn, edited, grantOf, problemsOf, refuses, roleOf } from '../harness.js';
 import type { Edit } from '../harness.js';
 import { permits } from '../lawful.js';
-import { strayWrites } from '../strayWrites.js';
+import { strayWrites } from '../strays.js';
 
 const versioned: Edit = ['correctTenant(id: ID!, input', 'correctTenant(id: ID!, version: String!, input'];
 

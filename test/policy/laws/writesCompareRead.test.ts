@@ -1,7 +1,7 @@
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { strayWrites } from '../strayWrites.js';
+import { strayWrites } from '../strays.js';
 
 const status = `@impersonal(reason: "a state of the file")
     @disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")`;

@@ -1,7 +1,7 @@
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { strayWrites } from '../strayWrites.js';
+import { strayWrites } from '../strays.js';
 
 const debt: Edit = [
   '"A firm that finds tenants."',

@@ -2,7 +2,7 @@ import { counter } from '../counter.js';
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { strayWrites } from '../strayWrites.js';
+import { strayWrites } from '../strays.js';
 
 const corrects = 'type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])';
 const correctsThrough = (names: string): Edit => [corrects, corrects.replace('"portfolio"', names)];

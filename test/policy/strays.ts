@@ -1,4 +1,4 @@
-/** Writes of what nobody could write: one law says so, and the others that read writes have nothing to add, nor to stumble over. */
+/** What one law refuses, and others meet: they have nothing to add, and nothing to stumble over. */
 import type { Contradiction, Edit } from './harness.js';
 
 const step = 'type: "Tenant", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])';
@@ -25,3 +25,17 @@ export const strayWrites: readonly Contradiction[] = [
     also: ['FIELD_UNKNOWN', 'PAYLOAD_SHAPE'],
   },
 ];
+
+/** A role and a category of which the store says nothing. */
+export const unexplainedWords: readonly Contradiction[] = (
+  [
+    ['Role', 'AGENCY', ' @party(as: RECIPIENT)'],
+    ['Category', 'HEALTH', ' @category(sensitivity: SPECIAL, to: [TENANT])'],
+  ] as const
+).map(([type, name, explanation]) => ({
+  title: `a ${type.toLowerCase()} that is not explained is refused for that`,
+  edits: [[`${name}${explanation}`, name]],
+  code: 'WORD_UNEXPLAINED',
+  at: `‸${name}\n`,
+  message: `${type}.${name} says nothing of itself.`,
+}));
