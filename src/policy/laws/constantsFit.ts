@@ -1,3 +1,4 @@
+import type { ScalarKind } from '../../kernel/scalar.js';
 import type { ValueField } from '../compiled.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
@@ -87,7 +88,7 @@ function misfitOf(found: FieldPath, { path, use }: SettingDraft): Finding | unde
 }
 
 function takesConstant(found: NamedPath, value: string): boolean {
-  return found.kind === 'value' && constantForm(found.model)?.(value) === true;
+  return found.kind === 'value' && constantForms[found.model.scalar]?.(value, found.model) === true;
 }
 
 function takesClaim(found: NamedPath): boolean {
@@ -97,30 +98,13 @@ function takesClaim(found: NamedPath): boolean {
   );
 }
 
-/** Whether a text is a constant of the field; undefined when its scalar takes none. */
-function constantForm({ scalar, values, pattern }: ValueField): ((text: string) => boolean) | undefined {
-  switch (scalar) {
-    case 'Enum':
-      return (text) => values?.includes(text) === true;
-    case 'Boolean':
-      return (text) => text === 'true' || text === 'false';
-    case 'Int':
-      return (text) => /^-?\d{1,9}$/.test(text);
-    case 'Text':
-      return (text) => pattern === undefined || new RegExp(pattern, 'u').test(text);
-    case 'Float':
-    case 'Date':
-    case 'PartialDate':
-    case 'DateTime':
-    case 'YearMonth':
-    case 'Email':
-    case 'Phone':
-    case 'PostalCode':
-    case 'Duration':
-    case 'ID':
-      return undefined;
-  }
-}
+/** Whether a text is a constant of the field, by its scalar; the others take none. */
+const constantForms: Readonly<Partial<Record<ScalarKind, (text: string, field: ValueField) => boolean>>> = {
+  Enum: (text, { values }) => values?.includes(text) === true,
+  Boolean: (text) => text === 'true' || text === 'false',
+  Int: (text) => /^-?\d{1,9}$/.test(text),
+  Text: (text, { pattern }) => pattern === undefined || new RegExp(pattern, 'u').test(text),
+};
 
 function remedyFor(found: NamedPath): string {
   return found.kind === 'value' && found.model.values !== undefined
@@ -130,8 +114,8 @@ function remedyFor(found: NamedPath): string {
 
 function fromProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): readonly PolicyProblem[] {
   const { use } = setting;
-  const from = use?.args.from;
-  if (use === undefined || from === undefined) return [];
+  if (use?.args.from === undefined) return [];
+  const from = use.args.from;
   const isCreate = write.steps.some(({ args }) => args.type === setting.type && args.kind === 'CREATE');
   const found = resolvePath(draft, setting.type, setting.path);
   const isOfField =

@@ -35,6 +35,7 @@ refuses([
     code: 'FIELD_UNKNOWN',
     at: '‸door',
     message: 'Mutation.correctTenant sets address.door, which Tenant has not.',
+    more: 1,
   },
   {
     title: 'a list of rows is no field',
