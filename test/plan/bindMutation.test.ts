@@ -202,7 +202,14 @@ describe('what a mutation reads and sets', () => {
     expect([plan.writes, plan.opening, plan.coordinates, plan.stepUp]).toEqual([
       [],
       undefined,
-      ['Lease.dwelling', 'Mutation.requestTenancy', 'Tenant.fileNumber', 'Tenant.surname'],
+      [
+        'Dwelling.landlord',
+        'Lease.dwelling',
+        'Lease.landlord',
+        'Mutation.requestTenancy',
+        'Tenant.fileNumber',
+        'Tenant.surname',
+      ],
       [],
     ]);
     expect(plan.asked.map(({ values, ids }) => [values.wanted.map(({ value }) => value), [...ids.values()]])).toEqual([

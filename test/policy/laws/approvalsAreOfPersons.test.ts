@@ -1,4 +1,29 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const line = `  line: String
+    @personal(category: CONTACT)`;
+const shared = (grant: string): Edit => [line, `${line}\n    ${grant}`];
+const email = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")';
+
+permits([
+  ['a person approves what is about itself', [email, email.replace(')', ', approval: true)')]],
+  [
+    'of an object that an entity shares with persons, a person approves what is the person’s',
+    shared('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M", approval: true)'),
+  ],
+]);
+
+refuses([
+  {
+    title: 'of such an object nobody approves what is the entity’s',
+    edits: [shared('@disclose(to: [AGENCY], for: [LETTING], approval: true)')],
+    code: 'APPROVAL_ON_ENTITY',
+    at: 'approval: ‸true',
+    message: 'A grant of Address.line asks for an approval, and there is no person to give it.',
+  },
+]);
 
 refuses([
   {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { counter, exceptional, grant } from '../counter.js';
+import { counter, exceptional, grant, opens } from '../counter.js';
 import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { permits } from '../lawful.js';
 
 test('a small reach that is opened for hours and reviewed within days is lawful', () => {
   expect(problemsOf(edited(...counter))).toEqual([]);
@@ -31,6 +32,66 @@ test('the name of a match that another role has is free', () => {
   const other: Edit = [findTenant, `${matching('AGENCY', 'LETTING', 'lodger')}\n${findTenant}`];
   expect(problemsOf(edited(...counter, other))).toEqual([]);
 });
+const named = (name: string): readonly Edit[] => [
+  ...counter,
+  [exceptional, exceptional.replace('counter', name)],
+  [grant, grant.replace('counter', name)],
+  [opens, opens.replace('counter', name)],
+];
+
+permits([
+  ['a reach may be open for a whole day', ...changed('review:', 'lasts: "P1D", review:')],
+  ['a reach may be reviewed within a month of days', ...changed('"P7D"', '"P31D"')],
+  ['the name may be that of another role’s reach', ...named('lodger')],
+  [
+    'two roles may open a reach of one name',
+    ...counter,
+    [exceptional, `${exceptional}\n  ${exceptional.replace('MANAGER', 'AGENCY')}`],
+    [grant, `${grant}\n    ${grant.replace('MANAGER', 'AGENCY').replace('MANAGEMENT', 'LETTING')}`],
+    [opens, opens.replace('[MANAGER]', '[MANAGER, AGENCY]').replace('[MANAGEMENT]', '[MANAGEMENT, LETTING]')],
+  ],
+  [
+    'an organisation may have an amount beside that of an account',
+    ...changed(
+      persons,
+      'persons: [{ of: 20, per: "P1D", by: ACCOUNT }, { of: 50, per: "P1D", by: ORGANISATION }], misses',
+    ),
+  ],
+]);
+
+refuses([
+  {
+    ...invalid,
+    title: 'a month and a day have no fixed length either',
+    edits: changed('"P7D"', '"P1M1D"'),
+    at: 'review: ‸"P1M1D"',
+    message: message('is reviewed within P1M1D'),
+  },
+  {
+    title: 'what is no duration is refused for that',
+    edits: changed('"P7D"', '"week"'),
+    code: 'DURATION_MALFORMED',
+    at: 'review: ‸"week"',
+    message: '"week" is no duration.',
+  },
+  {
+    ...invalid,
+    title: 'a person has no amount of its own here',
+    edits: changed(
+      persons,
+      'persons: [{ of: 20, per: "P1D", by: ACCOUNT }, { of: 1, per: "P1D", by: SUBJECT }], misses',
+    ),
+    at: 'persons: ‸[{ of: 20, per: "P1D", by: ACCOUNT }, { of: 1',
+    message: message('has an amount of persons that bounds nothing'),
+  },
+  {
+    ...invalid,
+    title: 'a name is declared once for a role',
+    edits: [...counter, [exceptional, `${exceptional}\n  ${exceptional.replace('P7D', 'P8D')}`]],
+    at: '@exceptional(name: ‸"counter", role: MANAGER, review: "P8D"',
+    message: message('has the name of another reach'),
+  },
+]);
 
 refuses([
   {
@@ -103,6 +164,7 @@ refuses([
     at: 'name: ‸"the counter"',
     message: 'The exceptional reach "the counter" of MANAGER has no plain name.',
     also: ['EXCEPTIONAL_UNOPENED', 'REACH_UNKNOWN'],
+    more: 1,
   },
   {
     ...invalid,
@@ -134,6 +196,7 @@ refuses([
     at: 'name: "counter", role: ‸TENANT',
     message: 'The exceptional reach "counter" of TENANT is for the person, who has the own file.',
     also: ['EXCEPTIONAL_UNOPENED'],
+    more: 1,
   },
   {
     ...invalid,

@@ -61,6 +61,7 @@ refuses([
     code: 'IDENTIFIER_INVALID',
     at: '‸line: String\n    @personal',
     message: '"Address.line" is no plain name of a table or column.',
+    more: 1,
   },
   {
     title: 'a name that PostgreSQL would cut off is refused',

@@ -79,6 +79,7 @@ refuses([
     code: 'WRITE_STEPS_DIFFER',
     at: 'type: "Tenant", to: ‸[MANAGER], for: [MANAGEMENT], through: [])',
     message: 'Mutation.registerTenant has steps for different roles or purposes.',
+    more: 1,
   },
   {
     title: 'a further step only creates a record of the new person',
