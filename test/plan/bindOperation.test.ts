@@ -1,4 +1,5 @@
 /** What one request's variables make of a template: pages within the bound, one lookup, filters, the cost. */
+import { Kind } from 'graphql';
 import { describe, expect, it, test } from 'vitest';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { bindOperation, bindRequest, givenArguments, requireCost, requirePage } from '../../src/plan/bindOperation.js';
@@ -32,33 +33,37 @@ function refused(asked: Question): Refusal {
 }
 
 describe('a root asks', () => {
-  test.each<readonly [title: string, caller: typeof manager, query: string, request: unknown, scope: string]>([
-    ['one row by its id', manager, '{ tenant(id: "t-1") { birthName } }', { kind: 'node', id: 't-1' }, 'tenant'],
+  test.each<readonly [title: string, asked: Question, request: unknown, scope: string]>([
+    [
+      'one row by its id',
+      { ...manager, query: '{ tenant(id: "t-1") { birthName } }' },
+      { kind: 'node', id: 't-1' },
+      'tenant',
+    ],
     [
       'the row of the person',
-      { role: 'TENANT', purpose: 'OWN_FILE' },
-      '{ myself { birthName } }',
+      { role: 'TENANT', purpose: 'OWN_FILE', query: '{ myself { birthName } }' },
       { kind: 'self' },
       'myself',
     ],
     [
       'a page',
-      manager,
-      '{ buildings(first: 7) { nodes { name } } }',
+      { ...manager, query: '{ buildings(first: 7) { nodes { name } } }' },
       { kind: 'list', first: 7, after: undefined, changedSince: undefined, filter: [] },
       'buildings',
     ],
     [
       'the page after another',
-      agency,
-      '{ leases(after: "c", first: 7) { nodes { status } } }',
+      { ...agency, query: '{ leases(after: "c", first: 7) { nodes { status } } }' },
       { kind: 'list', first: 7, after: 'c', changedSince: undefined, filter: [] },
       'leases',
     ],
     [
       'a page of what compares',
-      agency,
-      '{ leases(first: 7, filter: { status: RUNNING, building: "b-1" }) { nodes { id } } }',
+      {
+        ...agency,
+        query: '{ leases(first: 7, filter: { status: RUNNING, building: "b-1" }) { nodes { id } } }',
+      },
       {
         kind: 'list',
         first: 7,
@@ -71,8 +76,8 @@ describe('a root asks', () => {
       },
       'leases\nfilter={"building":"b-1","status":"RUNNING"}',
     ],
-  ])('%s', (_title, caller, query, request, scope) => {
-    const [root] = bound({ ...caller, query }).roots;
+  ])('%s', (_title, asked, request, scope) => {
+    const [root] = bound(asked).roots;
     expect([root?.request, root?.cursorScope]).toEqual([request, scope]);
   });
 
@@ -379,6 +384,6 @@ it('takes arguments as GraphQL does: defaults, variables, lists of one', () => {
   const { operation, schema, variables } = sourceOf(policy, asked);
   const [node] = operation.selectionSet.selections;
   const definition = schema.getQueryType()?.getFields()['currentIds'];
-  if (node?.kind !== 'Field' || definition === undefined) throw new Error('the contract maps ids');
+  if (node?.kind !== Kind.FIELD || definition === undefined) throw new Error('the contract maps ids');
   expect(givenArguments(definition, node, variables)).toEqual({ type: 'Tenant', ids: ['a'], from: 'old' });
 });
