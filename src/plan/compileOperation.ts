@@ -140,7 +140,7 @@ function compileRootOf(
     root,
     selection,
     filters,
-    finds: root.kind === 'FIND' ? compileFinds(scope, root, base) : [],
+    finds: compileFinds(scope, root, base),
     connection: connection?.shape,
   });
 }
