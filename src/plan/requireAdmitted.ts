@@ -105,7 +105,7 @@ function requireFresh({ stepUp }: Reading, { kind, authenticatedAt, nowSeconds, 
   }
   const { acr, stepUpAgeSeconds } = authentication;
   invariant(stepUpAgeSeconds, 'a role with a field that asks for it says how fresh');
-  if (authenticatedAt !== undefined && nowSeconds - authenticatedAt <= stepUpAgeSeconds) return;
+  if (nowSeconds - (authenticatedAt ?? -Infinity) <= stepUpAgeSeconds) return;
   throw refuse(
     'AUTHENTICATION_INSUFFICIENT',
     `${stepUp.join(', ')}: the person must have authenticated in the last ${String(stepUpAgeSeconds)} seconds.`,
