@@ -10,7 +10,7 @@ import { compiled as tenancy, roleOf } from '../policy/harness.js';
 import { compiled, rentalFolder } from '../support/policies.js';
 import type { Asked } from './planning.js';
 import { askingOf, goodStanding } from './planning.js';
-import { refusalOf, sourceOf } from './sources.js';
+import { refusalIn, sourceOf } from './source.js';
 
 const email = '  email: Email\n    @personal(category: CONTACT)\n    @disclose(to: [MANAGER], for: [MANAGEMENT';
 /** Managers let homes too, and write to tenants then; they neither look anybody up for that nor compare dates. */
@@ -29,7 +29,7 @@ function bound(asked: Question, of = policy): RequestPlan {
 }
 
 function refused(asked: Question): Refusal {
-  return refusalOf(() => bound(asked));
+  return refusalIn(() => bound(asked));
 }
 
 describe('a root asks', () => {
@@ -284,7 +284,7 @@ describe('a page', () => {
       { code: 'ARGUMENT_INVALID', message: 'tenants(first:) must be 1 or more.', extensions: { cap: 10 } },
     ],
   ])('%s', (_title, given, refusal) => {
-    expect(refusalOf(() => requirePage('tenants', given, cap10))).toEqual(refusal);
+    expect(refusalIn(() => requirePage('tenants', given, cap10))).toEqual(refusal);
   });
 
   it('starts at the beginning, or after a cursor', () => {
@@ -342,7 +342,7 @@ describe('the cost', () => {
       requireCost(2000, most, 'open');
     }).not.toThrow();
     expect(
-      refusalOf(() => {
+      refusalIn(() => {
         requireCost(2001, most, 'write');
       }),
     ).toEqual({
@@ -368,7 +368,7 @@ describe('who may not ask just now', () => {
     ['a match', `{ ${match} }`],
     ['ids and a match', `{ ${mapping} ${match} }`],
   ])('is refused %s', (_title, query) => {
-    expect(refusalOf(() => judged({ ...landlord, query })).code).toBe('SUBMISSION_ONLY');
+    expect(refusalIn(() => judged({ ...landlord, query })).code).toBe('SUBMISSION_ONLY');
   });
 
   it('is told who it is all the same', () => {

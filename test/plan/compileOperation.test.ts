@@ -3,18 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { compileOperation } from '../../src/plan/compileOperation.js';
 import type { OperationTemplate, RootTemplate } from '../../src/plan/requestPlan.js';
 import { compiled, rentalFolder } from '../support/policies.js';
-import type { Asked } from './planning.js';
-import { refusalOf, sourceOf } from './sources.js';
+import { refusalIn, sourceOf } from './source.js';
+import type { Sourced } from './source.js';
 
 const policy = compiled(rentalFolder);
 const agent = { role: 'AGENT', purpose: 'LETTING' };
 const landlord = { role: 'LANDLORD', purpose: 'LETTING' };
 const tenant = { role: 'TENANT', purpose: 'OWN_FILE' };
 
-type Question = Omit<Asked, 'asking'>;
-
-function template(asked: Question, contractOf?: string): OperationTemplate {
-  return compileOperation(sourceOf(policy, asked, contractOf));
+function template(asked: Sourced): OperationTemplate {
+  return compileOperation(sourceOf(policy, asked));
 }
 
 function rootsOf(query: string, variables = {}): readonly RootTemplate[] {
@@ -208,12 +206,12 @@ describe('a root of several types', () => {
   it('is read at the first depth, as any root', () => {
     const walk = (levels: number): string =>
       levels === 0 ? 'id' : `tenant { leases(first: 1) { nodes { ${walk(levels - 1)} } } }`;
-    const deep = (levels: number): Question => ({
+    const deep = (levels: number): Sourced => ({
       ...agent,
       query: `{ dealing(id: "1") { ... on Lease { ${walk(levels)} } } }`,
     });
     expect(template(deep(2)).roots).toHaveLength(2);
-    expect(refusalOf(() => template(deep(3)))).toEqual({
+    expect(refusalIn(() => template(deep(3)))).toEqual({
       code: 'COST_TOO_HIGH',
       message: 'The operation nests rows more than 5 deep.',
     });
@@ -223,7 +221,7 @@ describe('a root of several types', () => {
 describe('it is refused', () => {
   it('a root of another role, should its text get past that role’s contract', () => {
     const asked = { ...landlord, query: '{ findTenant(by: { surname: "Exemple" }) { id } }' };
-    expect(refusalOf(() => template(asked, 'AGENT'))).toEqual({
+    expect(refusalIn(() => template({ ...asked, contractOf: 'AGENT' }))).toEqual({
       code: 'FORBIDDEN',
       message: 'The field Query.findTenant is not granted.',
     });
@@ -231,12 +229,12 @@ describe('it is refused', () => {
 
   it('a match and a mapping of another role', () => {
     const match = { ...agent, query: '{ isMyTenant(fileNumber: "1", surname: "Exemple") }' };
-    expect(refusalOf(() => template(match, 'LANDLORD'))).toEqual({
+    expect(refusalIn(() => template({ ...match, contractOf: 'LANDLORD' }))).toEqual({
       code: 'FORBIDDEN',
       message: 'The field Query.isMyTenant is not granted.',
     });
     const mapping = { ...tenant, query: '{ currentIds(type: "Tenant", ids: [], from: "x") }' };
-    expect(refusalOf(() => template(mapping, 'LANDLORD'))).toEqual({
+    expect(refusalIn(() => template({ ...mapping, contractOf: 'LANDLORD' }))).toEqual({
       code: 'FORBIDDEN',
       message: 'The field Query.currentIds is not granted.',
     });
@@ -244,7 +242,7 @@ describe('it is refused', () => {
 
   it('a type that the purpose does not open', () => {
     const asked = { role: 'AGENT', purpose: 'GUARANTEE', query: '{ tenants(first: 1) { nodes { surname } } }' };
-    expect(refusalOf(() => template(asked))).toEqual({
+    expect(refusalIn(() => template(asked))).toEqual({
       code: 'FIELD_NOT_FOR_PURPOSE',
       message: 'Tenant is not granted for the purpose GUARANTEE.',
     });

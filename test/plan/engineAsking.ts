@@ -7,7 +7,7 @@ import type { CompiledPolicy } from '../../src/policy/compiled.js';
 import { compiled, rentalFolder } from '../support/policies.js';
 import type { Asked } from './planning.js';
 import { askingOf, goodStanding } from './planning.js';
-import { refusalOf as refusalOfJudging, sourceOf } from './sources.js';
+import { refusalIn, sourceOf } from './source.js';
 
 export const policy = compiled(rentalFolder);
 
@@ -19,7 +19,7 @@ export function judged(
   contractOf = asked.role,
   of: CompiledPolicy = policy,
 ): { readonly [side in 'accounts' | 'persons']: EngineRoots } {
-  const source = sourceOf(of, { ...asked, purpose: 'LETTING' }, contractOf);
+  const source = sourceOf(of, { ...asked, purpose: 'LETTING', contractOf });
   const accounts = compileAdministration(source);
   const persons = compilePersonRoots(source);
   const asking = askingOf(source.role, asked.asking);
@@ -29,7 +29,7 @@ export function judged(
 }
 
 export function refusalOf(asked: Question, contractOf?: string, of?: CompiledPolicy): Refusal {
-  return refusalOfJudging(() => judged(asked, contractOf, of));
+  return refusalIn(() => judged(asked, contractOf, of));
 }
 
 export const administrator = { ...goodStanding, isAdministrator: true };

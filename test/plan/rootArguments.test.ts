@@ -7,7 +7,7 @@ import { hasArgument } from '../../src/plan/rootArguments.js';
 import type { CompiledPolicy } from '../../src/policy/compiled.js';
 import { compiled } from '../policy/harness.js';
 import type { Edit } from '../policy/harness.js';
-import { sourceOf } from './sources.js';
+import { sourceOf } from './source.js';
 
 const email = 'email: Email\n    @personal(category: CONTACT)\n    @disclose(to: [MANAGER], for: [MANAGEMENT';
 const birthName =
