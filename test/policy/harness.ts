@@ -101,7 +101,8 @@ function expectProblem({ edits, code, at, message, also = [] }: Contradiction): 
   expect(problems).toContainEqual({ code, message, remedy, ...place });
 }
 
-function placeOf(
+/** Where `at` stands, text of the SDL with the mark ‸ before the place; without a mark, where it begins. */
+export function placeOf(
   sources: readonly SchemaSource[],
   at: string,
 ): { readonly file: string; readonly line: number; readonly column: number } {
