@@ -26,8 +26,9 @@ import type { Precision } from '../../kernel/precision.js';
 import { scalarAt } from '../../kernel/precision.js';
 import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
 import { versionName } from '../naming.js';
-import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+import type { Draft, TypeDraft } from '../read/draft.js';
 import { deprecationOf, describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
+import { fieldOf, typeOf } from './drafted.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
 type Fields = Record<string, FieldConfig>;
@@ -49,7 +50,7 @@ export class ContractTypes {
 
   object(name: string): GraphQLObjectType {
     return this.#once(name, () => {
-      const type = this.#typeOf(name);
+      const type = typeOf(this.#draft, name);
       return new GraphQLObjectType({
         name,
         description: type.object.description,
@@ -117,7 +118,7 @@ export class ContractTypes {
 
   #membersOf(type: GraphQLAbstractType): readonly TypeDraft[] {
     const members = this.#draft.schema.getPossibleTypes(type).filter(({ name }) => this.#grants.has(name));
-    return members.map(({ name }) => this.#typeOf(name));
+    return members.map(({ name }) => typeOf(this.#draft, name));
   }
 
   /** A page of rows (Relay's connections, without `last` and `before`). `object`: the engine's own type of that name. */
@@ -227,7 +228,7 @@ export class ContractTypes {
   #namesApart(): ReadonlySet<string> {
     const shapes = new Map<string, Set<string>>();
     for (const name of this.#grants.keys()) {
-      const type = this.#typeOf(name);
+      const type = typeOf(this.#draft, name);
       for (const { path } of this.#grantsOf(name).fields.values()) {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
@@ -253,12 +254,6 @@ export class ContractTypes {
     return made;
   }
 
-  #typeOf(name: string): TypeDraft {
-    const type = this.#draft.types.get(name);
-    invariant(type, `${name} has a table`);
-    return type;
-  }
-
   #grantsOf(name: string): TypeGrant {
     const grants = this.#grants.get(name);
     invariant(grants, `${name} is granted`);
@@ -272,12 +267,6 @@ const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
   Boolean: GraphQLBoolean,
   Text: GraphQLString,
 };
-
-function fieldOf(type: TypeDraft, path: string): FieldDraft {
-  const field = type.fields.get(path);
-  invariant(field, `${type.name}.${path} is a field`);
-  return field;
-}
 
 function isRequired(type: TypeDraft, path: string): boolean {
   const [head = '', member] = path.split('.');

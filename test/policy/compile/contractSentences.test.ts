@@ -75,9 +75,7 @@ suite('what a contract says of a field', () => {
 
   test('is nothing where there is nothing to say', () => {
     expect(describe({ ...model, description: '' }, grant({}))).toBeNull();
-    expect(describe({ ...model, description: '' }, grant({ precision: 'PRESENCE' }))).toBe(
-      'Whether there is a value.',
-    );
+    expect(describe({ ...model, description: '' }, grant({ precision: 'PRESENCE' }))).toBe('Whether there is a value.');
     expect(sentences(['', ''])).toBeNull();
     expect(sentences(['', 'One.', '', 'Two.'])).toBe('One.\n\nTwo.');
   });
