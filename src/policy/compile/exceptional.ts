@@ -6,7 +6,7 @@ import type { BlindIndexModel, ExceptionalReach, ObjectModel, OpeningModel } fro
 import type { Use } from '../read/directives.js';
 import type { Draft, OpeningDraft } from '../read/draft.js';
 import { compileAllowance } from './amounts.js';
-import { durationOf } from './models.js';
+import { durationOf, isSameSet } from './models.js';
 
 export function exceptionalOf(draft: Draft, role: string): readonly ExceptionalReach[] {
   return Object.freeze(
@@ -49,9 +49,7 @@ export function compileOpening(
 function indexOver(models: ReadonlyMap<string, ObjectModel>, type: string, paths: readonly string[]): BlindIndexModel {
   const model = models.get(type);
   invariant(model, `${type} has a table`);
-  const index = model.indexes.find(
-    ({ fields }) => fields.length === paths.length && paths.every((path) => fields.includes(path)),
-  );
+  const index = model.indexes.find(({ fields }) => isSameSet(fields, paths));
   invariant(index, `${type} has an index over ${paths.join(', ')}`);
   return index;
 }

@@ -8,7 +8,7 @@ const lodger = 'to: [AGENCY], for: [LETTING], through: ["lodger"]';
 const approved: readonly Edit[] = [
   [
     '  stepless: Boolean\n    @personal(category: HEALTH)',
-    '  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [AUDIT, LETTING], through: ["lodger"], within: "P1M", as: PRESENCE, approval: true)\n    @disclose(to: [MANAGER], for: [LETTING], through: ["portfolio"], within: "P1M", approval: true)',
+    '  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [AUDIT, LETTING, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: true)\n    @disclose(to: [MANAGER], for: [LETTING], through: ["portfolio"], within: "P1M", approval: true)',
   ],
   [
     '  OWN_FILE @purpose',
@@ -62,6 +62,14 @@ describe('what a person may approve', () => {
               reaches: ['Lease.lodger.AGENCY.1', 'Tenant.lodger.AGENCY.1', 'Tenant.lodger.AGENCY.2'],
             },
             { role: 'MANAGER', fields: ['Tenant.stepless EXACT'], reaches: ['Tenant.portfolio.MANAGER.1'] },
+          ],
+          [
+            'Tenant OWN_FILE',
+            {
+              role: 'AGENCY',
+              fields: ['Tenant.stepless PRESENCE'],
+              reaches: ['Tenant.lodger.AGENCY.1', 'Tenant.lodger.AGENCY.2'],
+            },
           ],
         ],
       ],

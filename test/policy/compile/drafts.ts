@@ -56,3 +56,49 @@ export function there<Value>(value: Value | undefined, name: string): Value {
   if (value === undefined) throw new Error(`no ${name}`);
   return value;
 }
+
+/** A second kind of person, who is found and reached by itself. */
+export const guarantor: readonly Edit[] = [
+  [
+    '"A firm that finds tenants."',
+    `"Who pays when the tenant does not."
+type Guarantor
+  @subject(table: "guarantor", key: "guarantor_id", population: 5000)
+  @retain(from: "released_on", keep: "P1Y")
+  @reach(name: "portfolio", role: MANAGER, through: "guarantee", subject: "guarantor_id", column: "account", claim: ACCOUNT,
+         starts: "starts_on", ends: "ends_on")
+{
+  id: ID!
+  "The number by which managers file."
+  number: NationalNumber
+    @personal(category: NATIONAL_NUMBER, search: [UNIQUE])
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")
+  "The birth date: managers tell two guarantors of one name apart."
+  birthDate: PartialDate
+    @personal(category: IDENTITY)
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")
+  "Where managers write."
+  email: Email
+    @personal(category: CONTACT)
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")
+  "When the guarantee ended."
+  releasedOn: Date @personal(category: TENANCY, clear: "retention counts from it")
+}
+
+"A firm that finds tenants."`,
+  ],
+  [
+    '  buildings: [Building!] @root',
+    `  findGuarantor(by: FindGuarantor!): Guarantor @root(kind: FIND, by: [["number", "birthDate"]])
+  isGuarantor(number: NationalNumber!, email: Email!): Boolean!
+    @match(
+      type: "Guarantor", on: ["number", "email"], to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"]
+      misses: { of: 5, per: "P1D", by: ACCOUNT }
+    )
+  buildings: [Building!] @root`,
+  ],
+  [
+    'input TenantFilter {',
+    'input FindGuarantor {\n  number: NationalNumber\n  birthDate: PartialDate\n}\n\ninput TenantFilter {',
+  ],
+];

@@ -3,7 +3,7 @@ import { compileModels, compileOpenedReach, compileReach, indexSketches } from '
 import type { FieldModel, ObjectModel } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import { counter } from '../counter.js';
-import { draftOf, fieldIn, there, typeIn } from './drafts.js';
+import { draftOf, fieldIn, guarantor, pastDraftOf, there, typeIn } from './drafts.js';
 
 const draft = draftOf();
 
@@ -171,6 +171,22 @@ describe('the blind indexes of a person', () => {
     ['["birthName", "birthDate"], ["number", "birthName"]]', '["birthName", "birthDate"]]'],
     ['  number: NationalNumber\n}\n\nextend', '}\n\nextend'],
   );
+  const two = draftOf(...guarantor);
+  const unlawful = pastDraftOf(
+    [
+      '  startedOn: Date\n    @personal(category: TENANCY)',
+      '  startedOn: Date\n    @personal(category: TENANCY, search: [EXACT])',
+    ],
+    [
+      '  leases: [Lease!]\n    @disclose',
+      '  leases: [Lease!]\n    @personal(category: TENANCY, search: [EXACT])\n    @disclose',
+    ],
+    [
+      '[["birthName", "birthDate"], ["number", "birthName"]]',
+      '[["birthName", "nothing"], ["birthName", "address"], ["birthName", "protectedAddress"]]',
+    ],
+    ['  tenant(id: ID!): Tenant @root(kind: NODE)', '  tenant(id: ID!): Tenant'],
+  );
   const ofSecond = draftOf([
     '  "When the person left."',
     '  "How the neighbours call the person."\n  alias: String\n    @personal(category: IDENTITY, search: [EXACT])\n    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")\n  "When the person left."',
@@ -221,9 +237,24 @@ describe('the blind indexes of a person', () => {
     ]);
   });
 
+  test('are those of its own kind of person', () => {
+    expect(modelOf('Guarantor', two).indexes).toEqual([
+      { column: 'number_bidx', fields: ['number'], unique: true, bits: 256 },
+      { column: 'number_birth_date_bidx', fields: ['number', 'birthDate'], unique: false, bits: 256 },
+      { column: 'number_email_bidx', fields: ['number', 'email'], unique: false, bits: 256 },
+    ]);
+    expect(modelOf('Tenant', two).indexes).toEqual(modelOf('Tenant').indexes);
+  });
+
   test('are none of a record, nor of an entity', () => {
     expect(indexSketches(draft, typeIn(draft, 'Lease'))).toEqual([]);
     expect(indexSketches(draft, typeIn(draft, 'Building'))).toEqual([]);
+  });
+
+  test('are none where a law refuses the lookup anyway', () => {
+    const columns = indexSketches(unlawful, typeIn(unlawful, 'Tenant')).map(({ column }) => column);
+    expect(columns).toEqual(['number_bidx', 'birth_name_bidx', 'birth_name_protected_address_bidx']);
+    expect(indexSketches(unlawful, typeIn(unlawful, 'Lease'))).toEqual([]);
   });
 
   test('know before their length is planned which of them are full', () => {

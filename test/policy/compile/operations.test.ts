@@ -4,7 +4,7 @@ import { compileRoots, compileWrites } from '../../../src/policy/compile/operati
 import type { RootModel, WriteModel } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import { counter } from '../counter.js';
-import { draftOf, there } from './drafts.js';
+import { draftOf, pastDraftOf, there } from './drafts.js';
 
 const draft = draftOf();
 
@@ -23,6 +23,10 @@ const corrected = draftOf(
     'type EndLeasePayload {',
     'type CorrectLeasePayload {\n  errors: [RowError!]!\n  leases: [Lease!]\n}\n\ntype EndLeasePayload {',
   ],
+);
+const unlawful = pastDraftOf(
+  ['  findTenant(by: FindTenant!)', '  findTenant'],
+  ['endedOn: Date!): EndLeasePayload!', 'endedOn: Date!): Boolean'],
 );
 const opening = draftOf(...counter);
 const silent = draftOf(...counter, ['  "Shows who stands before the counter."\n', '']);
@@ -204,6 +208,10 @@ describe('a mutation', () => {
     ]);
   });
 
+  test('of the past that gives no object gives back no row', () => {
+    expect(writeOf('endLease', unlawful)).toMatchObject({ payload: 'Boolean', payloadField: undefined });
+  });
+
   test('is immutable', () => {
     const { payloadField, arguments: given, steps, ...rest } = writeOf('endLease');
     const parts = [
@@ -257,6 +265,10 @@ describe('a root', () => {
 
   test('without an input compares nothing', () => {
     expect(rootOf('buildings')).toMatchObject({ filter: undefined, find: undefined });
+  });
+
+  test('of the past that names nobody finds nobody', () => {
+    expect(rootOf('findTenant', unlawful).find).toBeUndefined();
   });
 
   test('of an interface is of each of its types', () => {
