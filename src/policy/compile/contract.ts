@@ -78,7 +78,7 @@ class ContractBuilder {
   }
 
   query(): GraphQLObjectType {
-    const declared = this.#parts.draft.schema.getQueryType()?.getFields() ?? {};
+    const declared = fieldsOf(this.#parts.draft.schema.getQueryType());
     const fields = this.#engineFields(engineQueries, declared);
     for (const root of this.#parts.roots) {
       const field = declared[root.name];
@@ -91,7 +91,7 @@ class ContractBuilder {
 
   mutation(): GraphQLObjectType | undefined {
     const { draft, writes, requests } = this.#parts;
-    const declared = draft.schema.getMutationType()?.getFields() ?? {};
+    const declared = fieldsOf(draft.schema.getMutationType());
     const fields = this.#engineFields(engineMutations, declared);
     for (const write of writes) {
       const field = declared[write.name];
@@ -147,17 +147,16 @@ class ContractBuilder {
   }
 
   #findArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
-    const argument = field.args.find(({ name }) => name === root.find?.argument);
-    invariant(argument, `Query.${root.name} has an argument`);
+    const argument = argumentNamed(field, root.find?.argument);
     const type = new GraphQLNonNull(this.#input(argument, findInputs(root, this.#grantOf(root.type))));
     return { [argument.name]: { type, description: argument.description } };
   }
 
   #listArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
     const own = argumentsOf(field.args.filter(({ name }) => name === 'changedSince'));
-    const argument = field.args.find(({ name }) => name === root.filter?.argument);
     const inputs = filterInputs(root, this.#grantOf(root.type));
-    if (argument === undefined || inputs.length === 0) return own;
+    if (inputs.length === 0) return own;
+    const argument = argumentNamed(field, root.filter?.argument);
     const { description, deprecationReason } = argument;
     return { ...own, [argument.name]: { type: this.#input(argument, inputs), description, deprecationReason } };
   }
@@ -205,6 +204,17 @@ function asDeclared(declared: GraphQLFieldMap<unknown, unknown>, name: string): 
   const field = declared[name];
   invariant(field, `${name} is declared`);
   return { ...described(field), type: field.type, args: argumentsOf(field.args) };
+}
+
+function argumentNamed(field: GraphQLField<unknown, unknown>, argument: string | undefined): GraphQLArgument {
+  const found = field.args.find(({ name }) => name === argument);
+  invariant(found, `${field.name} has an argument that compares`);
+  return found;
+}
+
+function fieldsOf(root: GraphQLObjectType | null | undefined): GraphQLFieldMap<unknown, unknown> {
+  invariant(root, 'the engine has roots of its own');
+  return root.getFields();
 }
 
 function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'description' | 'deprecationReason'> {

@@ -268,8 +268,8 @@ describe('the blind indexes of a person', () => {
 });
 
 describe('a reach', () => {
-  const [lodger] = typeIn(draft, 'Lease').reaches.filter(({ use }) => use.args.name === 'lodger');
-  const [self] = typeIn(draft, 'Tenant').reaches.filter(({ use }) => use.args.name === 'self');
+  const lodger = typeIn(draft, 'Lease').reaches.find(({ use }) => use.args.name === 'lodger');
+  const self = typeIn(draft, 'Tenant').reaches.find(({ use }) => use.args.name === 'self');
 
   test('is read whole', () => {
     expect(compileReach(there(lodger, 'lodger'))).toEqual({

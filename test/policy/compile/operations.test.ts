@@ -217,7 +217,8 @@ describe('a mutation', () => {
     const parts = [
       given,
       ...given.flatMap((argument) => [argument, argument.fields, ...argument.fields]),
-      ...[steps, payloadField],
+      steps,
+      payloadField,
       ...steps.flatMap((step) => [step, step.constants, step.shortens, ...step.constants]),
     ];
     expect(rest.name).toBe('endLease');
