@@ -30,7 +30,14 @@ function idsOf(reaches: ReadonlyMap<string, readonly Reach[]>): Readonly<Record<
 function told(role: RolePolicy): unknown {
   const { types, reaches, answers } = role;
   const versioned = [...types.values()].filter(({ isVersioned }) => isVersioned).map(({ type }) => type);
-  return { ...role, contract: undefined, types: [...types.keys()], versioned, reaches: idsOf(reaches), answers: idsOf(answers) };
+  return {
+    ...role,
+    contract: undefined,
+    types: [...types.keys()],
+    versioned,
+    reaches: idsOf(reaches),
+    answers: idsOf(answers),
+  };
 }
 
 describe('a role', () => {
@@ -84,19 +91,17 @@ describe('a role', () => {
       ['  buildings: [Building!] @root(kind: LIST)\n', ''],
     ),
   );
+  const end = '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])';
   const filing = storeOf(
-    draftOf([
-      '@write(kind: CREATE, type: "Lease", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
-      '@write(kind: CREATE, type: "Lease", to: [MANAGER], for: [OWN_FILE], through: ["portfolio"])',
+    pastDraftOf([
+      end,
+      `${end}\n    @write(kind: END, type: "Lease", to: [MANAGER], for: [OWN_FILE], through: ["portfolio"])`,
     ]),
   );
   const ending = storeOf(
     draftOf(
       ['value: "OVER", from: ["OFFERED", "RUNNING"]', 'value: "OVER"'],
-      [
-        '@write(kind: END, type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"])',
-        '@write(kind: END, type: "Lease", to: [TENANT], for: [OWN_FILE], through: ["own"])',
-      ],
+      [end, '@write(kind: END, type: "Lease", to: [TENANT], for: [OWN_FILE], through: ["own"])'],
       [
         '  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row',
         '  @reach(name: "own", role: TENANT, through: "household", subject: "tenant_id", column: "person_id", claim: SUBJECT, starts: "starts_on")\n  @reach(name: "lodger", role: AGENCY, through: "lease", subject: "tenant_id", column: "agency_id", row',
@@ -217,7 +222,7 @@ describe('a role', () => {
     expect(told(roleOf('TENANT', ending))).toMatchObject({ writes: ['endLease'], types: ['Tenant'] });
   });
 
-  test('writes for a purpose for which it reads nothing', () => {
+  test('writes for a purpose for which it reads nothing, and for none of another role', () => {
     expect(roleOf('MANAGER', filing).purposes).toEqual(['LETTING', 'MANAGEMENT', 'OWN_FILE']);
     expect(roleOf('AGENCY', filing).purposes).toEqual(['LETTING', 'MANAGEMENT']);
   });
