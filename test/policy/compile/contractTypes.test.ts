@@ -79,6 +79,10 @@ type Tenant {
 }`);
   });
 
+  test('promises no value, though the store has one in every row', () => {
+    expect(printed('Visit')).toContain('\n  status: LeaseStatus\n');
+  });
+
   test('has a version where its rows are written by one', () => {
     const grant = there(agency.get('Tenant'), 'Tenant');
     const versioned = new Map([...agency, ['Tenant', { ...grant, isVersioned: true }]]);
@@ -92,9 +96,19 @@ type Tenant {
 `);
   });
 
-  test('says yes or no where only that is granted', () => {
-    const grants = changed(agency, 'Tenant', 'birthName', { precision: 'PRESENCE', name: 'birthNamePresence' });
-    expect(printed('Tenant', grants)).toContain('birthNamePresence: Boolean\n');
+  test.each([
+    ['INITIAL', 'String'],
+    ['YEAR', 'Int'],
+    ['AGE_BAND', 'String'],
+    ['POSTCODE_AREA', 'String'],
+    ['MASKED', 'String'],
+    ['LAST2', 'String'],
+    ['PSEUDONYM', 'String'],
+    ['PRESENCE', 'Boolean'],
+  ] as const)('shows %s of a value as %s', (precision, type) => {
+    const grants = changed(agency, 'Tenant', 'birthName', { precision, name: 'birthNameRung' });
+    expect(printed('Tenant', grants)).toContain(`  birthNameRung: ${type}\n`);
+    expect(printed('Tenant', grants)).not.toContain('birthName:');
   });
 });
 
@@ -112,6 +126,7 @@ type Building implements Named {
 
   """Who lets it."""
   agency: Agency!
+  shed: Shed
   sited(
     """How many rows at most."""
     first: Int!
@@ -139,7 +154,8 @@ type Hours {
 }`);
   });
 
-  test('has the id that the store describes, or none', () => {
+  test('has the id of its rows, or none', () => {
+    expect(printed('Shed')).toBe('type Shed {\n  doors: Int!\n}');
     expect(printed('Agency')).toBe(
       '"""A firm that finds tenants."""\ntype Agency implements Named {\n  id: ID!\n  name: String!\n}',
     );
@@ -270,5 +286,6 @@ test('each type is made once, so that all who name it mean the same', () => {
   expect(types.output('Some')).toBe(types.output('Some'));
   expect(types.connection('Lease')).toBe(types.connection('Lease'));
   expect(typeOf(types.connection('Lease'), 'edges')).toBe(typeOf(types.connection('Lease'), 'edges'));
+  expect(typeOf(types.connection('Tenant'), 'edges').name).toBe('TenantEdge');
   expect(typeOf(types.connection('Tenant'), 'pageInfo')).toBe(typeOf(types.connection('Lease'), 'pageInfo'));
 });

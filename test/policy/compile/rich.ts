@@ -47,7 +47,7 @@ type Visit implements Sited & Placed
     @personal(category: TENANCY)
     ${lodger}, as: YEAR, within: "P3M")
   "How it went."
-  status: LeaseStatus
+  status: LeaseStatus!
     @impersonal(reason: "a state of the file")
     ${lodger}, within: "P3M", approval: true)
   offeredOn: Date @impersonal(reason: "of the file")
@@ -63,11 +63,11 @@ type Visit implements Sited & Placed
   ],
   [
     '  floors: Int\n',
-    '  "Each of them heated."\n  floors: Int!\n  "Who lets it."\n  agency: Agency!\n  sited: [Sited!]!\n  "When somebody is there."\n  hours: Hours! @embedded(prefix: "hours_")\n',
+    '  "Each of them heated."\n  floors: Int!\n  "Who lets it."\n  agency: Agency!\n  shed: Shed\n  sited: [Sited!]!\n  "When somebody is there."\n  hours: Hours! @embedded(prefix: "hours_")\n',
   ],
   [
     '"A firm that finds tenants."',
-    '"From when until when."\ntype Hours {\n  "From when."\n  opens: String!\n  closes: String @deprecated(reason: "Nobody leaves.")\n}\n\n"A firm that finds tenants."',
+    '"From when until when."\ntype Hours {\n  "From when."\n  opens: String!\n  closes: String @deprecated(reason: "Nobody leaves.")\n}\n\ntype Shed @entity(table: "shed") @disclose(to: [AGENCY], for: [LETTING]) {\n  doors: Int!\n}\n\n"A firm that finds tenants."',
   ],
   [
     '  name: String! @disclose(to: [MANAGER], for: [MANAGEMENT])',
