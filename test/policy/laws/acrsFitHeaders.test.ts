@@ -1,6 +1,6 @@
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedRole } from '../strays.js';
 
 permits([
   [
@@ -9,7 +9,7 @@ permits([
   ],
 ]);
 
-refuses(unexplainedWords);
+refuses([unexplainedRole]);
 
 const agency = '@party(as: RECIPIENT)';
 

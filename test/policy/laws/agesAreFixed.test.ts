@@ -1,6 +1,6 @@
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedRole } from '../strays.js';
 
 const agency = '@party(as: RECIPIENT)';
 
@@ -9,7 +9,7 @@ permits([
   ['fresh may be all that does', [agency, '@party(as: RECIPIENT, acr: "gold", maxAge: "PT1H", stepUpAge: "PT60M")']],
 ]);
 
-refuses(unexplainedWords);
+refuses([unexplainedRole]);
 
 refuses([
   {

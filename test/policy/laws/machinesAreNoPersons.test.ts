@@ -1,12 +1,12 @@
 import { refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedRole } from '../strays.js';
 
 permits([
   ['a machine may hold what organisations hold', ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, machine: true)']],
 ]);
 
-refuses(unexplainedWords);
+refuses([unexplainedRole]);
 
 refuses([
   {

@@ -40,7 +40,7 @@ const nicknamed: Edit = [
 const messagesOf = (...edits: readonly Edit[]): readonly string[] =>
   problemsOf(edited(...edits)).map(({ message }) => message);
 
-test.each<readonly [string, readonly string[], ...(readonly Edit[])]>([
+const elsewhere: readonly (readonly [title: string, messages: readonly string[], ...edits: readonly Edit[]])[] = [
   [
     'a match of one field reads no other',
     ['Tenant.nickname is personal and read by nobody.'],
@@ -87,9 +87,14 @@ test.each<readonly [string, readonly string[], ...(readonly Edit[])]>([
       '  name: String! @disclose(to: [MANAGER, AGENCY], for: [MANAGEMENT, LETTING])\n  floors',
     ],
   ],
-])('%s', (_title, messages, ...edits) => {
-  expect(messagesOf(...edits)).toEqual(messages);
-});
+];
+
+test.each(elsewhere.map(([title, messages, ...edits]) => [title, messages, edits] as const))(
+  '%s',
+  (_title, messages, edits) => {
+    expect(messagesOf(...edits)).toEqual(messages);
+  },
+);
 
 test('what the store reads itself for a stated reason needs no reader', () => {
   const text = edited()
