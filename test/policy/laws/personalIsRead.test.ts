@@ -4,6 +4,19 @@ import { edited, problemsOf, refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'a grant to nobody is read by nobody',
+    edits: [
+      [
+        '    @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")\n  address',
+        '    @disclose(to: [], for: [OWN_FILE], through: ["self"], within: "PT0S")\n  address',
+      ],
+    ],
+    code: 'PERSONAL_UNREAD',
+    at: '‸stepless: Boolean',
+    message: 'Tenant.stepless is personal and read by nobody.',
+    also: ['GRANT_WITHOUT_ROLE'],
+  },
+  {
     title: 'a sealed field that nobody may read is refused',
     edits: [
       [

@@ -19,6 +19,13 @@ refuses(
 
 refuses([
   {
+    title: 'no reason is none',
+    edits: [deprecated('(reason: null)')],
+    code: 'REASON_MISSING',
+    at: '‸@deprecated',
+    message: 'Something is deprecated for no reason.',
+  },
+  {
     title: 'a blank says nothing of what is impersonal',
     edits: [['@impersonal(reason: "a state of the file")', '@impersonal(reason: " ")']],
     code: 'REASON_MISSING',

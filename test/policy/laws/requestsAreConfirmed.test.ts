@@ -66,6 +66,18 @@ const twoDesks: Edit = [
 
 permits([
   [
+    'a link may hold its author’s claim as a value',
+    asking(
+      whole.replace(', building: ID!', ''),
+      start
+        .replace('"Lease"', '"Mandate"')
+        .replace('[AGENCY]', '[MANAGER]')
+        .replace('LETTING', 'MANAGEMENT')
+        .replace('["portfolio"]', '[]')
+        .replace('"agency", claim: ORGANISATION', '"account", claim: ACCOUNT'),
+    ),
+  ],
+  [
     'who reaches the person may be the only one who answers',
     asking(whole),
     ['TENANT @party(as: DATA_SUBJECT)', 'TENANT @party(as: RECIPIENT)'],

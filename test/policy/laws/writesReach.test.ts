@@ -84,6 +84,13 @@ refuses([
     at: 'through: ‸["lodger", "counter"]',
     message: 'AGENCY has no reach "counter" on Tenant.',
   },
+  {
+    title: 'a reach that nobody opens is an unknown one',
+    edits: [...counter, correctsThrough('"portfolio", "ghost"')],
+    code: 'REACH_UNKNOWN',
+    at: 'through: ‸["portfolio", "ghost"]',
+    message: 'MANAGER has no reach "ghost" on Tenant.',
+  },
 ]);
 
 refuses([
