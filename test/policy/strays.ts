@@ -26,16 +26,15 @@ export const strayWrites: readonly Contradiction[] = [
   },
 ];
 
-/** A role and a category of which the store says nothing. */
-export const unexplainedWords: readonly Contradiction[] = (
-  [
-    ['Role', 'AGENCY', ' @party(as: RECIPIENT)'],
-    ['Category', 'HEALTH', ' @category(sensitivity: SPECIAL, to: [TENANT])'],
-  ] as const
-).map(([type, name, explanation]) => ({
-  title: `a ${type.toLowerCase()} that is not explained is refused for that`,
-  edits: [[`${name}${explanation}`, name]],
-  code: 'WORD_UNEXPLAINED',
-  at: `‸${name}\n`,
-  message: `${type}.${name} says nothing of itself.`,
-}));
+function unexplained(type: string, name: string, explanation: string): Contradiction {
+  return {
+    title: `a ${type.toLowerCase()} that is not explained is refused for that`,
+    edits: [[`${name}${explanation}`, name]],
+    code: 'WORD_UNEXPLAINED',
+    at: `‸${name}\n`,
+    message: `${type}.${name} says nothing of itself.`,
+  };
+}
+
+export const unexplainedRole = unexplained('Role', 'AGENCY', ' @party(as: RECIPIENT)');
+export const unexplainedCategory = unexplained('Category', 'HEALTH', ' @category(sensitivity: SPECIAL, to: [TENANT])');

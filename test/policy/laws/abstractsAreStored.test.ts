@@ -71,6 +71,14 @@ refuses([
     also: ['ROOT_SHAPE'],
   },
   {
+    title: 'one row at the root is one',
+    edits: [before('union Any = Lease | Agency'), root('any(id: ID!): [Any!] @root(kind: NODE)')],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸any(id: ID!)',
+    message: '[Any!] at Query.any is not supported yet.',
+    remedy: onQuery,
+  },
+  {
     title: 'one row at the root says what it is',
     edits: [before('union Any = Lease | Agency'), root('any(id: ID!): Any')],
     code: 'NOT_SUPPORTED_YET',

@@ -17,6 +17,26 @@ permits([
 
 refuses([
   {
+    title: 'a person’s grant without a reach is refused for that',
+    edits: [[email, '@disclose(to: [AGENCY], for: [LETTING], within: "P1M", approval: true)']],
+    code: 'GRANT_WITHOUT_THROUGH',
+    at: '‸@disclose(to: [AGENCY], for: [LETTING], within: "P1M", approval: true)',
+    message: 'A grant of Tenant.email goes through no reach.',
+  },
+  {
+    title: 'a reach gives what is about nobody no person',
+    edits: [
+      [
+        'name: String! @disclose(to: [MANAGER], for: [MANAGEMENT])',
+        'name: String! @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], approval: true)',
+      ],
+    ],
+    code: 'APPROVAL_ON_ENTITY',
+    at: 'approval: ‸true',
+    message: 'A grant of Agency.name asks for an approval, and there is no person to give it.',
+    also: ['ENTITY_GRANT_WITH_REACH'],
+  },
+  {
     title: 'of such an object nobody approves what is the entity’s',
     edits: [shared('@disclose(to: [AGENCY], for: [LETTING], approval: true)')],
     code: 'APPROVAL_ON_ENTITY',

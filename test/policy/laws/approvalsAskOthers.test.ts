@@ -17,6 +17,20 @@ permits([
 
 refuses([
   {
+    title: 'whoever is the person asks itself, by whichever claim',
+    edits: [
+      ['claim: SUBJECT, starts: "registered_on")', 'claim: ACCOUNT, starts: "registered_on", longest: "P1Y")'],
+      [
+        'through: ["self"], within: "PT0S")\n  "The birth date',
+        'through: ["self"], within: "PT0S", approval: true)\n  "The birth date',
+      ],
+    ],
+    code: 'APPROVAL_OF_ONESELF',
+    at: 'approval: ‸true',
+    message: 'A grant of Tenant.birthName to TENANT asks the person for the approval to read what is its own.',
+    also: ['APPROVAL_NEVER_GIVEN'],
+  },
+  {
     title: 'a role that is not explained is refused for that',
     edits: [approved, ['AGENCY @party(as: RECIPIENT)', 'AGENCY']],
     code: 'WORD_UNEXPLAINED',

@@ -58,6 +58,20 @@ refuses([
     message: without,
   },
   {
+    title: 'what is no duration is refused for that',
+    edits: [beside('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "soon", approval: true)')],
+    code: 'DURATION_MALFORMED',
+    at: 'within: ‸"soon"',
+    message: '"soon" is no duration.',
+  },
+  {
+    title: 'a grant of no end is refused for that',
+    edits: [beside('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], approval: true)')],
+    code: 'GRANT_WITHOUT_WINDOW',
+    at: '‸@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], approval: true)',
+    message: 'A grant of Tenant.email has no end.',
+  },
+  {
     title: 'of two purposes one is enough',
     edits: [
       beside('@disclose(to: [AGENCY], for: [MANAGEMENT, LETTING], through: ["lodger"], within: "P1M", approval: true)'),

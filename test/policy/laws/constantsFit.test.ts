@@ -22,6 +22,11 @@ permits([
   ['an integer is a constant', ...stated('@sets(field: "note", value: "123456789")', 'note: Int')],
   ['an integer may be negative', ...stated('@sets(field: "note", value: "-1")', 'note: Int')],
   ['any text is a constant', ...stated('@sets(field: "note", value: "by post")')],
+  [
+    'a format may be of letters of any language',
+    ...stated('@sets(field: "note", value: "été")', 'note: Word'),
+    ['enum LeaseStatus', 'scalar Word @format(pattern: "\\\\p{L}+")\n\nenum LeaseStatus'],
+  ],
   ['text of a format is a constant', ...stated('@sets(field: "note", value: "1234567890123")', 'note: NationalNumber')],
   [
     'a claim may name a row',

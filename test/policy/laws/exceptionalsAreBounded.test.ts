@@ -42,6 +42,15 @@ const named = (name: string): readonly Edit[] => [
 permits([
   ['a reach may be open for a whole day', ...changed('review:', 'lasts: "P1D", review:')],
   ['a reach may be reviewed within a month of days', ...changed('"P7D"', '"P31D"')],
+  [
+    'it may show an object that an entity shares',
+    ...counter,
+    [grant, ''],
+    [
+      '  line: String\n    @personal(category: CONTACT)',
+      `  line: String\n    @personal(category: CONTACT)\n    ${grant.replace('INITIAL', 'PRESENCE')}`,
+    ],
+  ],
   ['the name may be that of another role’s reach', ...named('lodger')],
   [
     'two roles may open a reach of one name',
@@ -60,6 +69,28 @@ permits([
 ]);
 
 refuses([
+  {
+    ...invalid,
+    title: 'it shows something of its own type',
+    edits: [
+      ...counter,
+      [grant, ''],
+      [
+        '  "When it began."\n  startedOn: Date\n',
+        `  "When it began."\n  startedOn: Date ${grant.replace('INITIAL', 'YEAR')}\n`,
+      ],
+    ],
+    at: '@exceptional(name: ‸"counter"',
+    message: message('shows nothing'),
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'a role that is not explained is refused for that',
+    edits: [...counter, ['MANAGER @party(as: CONTROLLER)', 'MANAGER']],
+    code: 'WORD_UNEXPLAINED',
+    at: '‸MANAGER\n',
+    message: 'Role.MANAGER says nothing of itself.',
+  },
   {
     ...invalid,
     title: 'a month and a day have no fixed length either',

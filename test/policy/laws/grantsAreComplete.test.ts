@@ -26,6 +26,20 @@ refuses([
     message: 'A grant of Address.line has no end.',
   },
   {
+    title: 'a grant through an empty list of reaches is refused where the list stands',
+    edits: [['through: ["portfolio"], within: "P1Y")', 'through: [], within: "P1Y")']],
+    code: 'GRANT_WITHOUT_THROUGH',
+    at: 'through: ‸[], within: "P1Y"',
+    message: 'A grant of Tenant.birthName goes through no reach.',
+  },
+  {
+    title: 'a window that is null is none',
+    edits: [['through: ["portfolio"], within: "P1Y")', 'through: ["portfolio"], within: null)']],
+    code: 'GRANT_WITHOUT_WINDOW',
+    at: 'within: ‸null',
+    message: 'A grant of Tenant.birthName has no end.',
+  },
+  {
     title: 'a grant on a whole type of persons is refused for that, and asked for nothing more',
     edits: [
       [

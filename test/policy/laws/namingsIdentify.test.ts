@@ -1,7 +1,7 @@
 import { counter, opens } from '../counter.js';
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedCategory } from '../strays.js';
 
 const matching = (on: string): Edit => [
   '  leases(filter: LeaseFilter)',
@@ -10,7 +10,7 @@ const matching = (on: string): Edit => [
   leases(filter: LeaseFilter)`,
 ];
 
-refuses(unexplainedWords);
+refuses([unexplainedCategory]);
 
 const by = 'Query.isTenant names a person by';
 refuses([

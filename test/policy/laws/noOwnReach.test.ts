@@ -15,6 +15,7 @@ const over = '@sets(field: "status", value: "OVER", from: ["OFFERED", "RUNNING"]
 refuses(strayWrites);
 
 permits([
+  ['a link with a last day need not age', [mandate, mandate.replace(', longest: "P3Y"', '')]],
   [
     'a link that closes and has no last day but its age may be made for a new person',
     [mandate, mandate.replace(' ends: "ends_on",', '')],
@@ -28,6 +29,18 @@ permits([
 ]);
 
 refuses([
+  {
+    title: 'a new row that is its own link names itself',
+    edits: [
+      [
+        '  @restrict(',
+        '  @reach(name: "desk", role: MANAGER, through: "tenant", subject: "other_id", column: "desk", claim: UNIT, starts: "registered_on", longest: "P1M")\n  @restrict(',
+      ],
+    ],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Tenant"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "desk" through tenant.',
+  },
   {
     title: 'the claim of the link is its author’s and no other',
     edits: [[register, register.replace('ACCOUNT', 'UNIT')]],

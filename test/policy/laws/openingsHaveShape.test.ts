@@ -31,6 +31,14 @@ permits([
 ]);
 
 refuses([
+  {
+    title: 'a member is brought under a name without dots',
+    edits: [...counter, [opens, opens.replace('"birthName"', '"birthName", "address.postcode"')]],
+    code: 'FIND_INPUT',
+    at: 'by: ‸["number", "birthName", "address.postcode"]',
+    message: 'Mutation.openCounter names a person by address.postcode, which not one argument brings.',
+    remedy: 'Write an argument address_postcode, with @sets(field: "address.postcode") if its name differs.',
+  },
   { ...shape, title: 'a payload says what is wrong', edits: payload('  tenant: Tenant') },
   { ...shape, title: 'a payload always says what is wrong', edits: payload('  errors: [RowError!]\n  tenant: Tenant') },
   {

@@ -65,6 +65,23 @@ const twoDesks: Edit = [
 ];
 
 permits([
+  [
+    'a link may hold its author’s claim as a value',
+    asking(
+      whole.replace(', building: ID!', ''),
+      start
+        .replace('"Lease"', '"Mandate"')
+        .replace('[AGENCY]', '[MANAGER]')
+        .replace('LETTING', 'MANAGEMENT')
+        .replace('["portfolio"]', '[]')
+        .replace('"agency", claim: ORGANISATION', '"account", claim: ACCOUNT'),
+    ),
+  ],
+  [
+    'who reaches the person may be the only one who answers',
+    asking(whole),
+    ['TENANT @party(as: DATA_SUBJECT)', 'TENANT @party(as: RECIPIENT)'],
+  ],
   ['the person may be the only one who answers', alone],
   ['two reaches may confirm', twoDesks, changed('confirm: ["portfolio"]', 'confirm: ["portfolio", "desk"]')],
   ['a request may state a value', changed(claimed, `${claimed} @sets(field: "status", value: "OFFERED")`)],
@@ -73,6 +90,28 @@ permits([
 
 const request = 'Mutation.requestLink';
 refuses([
+  {
+    title: 'what is no duration is refused for that',
+    edits: [changed('"P14D"', '"soon"')],
+    code: 'DURATION_MALFORMED',
+    at: 'expires: ‸"soon"',
+    message: '"soon" is no duration.',
+  },
+  {
+    title: 'a type that is not there makes no record',
+    edits: [changed('type: "Lease"', 'type: "Ghost"')],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'type: ‸"Ghost", by',
+    message: `${request} makes a Ghost, which is no record.`,
+    more: 1,
+  },
+  {
+    title: 'a role that is not explained is refused for that',
+    edits: [asking(whole), ['AGENCY @party(as: RECIPIENT)', 'AGENCY']],
+    code: 'WORD_UNEXPLAINED',
+    at: '‸AGENCY\n',
+    message: 'Role.AGENCY says nothing of itself.',
+  },
   {
     title: 'who asks names no row',
     edits: [brings('id: ID!')],

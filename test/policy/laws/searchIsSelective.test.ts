@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { edited, problemsOf, refuses } from '../harness.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedCategory } from '../strays.js';
 
-refuses(unexplainedWords);
+refuses([unexplainedCategory]);
 
 refuses([
   {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
 import { permits } from '../lawful.js';
-import { unexplainedWords } from '../strays.js';
+import { unexplainedCategory } from '../strays.js';
 
 const stepless = `    @personal(category: HEALTH)
     @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")`;
@@ -20,7 +20,7 @@ const match = (type: string, on: string): Edit => [
 
 permits([['a role that the category names may match it', numbers('MANAGER, AGENCY'), match('Tenant', 'birthName')]]);
 
-refuses(unexplainedWords);
+refuses([unexplainedCategory]);
 
 refuses([
   {

@@ -7,15 +7,12 @@ import { strayWrites } from '../strays.js';
 const versioned: Edit = ['correctTenant(id: ID!, input', 'correctTenant(id: ID!, version: String!, input'];
 
 /** A mandate with a note that managers write by its version, and what they read of it. */
-const noted = (grant: string, more = ''): readonly Edit[] => [
+const noted = (grant: string): readonly Edit[] => [
   ['MANAGER @party(as: CONTROLLER)', 'MANAGER @party(as: CONTROLLER, acr: "gold", stepUpAge: "PT5M")'],
   [
     '  account: String @imp',
     `  "What was said."\n  note: String @personal(category: TENANCY) ${grant}\n  account: String @imp`,
   ],
-  ...(more === ''
-    ? []
-    : [['{\n  id: ID!\n  tenant: Tenant\n  account', `{\n  id: ID!\n  tenant: Tenant ${more}\n  account`] as const]),
   [
     '  "Corrects what is wrong."',
     `  noteMandate(id: ID!, version: String!, note: String!): StartLeasesPayload!
@@ -25,9 +22,14 @@ const noted = (grant: string, more = ''): readonly Edit[] => [
 ];
 const read = '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")';
 const readLess = (more: string): string => read.replace(')', `, ${more})`);
+const followed: Edit = [
+  '"What a manager and a person agreed."',
+  `extend type Mandate { former: Tenant ${read} }\n\n"What a manager and a person agreed."`,
+];
 
 permits([
   ['who reads one value may write by the version', ...noted(read)],
+  ['who follows a relation may too', ...noted(readLess('as: PRESENCE')), followed],
   ['who reads more exactly than less may too', ...noted(`${readLess('as: PRESENCE')} ${read}`)],
 ]);
 

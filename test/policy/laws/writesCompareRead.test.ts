@@ -49,6 +49,27 @@ refuses([
     message: 'Mutation.startLeases sets status.name, which Lease has not.',
   },
   {
+    title: 'so is one that leads nowhere from another row, which nobody reads',
+    edits: [condition('building.floors.x')],
+    code: 'COMPARES_UNREAD',
+    at: '‸@sets(field: "building.floors.x")',
+    message: 'Mutation.startLeases compares building.floors.x, which AGENCY does not read for LETTING.',
+    also: ['FIELD_UNKNOWN'],
+  },
+  {
+    title: 'a field that is not there is read by nobody',
+    edits: [
+      [
+        '@sets(field: "status", value: "OVER", from: ["OFFERED", "RUNNING"])',
+        '@sets(field: "shoeSize", value: "9", from: ["8"])',
+      ],
+    ],
+    code: 'COMPARES_UNREAD',
+    at: '‸@sets(field: "shoeSize"',
+    message: 'Mutation.endLease compares shoeSize, which AGENCY does not read for LETTING.',
+    also: ['CONSTANT_INVALID', 'FIELD_UNKNOWN'],
+  },
+  {
     title: 'every relation of the path is read',
     edits: [
       condition('tenant.registeredOn', 'Date'),

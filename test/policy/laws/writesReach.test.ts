@@ -29,6 +29,14 @@ const rent: Edit = [
 refuses(strayWrites);
 
 permits([
+  [
+    'who changes a row need not reach what it names',
+    rent,
+    [
+      'type: "Lease", to: [AGENCY], for: [LETTING], through: ["lodger"], rows: 500)',
+      'type: "Lease", to: [AGENCY], for: [LETTING], through: ["rent"], rows: 500)',
+    ],
+  ],
   ['one reach may lead to the person and to the record that is named', ...debt('tenant: ID!, lease: ID!', '"lodger"')],
   ['each row may have a reach of its own', rent, ...debt('tenant: ID!, lease: ID!', '"lodger", "rent"')],
 ]);
@@ -75,6 +83,13 @@ refuses([
     code: 'REACH_UNKNOWN',
     at: 'through: ‸["lodger", "counter"]',
     message: 'AGENCY has no reach "counter" on Tenant.',
+  },
+  {
+    title: 'a reach that nobody opens is an unknown one',
+    edits: [...counter, correctsThrough('"portfolio", "ghost"')],
+    code: 'REACH_UNKNOWN',
+    at: 'through: ‸["portfolio", "ghost"]',
+    message: 'MANAGER has no reach "ghost" on Tenant.',
   },
 ]);
 
