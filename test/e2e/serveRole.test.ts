@@ -173,7 +173,7 @@ describe('the role that serves', () => {
         await holder.query('SELECT pg_stat_clear_snapshot()');
         return (await holder.query(waiting)).rows;
       };
-      await expect.poll(counted, { timeout: 5000 }).toEqual([{ n: 1 }]);
+      await expect.poll(counted).toEqual([{ n: 1 }]);
       expectDisclosed(await service.ask('brick', '{ tenants(first: 1) { nodes { surname } } }'));
       await holder.query('ROLLBACK');
       await granted;
