@@ -106,7 +106,8 @@ function expectProblem({ edits, code, at, message, remedy: stated, also = [], mo
   expect(problems.filter((problem) => problem.code === code)).toHaveLength(1 + more);
 }
 
-function placeOf(
+/** Where `at` stands, text of the SDL with the mark ‸ before the place; without a mark, where it begins. */
+export function placeOf(
   sources: readonly SchemaSource[],
   at: string,
 ): { readonly file: string; readonly line: number; readonly column: number } {

@@ -16,6 +16,23 @@ const message = (what: string): string => `The exceptional reach "counter" of MA
 const invalid = { code: 'EXCEPTIONAL_INVALID' } as const;
 const persons = 'persons: [{ of: 20, per: "P1D", by: ACCOUNT }], misses';
 
+const owner = `type Owner @subject(table: "owner", population: 100) ${exceptional} {
+  id: ID!
+  "By which a manager calls the owner."
+  name: String
+    @personal(category: IDENTITY)
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["counter"], within: "PT0S")
+}`;
+const findTenant = '  "One tenant by what identifies."';
+const matching = (role: string, purpose: string, reach: string): string => `  "Whether it is who it says."
+  counter(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "Tenant", on: ["number", "birthName"], to: [${role}], for: [${purpose}], through: ["${reach}"], misses: [{ of: 5, per: "P1D", by: ACCOUNT }])`;
+
+test('the name of a match that another role has is free', () => {
+  const other: Edit = [findTenant, `${matching('AGENCY', 'LETTING', 'lodger')}\n${findTenant}`];
+  expect(problemsOf(edited(...counter, other))).toEqual([]);
+});
+
 const named = (name: string): readonly Edit[] => [
   ...counter,
   [exceptional, exceptional.replace('counter', name)],
@@ -188,6 +205,21 @@ refuses([
     at: '@exceptional(name: ‸"portfolio"',
     message: 'The exceptional reach "portfolio" of MANAGER has the name of another reach.',
     also: ['EXCEPTIONAL_PROLONGED', 'EXCEPTIONAL_UNOPENED', 'REACH_UNKNOWN'],
+  },
+  {
+    ...invalid,
+    title: 'its name is that of no reach to another kind of person: the two would spend each other’s amounts',
+    edits: [...counter, ['"One tenancy."', `${owner}\n"One tenancy."`]],
+    at: `population: 100) @exceptional(name: ‸"counter"`,
+    message: message('has the name of another reach'),
+    also: ['EXCEPTIONAL_UNOPENED'],
+  },
+  {
+    ...invalid,
+    title: 'its name is that of no match that the role has',
+    edits: [...counter, [findTenant, `${matching('MANAGER', 'MANAGEMENT', 'portfolio')}\n${findTenant}`]],
+    at: '@exceptional(name: ‸"counter"',
+    message: message('has the name of a field with misses of its own'),
   },
   {
     ...invalid,
