@@ -26,14 +26,13 @@ function problemsOf({ type, field }: OwnedField): readonly PolicyProblem[] {
   return uses
     .filter(({ args }) => args.approval)
     .flatMap((use) => {
-      const other = free.find((each) => opensAsMuch(each, use));
-      const [role, purpose] = [sharedOf(other?.args.to, use.args.to), sharedOf(other?.args.for, use.args.for)];
-      if (role === undefined || purpose === undefined) return [];
+      const [reader] = free.filter((each) => opensAsMuch(each, use)).flatMap((other) => sharedReaders(other, use));
+      if (reader === undefined) return [];
       const name = contractName(field.model.path, use.args.as);
       return [
         problemAt(argumentNode(use, 'approval'), {
           code: 'APPROVAL_WITHOUT_EFFECT',
-          message: `${role} reads ${type.name}.${name} for ${purpose} without the person's approval, through the same link and for no shorter a time.`,
+          message: `${reader.role} reads ${type.name}.${name} for ${reader.purpose} without the person's approval, through the same link and for no shorter a time.`,
           remedy:
             'Take `approval` off, or the grant without it; or let one of them have another rung, reach, purpose or a longer window.',
         }),
@@ -41,12 +40,10 @@ function problemsOf({ type, field }: OwnedField): readonly PolicyProblem[] {
     });
 }
 
-/** For some role and purpose; a grant of fewer links or of less time leaves something to approve. */
+/** A grant of fewer links or of less time leaves something to approve. */
 function opensAsMuch({ args: other }: Disclosure, { args }: Disclosure): boolean {
   return (
     other.as === args.as &&
-    sharedOf(other.to, args.to) !== undefined &&
-    sharedOf(other.for, args.for) !== undefined &&
     args.through.every((name) => other.through.includes(name)) &&
     lastsAsLong(other.within, args.within)
   );
@@ -58,6 +55,12 @@ function lastsAsLong(other: string | undefined, within: string | undefined): boo
   return long.months >= short.months && long.days >= short.days && long.seconds >= short.seconds;
 }
 
-function sharedOf(names: readonly string[] | undefined, others: readonly string[]): string | undefined {
-  return others.find((name) => names?.includes(name));
+function sharedReaders(
+  { args: other }: Disclosure,
+  { args }: Disclosure,
+): readonly { readonly role: string; readonly purpose: string }[] {
+  const purposes = args.for.filter((purpose) => other.for.includes(purpose));
+  return args.to
+    .filter((role) => other.to.includes(role))
+    .flatMap((role) => purposes.map((purpose) => ({ role, purpose })));
 }

@@ -47,7 +47,7 @@ export function directivesStandRight(draft: Draft): readonly PolicyProblem[] {
       const place = placeOf(node.name.value);
       return [
         ...misplaced(node.directives, onType, place),
-        ...(node.fields ?? []).flatMap((field) => [
+        ...all(node.fields).flatMap((field) => [
           ...misplaced(field.directives, onField, place),
           ...notEmbedded(draft, field),
         ]),
@@ -55,7 +55,7 @@ export function directivesStandRight(draft: Draft): readonly PolicyProblem[] {
     }
     // A right on an interface would be kept by nobody: it stands on each of its types.
     if (node.kind === Kind.INTERFACE_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_EXTENSION)
-      return (node.fields ?? []).flatMap(({ directives }) => misplaced(directives, onField, 'other'));
+      return all(node.fields).flatMap(({ directives }) => misplaced(directives, onField, 'other'));
     return valuesMisplaced(node);
   });
 }
@@ -65,7 +65,7 @@ function misplaced(
   places: Readonly<Partial<Record<string, readonly Place[]>>>,
   place: Place,
 ): readonly PolicyProblem[] {
-  return (directives ?? []).flatMap((node) => {
+  return all(directives).flatMap((node) => {
     const meant = places[node.name.value];
     return meant === undefined || meant.includes(place)
       ? []
@@ -79,21 +79,26 @@ function notEmbedded(draft: Draft, field: FieldDefinitionNode): readonly PolicyP
   while (type.kind !== Kind.NAMED_TYPE) type = type.type;
   const target = type.name.value;
   if (!draft.types.has(target)) return [];
-  return (field.directives ?? [])
+  return all(field.directives)
     .filter(({ name }) => name.value === 'embedded')
     .map((node) => standsWrong(node, `${target} has a table of its own: take @embedded off.`));
 }
 
 function valuesMisplaced(node: DefinitionNode): readonly PolicyProblem[] {
   if (node.kind !== Kind.ENUM_TYPE_DEFINITION && node.kind !== Kind.ENUM_TYPE_EXTENSION) return [];
-  return (node.values ?? []).flatMap(({ directives }) =>
-    (directives ?? []).flatMap((directive) => {
+  return all(node.values).flatMap(({ directives }) =>
+    all(directives).flatMap((directive) => {
       const meant = onValue[directive.name.value];
       return meant === undefined || meant === node.name.value
         ? []
         : [standsWrong(directive, `It belongs on a value of ${meant}.`)];
     }),
   );
+}
+
+/** What was parsed has its lists, empty or not; the types of GraphQL's nodes let them be left out. */
+function all<Item>(nodes: readonly Item[] | undefined): readonly Item[] {
+  return nodes ?? [];
 }
 
 function standsWrong(node: ConstDirectiveNode, remedy: string): PolicyProblem {

@@ -1,4 +1,3 @@
-import { isScalarType } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode, usesOf } from '../read/directives.js';
@@ -6,9 +5,8 @@ import type { Draft } from '../read/draft.js';
 
 /** The pattern of a @format is a regular expression. */
 export function formatsCompile(draft: Draft): readonly PolicyProblem[] {
-  const scalars = Object.values(draft.schema.getTypeMap()).filter((type) => isScalarType(type));
-  return scalars
-    .flatMap((scalar) => usesOf(draft.schema, [scalar.astNode, ...scalar.extensionASTNodes], 'format'))
+  return Object.values(draft.schema.getTypeMap())
+    .flatMap((type) => usesOf(draft.schema, [type.astNode, ...type.extensionASTNodes], 'format'))
     .filter(({ args }) => !isPattern(args.pattern))
     .map((use) =>
       problemAt(argumentNode(use, 'pattern'), {

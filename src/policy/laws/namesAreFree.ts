@@ -37,7 +37,8 @@ function siblingNames(draft: Draft): readonly PolicyProblem[] {
     owners.flatMap(({ type, path }) => {
       if (path === undefined || use.args.as === 'EXACT') return [];
       const sibling = contractName(path, use.args.as);
-      return type.fields.has(sibling) ? [reserved(type.fields.get(sibling)?.node.name, sibling)] : [];
+      const taken = type.fields.get(sibling);
+      return taken === undefined ? [] : [reserved(taken.node.name, sibling)];
     }),
   );
 }

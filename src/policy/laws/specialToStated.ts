@@ -1,7 +1,7 @@
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
-import type { Draft, WordDraft } from '../read/draft.js';
+import type { Draft } from '../read/draft.js';
 
 /** A special category (GDPR Art. 9) or an offence (Art. 10) names the roles that may read any of it; no grant goes to another. */
 export function specialToStated(draft: Draft): readonly PolicyProblem[] {
@@ -15,27 +15,28 @@ export function statedRoles(draft: Draft, category: string): readonly string[] |
 }
 
 function unstated({ categories }: Draft): readonly PolicyProblem[] {
-  return [...categories.values()].filter(isUnstated).map(({ name, use, node }) =>
-    problemAt(use?.node ?? node, {
-      code: 'SPECIAL_UNSTATED',
-      message: `${name} is ${use?.args.sensitivity ?? ''} and names no role that may read it.`,
-      remedy: 'Write `to`: the only roles to which anything of it may be granted.',
-    }),
-  );
-}
-
-function isUnstated({ use }: WordDraft<'category'>): boolean {
-  const isSensitive = use?.args.sensitivity === 'SPECIAL' || use?.args.sensitivity === 'OFFENCE';
-  return isSensitive && use.args.to.length === 0;
+  return [...categories.values()].flatMap(({ name, use }) => {
+    if (use === undefined || use.args.to.length > 0) return [];
+    const { sensitivity } = use.args;
+    if (sensitivity !== 'SPECIAL' && sensitivity !== 'OFFENCE') return [];
+    return [
+      problemAt(use.node, {
+        code: 'SPECIAL_UNSTATED',
+        message: `${name} is ${sensitivity} and names no role that may read it.`,
+        remedy: 'Write `to`: the only roles to which anything of it may be granted.',
+      }),
+    ];
+  });
 }
 
 function outside(draft: Draft): readonly PolicyProblem[] {
   return draft.grants.flatMap(({ use, owners }) =>
     owners.flatMap(({ type, path }) => {
       const field = type.fields.get(path ?? '');
-      const category = field?.personal?.args.category ?? '';
+      if (field?.personal === undefined || type.kind === 'entity') return [];
+      const { category } = field.personal.args;
       const stated = statedRoles(draft, category);
-      if (field === undefined || stated === undefined || type.kind === 'entity') return [];
+      if (stated === undefined) return [];
       return use.args.to
         .filter((role) => !stated.includes(role))
         .map((role) =>

@@ -43,13 +43,10 @@ function comparedFields(draft: Draft, { type, path, use }: SettingDraft): readon
 }
 
 function follow(draft: Draft, type: string, path: string): readonly ComparedField[] {
-  const fields = draft.types.get(type)?.fields;
-  const dot = path.indexOf('.');
-  if (fields === undefined || fields.has(path) || dot < 0) return [{ type, path }];
-  const head = path.slice(0, dot);
-  const relation = fields.get(head)?.model;
-  if (relation?.kind !== 'relation') return [{ type, path }];
-  return [{ type, path: head }, ...follow(draft, relation.target, path.slice(dot + 1))];
+  const [head = '', ...rest] = path.split('.');
+  const relation = draft.types.get(type)?.fields.get(head)?.model;
+  if (rest.length === 0 || relation?.kind !== 'relation') return [{ type, path }];
+  return [{ type, path: head }, ...follow(draft, relation.target, rest.join('.'))];
 }
 
 function readsExactly(

@@ -65,6 +65,15 @@ refuses([
     message: '"soon" is no duration.',
   },
   {
+    title: 'nor does it last as long as anything',
+    edits: [beside('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M", approval: true)')].map(
+      ([from, to]): Edit => [from, to.replace('"P1M")', '"soon")')],
+    ),
+    code: 'DURATION_MALFORMED',
+    at: 'within: ‸"soon"',
+    message: '"soon" is no duration.',
+  },
+  {
     title: 'a grant of no end is refused for that',
     edits: [beside('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], approval: true)')],
     code: 'GRANT_WITHOUT_WINDOW',

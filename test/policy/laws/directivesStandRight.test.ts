@@ -7,6 +7,10 @@ const misplaced = { code: 'DIRECTIVE_MISPLACED' } as const;
 
 permits([
   [
+    'what GraphQL itself says of a value says it',
+    ['  OFFERED\n', '  OFFERED @deprecated(reason: "gone in 2027: ask RUNNING")\n'],
+  ],
+  [
     'a type, an interface and an enum may be extended',
     before(
       'extend type Building { cellars: Int }\ninterface Let { id: ID! }\nextend interface Let { name: String! }\nextend enum LeaseStatus { LATE }',

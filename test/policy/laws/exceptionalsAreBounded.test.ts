@@ -32,6 +32,7 @@ test('the name of a match that another role has is free', () => {
   const other: Edit = [findTenant, `${matching('AGENCY', 'LETTING', 'lodger')}\n${findTenant}`];
   expect(problemsOf(edited(...counter, other))).toEqual([]);
 });
+
 const named = (name: string): readonly Edit[] => [
   ...counter,
   [exceptional, exceptional.replace('counter', name)],

@@ -5,6 +5,13 @@ permits([['a pattern that compiles']]);
 
 refuses([
   {
+    title: 'a format is a regular expression of Unicode, which escapes nothing in vain',
+    edits: [['[12][0-9]{12}(?:[0-9]{2})?', '[12]\\\\-']],
+    code: 'FORMAT_INVALID',
+    at: 'pattern: ‸"[12]',
+    message: String.raw`"[12]\-" is no regular expression.`,
+  },
+  {
     title: 'a format is a regular expression',
     edits: [['[12][0-9]{12}(?:[0-9]{2})?', '[12']],
     code: 'FORMAT_INVALID',

@@ -12,6 +12,22 @@ const papers = (grant: string): readonly Edit[] => [
 
 permits([
   [
+    'a relation leads to what its role reads by a relation further on',
+    [
+      'type Lease\n',
+      'type Lease\n  @reach(name: "own", role: TENANT, through: "tenant", subject: "id", column: "id", claim: SUBJECT, starts: "registered_on")\n',
+    ],
+    [
+      '  building: Building\n',
+      '  building: Building\n    @disclose(to: [TENANT], for: [OWN_FILE], through: ["own"], within: "PT0S")\n',
+    ],
+    ['  name: String!\n  floors', '  name: String! @disclose(to: [TENANT], for: [OWN_FILE])\n  floors'],
+    [
+      '  leases: [Lease!]\n    @disclose(to: [MANAGER]',
+      '  leases: [Lease!]\n    @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")\n    @disclose(to: [MANAGER]',
+    ],
+  ],
+  [
     'of several types one is enough',
     ...papers('@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")'),
   ],

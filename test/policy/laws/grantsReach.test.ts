@@ -11,6 +11,22 @@ permits([['an object that two types hold is granted through a reach of one of th
 
 refuses([
   {
+    title: 'of an object that an entity shares, the person’s type is named',
+    edits: [
+      [
+        '"A person who rents',
+        'type Estate @entity(table: "estate") { id: ID! address: Address @embedded(prefix: "") }\n\n"A person who rents',
+      ],
+      [
+        'as: POSTCODE_AREA, within: "P3M")',
+        'as: POSTCODE_AREA, within: "P3M")\n    @disclose(to: [AGENCY], for: [LETTING], through: ["neighbour"], as: PRESENCE, within: "P3M")',
+      ],
+    ],
+    code: 'REACH_UNKNOWN',
+    at: 'through: ‸["neighbour"]',
+    message: 'AGENCY has no reach "neighbour" on Tenant.',
+  },
+  {
     title: 'who has several reaches is told them all, each once',
     edits: [
       [

@@ -15,6 +15,14 @@ const over = '@sets(field: "status", value: "OVER", from: ["OFFERED", "RUNNING"]
 refuses(strayWrites);
 
 permits([
+  [
+    'another type may have a column of the name of a link’s',
+    [
+      '  address: Address @embedded(prefix: "address_")',
+      '  "Of the bank."\n  account: String @personal(category: TENANCY)\n  address: Address @embedded(prefix: "address_")',
+    ],
+    ['input RegisterTenant {', 'input RegisterTenant {\n  account: String'],
+  ],
   ['a link with a last day need not age', [mandate, mandate.replace(', longest: "P3Y"', '')]],
   [
     'a link that closes and has no last day but its age may be made for a new person',
@@ -29,6 +37,24 @@ permits([
 ]);
 
 refuses([
+  {
+    title: 'nobody brings whose the link is, whatever claim stands beside it',
+    edits: [
+      [`\n    ${register}`, ''],
+      ['  from: Date! @sets', `  account: String! ${register}\n  from: Date! @sets`],
+    ],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Mandate"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
+    also: ['SETS_MISUSED'],
+  },
+  {
+    title: 'a constant that states an end empties none',
+    edits: [[over, `${over} @sets(field: "objectedOn", value: "2026-01-01")`]],
+    code: 'CONSTANT_INVALID',
+    at: '‸@sets(field: "objectedOn"',
+    message: 'Mutation.endLease sets objectedOn to "2026-01-01".',
+  },
   {
     title: 'a new row that is its own link names itself',
     edits: [

@@ -24,6 +24,13 @@ refuses([unexplainedCategory]);
 
 refuses([
   {
+    title: 'what is about no person is refused for being personal there',
+    edits: [['  floors: Int', '  floors: Int @personal(category: HEALTH) @disclose(to: [AGENCY], for: [LETTING])']],
+    code: 'PERSONAL_ON_ENTITY',
+    at: '‸floors: Int',
+    message: 'Building.floors is personal on a type that is about no person.',
+  },
+  {
     title: 'a match of no type is refused for that',
     edits: [match('Ghost', 'birthName')],
     code: 'WRITE_TYPE_UNKNOWN',

@@ -42,6 +42,32 @@ refuses([
     also: ['WRITE_WITHOUT_REACH'],
   },
   {
+    title: 'a second person of a record does not say whose it is',
+    edits: [
+      ['  agency: Agency\n  building', '  agency: Agency\n  guarantor: Tenant\n  building'],
+      ['input OfferLease {\n  tenant: ID!', 'input OfferLease {\n  guarantor: ID!'],
+    ],
+    code: 'CREATE_WITHOUT_SUBJECT',
+    at: '‸@write(kind: CREATE, type: "Lease"',
+    message: 'Mutation.offerLease creates a Lease of nobody.',
+    also: ['LIST_AMBIGUOUS'],
+  },
+  {
+    title: 'nor does a field that is not there',
+    edits: [['input OfferLease {\n  tenant: ID!', 'input OfferLease {\n  renter: ID!']],
+    code: 'CREATE_WITHOUT_SUBJECT',
+    at: '‸@write(kind: CREATE, type: "Lease"',
+    message: 'Mutation.offerLease creates a Lease of nobody.',
+    also: ['FIELD_UNKNOWN'],
+  },
+  {
+    title: 'a field that is not there moves nothing',
+    edits: [['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date!, shoeSize: Int!)']],
+    code: 'FIELD_UNKNOWN',
+    at: '‸shoeSize: Int!',
+    message: 'Mutation.endLease sets shoeSize, which Lease has not.',
+  },
+  {
     title: 'a further step has no id yet either',
     edits: [['input RegisterTenant {', 'input RegisterTenant {\n  mandate: ID! @sets(field: "Mandate.id")']],
     code: 'WRITE_ROW',
