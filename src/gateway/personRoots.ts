@@ -20,6 +20,8 @@ export interface PersonRootsOptions extends ErrorOutlet {
   readonly rooms: CorridorRooms;
 }
 
+/** With the names of the store's fields that were written, if any were. */
+type ConfirmWritten = (session: Parameters<Confirm>[0], written?: readonly string[]) => Promise<unknown>;
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** Those that are in the role's contract. */
@@ -86,13 +88,13 @@ function resolver(
 /** Of what is kept or refused as a whole: the register is asked last in its own transaction. */
 function changing(
   options: PersonRootsOptions,
-  work: (caller: Caller, args: Arguments, confirm: Confirm) => Promise<unknown>,
+  work: (caller: Caller, args: Arguments, confirm: ConfirmWritten) => Promise<unknown>,
 ): AdministrationResolver {
   const { rooms } = options;
   return async (_source, args, { caller }, { parentType, fieldName }) => {
     try {
-      return await work(caller, args, (session) =>
-        confirmStanding({ rooms, caller }, session, [`${parentType.name}.${fieldName}`]),
+      return await work(caller, args, (session, written = []) =>
+        confirmStanding({ rooms, caller }, session, [`${parentType.name}.${fieldName}`, ...written]),
       );
     } catch (error) {
       throw graphQLErrorOf(error, options);

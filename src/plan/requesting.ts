@@ -14,7 +14,7 @@ import type { Constant } from './constant.js';
 import { bindNamed, broughtOf, namedSet } from './matching.js';
 import type { PlanScope } from './planScope.js';
 import type { Reading } from './reading.js';
-import { mergedReading, namesOf } from './reading.js';
+import { mergedReading, namesOf, sorted } from './reading.js';
 import { heldRow } from './writeGates.js';
 import type { BroughtEntity, LinkAsked, RequestTemplate } from './requestTemplate.js';
 import type { StepPlan } from './writePlan.js';
@@ -128,6 +128,8 @@ export interface LinkStep {
   readonly starts: readonly ValueField[];
   /** Set by what was kept of the request: a relation or a claim. */
   readonly kept: readonly (ValueField | RelationField)[];
+  /** By every name of what it sets, it can be stopped. */
+  readonly coordinates: readonly string[];
 }
 
 /** Undefined when the policy has the request no more, or the role does not answer it. */
@@ -159,7 +161,7 @@ export function linkStep(policy: CompiledPolicy, role: RolePolicy, name: string)
     versioned: undefined,
     person: heldRow({ policy, role }, { through }, person, []),
   });
-  return Object.freeze({ step, starts, kept });
+  return Object.freeze({ step, starts, kept, coordinates: sorted(fields.flatMap((field) => namesOf(record, field))) });
 }
 
 function startsOf(record: ObjectModel, { starts }: RequestModel): readonly ValueField[] {

@@ -86,7 +86,7 @@ export function requireAdmittedOpening(asked: Reading, asking: Asking): void {
 /** @throws Refused FIELD_STOPPED */
 export function requireRunning(
   { coordinates }: Pick<Reading, 'coordinates'>,
-  { standing: { stoppedFields } }: Asking,
+  { standing: { stoppedFields } }: Pick<Asking, 'standing'>,
 ): void {
   const stopped = coordinates.find((coordinate) => stoppedFields.includes(coordinate));
   if (stopped !== undefined) throw refuse('FIELD_STOPPED', `${stopped} is stopped.`);

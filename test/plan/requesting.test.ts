@@ -197,6 +197,7 @@ describe('the record that an answer makes', () => {
       },
       starts: [offeredOn],
       kept: [building, agencyOf],
+      coordinates: ['Lease.agency', 'Lease.building', 'Lease.offeredOn', 'Lease.status'],
     });
   });
 

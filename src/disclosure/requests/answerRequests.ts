@@ -55,19 +55,23 @@ export async function waitingRequests(
   return { page: { nodes, hasNextPage: rows.length > first }, served };
 }
 
-/** Null: none of that id waits for the caller. `confirm`: the register is asked last, in the transaction. */
+/**
+ * Null: none of that id waits for the caller. `confirm`: the register is asked last, in the transaction, with the names of what was
+ * written. Throws Refused FIELD_STOPPED when a yes would set what is stopped.
+ */
 export async function answerRequest(
   rooms: CorridorRooms,
   caller: Caller,
   { id, accept }: { readonly id: string; readonly accept: boolean },
-  confirm: (session: Session) => Promise<unknown>,
+  confirm: (session: Session, coordinates: readonly string[]) => Promise<unknown>,
 ): Promise<LinkDecision | null> {
   const context = beginDisclosure(rooms, caller);
   const key = decodeId(context, idType, id);
   return rooms.database.transaction(async (session) => {
     const row = await lockedRequest(session, reachedBy(context), key);
-    const decision = row === undefined ? null : await decide(context, session, row, accept);
-    await confirm(session);
+    const { decision, coordinates } =
+      row === undefined ? { decision: null, coordinates: [] } : await decide(context, session, row, accept);
+    await confirm(session, coordinates);
     return decision;
   });
 }
@@ -96,8 +100,15 @@ function reachedBy({ rooms, caller, reading }: Disclosure): Reached {
 
 const expiredAtOnce = 100;
 
-async function decide(context: Disclosure, session: Session, row: OpenRequest, accept: boolean): Promise<LinkDecision> {
-  if (accept && !(await makeLink(context, session, row))) return 'NOT_POSSIBLE';
+interface Decided {
+  readonly decision: LinkDecision;
+  /** Of what a yes has written. */
+  readonly coordinates: readonly string[];
+}
+
+async function decide(context: Disclosure, session: Session, row: OpenRequest, accept: boolean): Promise<Decided> {
+  const coordinates = accept ? await makeLink(context, session, row) : [];
+  if (coordinates === undefined) return { decision: 'NOT_POSSIBLE', coordinates: [] };
   const decision = accept ? 'ACCEPTED' : 'REFUSED';
   const isOwn = context.rooms.policy.roles.get(context.caller.role)?.party === 'DATA_SUBJECT';
   await decideRequest(session, row.id, decision, isOwn ? 'PERSON' : 'ACCOMPANYING');
@@ -110,7 +121,7 @@ async function decide(context: Disclosure, session: Session, row: OpenRequest, a
   const entry = { head: { ...head, detail }, persons: [row.person], shapes: [], shapeOf: undefined };
   await context.rooms.ledger.appendIn(session, [entry]);
   if (accept) await giveBack(session, row);
-  return decision;
+  return { decision, coordinates };
 }
 
 /** Whoever asked has not guessed: each time that it was counted for is given back. */

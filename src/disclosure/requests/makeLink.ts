@@ -4,6 +4,7 @@ import type { ScalarValue } from '../../kernel/scalar.js';
 import { parseUuid, uuidBytes } from '../../kernel/uuid.js';
 import type { LinkStep } from '../../plan/requesting.js';
 import { linkStep } from '../../plan/requesting.js';
+import { requireRunning } from '../../plan/requireAdmitted.js';
 import type { RelationField, ValueField } from '../../policy/compiled.js';
 import type { Session } from '../../store/session.js';
 import { validateScalar } from '../../vault/validateScalar.js';
@@ -16,20 +17,30 @@ import type { HeldRow, StepValues } from '../write/tickets.js';
 import { writeRows } from '../write/writeRows.js';
 import type { OpenRequest } from './requestRows.js';
 
-/** False when policy or store take no such record any more; nothing is written then. */
-export async function makeLink(context: Disclosure, session: Session, row: OpenRequest): Promise<boolean> {
+/**
+ * What was written, by the names of its fields; undefined, and nothing written, when policy or store take no such record any more.
+ *
+ * @throws Refused FIELD_STOPPED
+ */
+export async function makeLink(
+  context: Disclosure,
+  session: Session,
+  row: OpenRequest,
+): Promise<readonly string[] | undefined> {
   const { policy } = context.rooms;
   const role = policy.roles.get(context.caller.role);
   const made = role === undefined ? undefined : linkStep(policy, role, row.request);
-  const values = made === undefined ? undefined : stepValues(context, made, row);
-  if (made === undefined || values === undefined) return false;
+  if (made === undefined) return undefined;
+  requireRunning(made, context.caller);
+  const values = stepValues(context, made, row);
+  if (values === undefined) return undefined;
   const held = await heldPerson(context, session, made, row.person);
-  if (held === undefined) return false;
+  if (held === undefined) return undefined;
   const admitted = { rows: [{ index: 0, step: values, following: [], held }], errors: [] };
   const rows = await writeRows(context, session, sealRows(context, admitted));
-  if (rows.taken.length === 0) return false;
+  if (rows.taken.length === 0) return undefined;
   await recordWrite(context, session, { template: { name: 'answerLinkRequest', readsRows: false } }, rows);
-  return true;
+  return made.coordinates;
 }
 
 /** Reached, locked, and reached still: as every write holds its person. */
