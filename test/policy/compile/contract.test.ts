@@ -151,7 +151,9 @@ describe('a contract', () => {
   });
 
   test('is sorted', () => {
-    const names = [...contractOf('AGENCY').matchAll(/^(?:type|input|enum|scalar) (\w+)/gm)].map(([, name]) => name);
+    const names = [...contractOf('AGENCY').matchAll(/^(?:type|input|enum|scalar) (\w+)/gm)].map(
+      ([, name = '']) => name,
+    );
     expect(names).toEqual(names.toSorted());
   });
 
