@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import base from './vitest.config.js';
+import { base } from './vitest.base.js';
 
 /** Kills take minutes and the whole machine: `npm run test:faults` runs them, and `npm test` does not. */
 export default defineConfig({

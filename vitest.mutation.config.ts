@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import base from './vitest.config.js';
+import { base } from './vitest.base.js';
 
 /** What Stryker runs once for each mutant: tests that write into a database, or so few that it does not matter. */
 export default defineConfig({

@@ -6,15 +6,16 @@ import type { CompiledPolicy, RolePolicy } from '../policy/compiled.js';
 import type { Database } from '../store/database.js';
 import type { ColumnTypes } from '../store/read/linkSql.js';
 import type { Reading } from '../store/read/parameters.js';
-import type { Executor, Row } from '../store/statement.js';
+import type { Executor } from '../store/statement.js';
 import type { OwnAmounts, ScopeAllowances } from './allowances.js';
 import { allowancesOf, ownAllowancesOf } from './allowances.js';
 import { countCaseload } from './caseload.js';
 import { CountedPersons } from './countedPersons.js';
+import { ownAmountsOf } from './ownAmounts.js';
 
 /** One allowance as it stands now. `bound` null: its caseload was not counted yet. */
 export interface AllowanceLeft {
-  /** The field whose own amount it is; undefined: the role's. */
+  /** The field that spends it; undefined: it is the role's own amount, spent by all. */
   readonly root: string | undefined;
   readonly kind: 'PERSONS' | 'MISSES';
   readonly claim: ClaimName;
@@ -26,18 +27,20 @@ export interface AllowanceLeft {
   readonly shadow: boolean;
 }
 
+type StandingAllowance = Omit<AllowanceLeft, 'root'> & Pick<Spending, 'scope'>;
+
 /** Numbers of scopes that one process remembers; one that is forgotten costs a statement. */
 const rememberedScopes = 50_000;
 
 export class Budget {
   readonly #policy: CompiledPolicy;
-  readonly #database: Database;
+  readonly #database: Pick<Database, 'read' | 'isOneWith'>;
   readonly #types: ColumnTypes;
   readonly #scopes = new Map<string, number>();
   readonly #counting = new Map<number, Promise<void>>();
   readonly #counted = new CountedPersons();
 
-  constructor(policy: CompiledPolicy, database: Database, types: ColumnTypes) {
+  constructor(policy: CompiledPolicy, database: Pick<Database, 'read' | 'isOneWith'>, types: ColumnTypes) {
     this.#policy = policy;
     this.#database = database;
     this.#types = types;
@@ -58,11 +61,11 @@ export class Budget {
 
   /** What of the spending has nothing left, so that whatever is asked would be refused; undefined: there is something of each. */
   async exhaustionOf(spending: readonly Spending[]): Promise<Exhaustion | undefined> {
-    const rows = (await this.#left(spending)) as readonly unknown[] as readonly AllowanceLeft[];
-    const over = rows.find(({ shadow, bound, used }) => !shadow && bound !== null && used >= bound);
-    if (over === undefined) return undefined;
-    const { kind, claim, seconds, bound, used, opens } = over;
-    return bound === null ? undefined : { kind, claim, seconds, bound, used, needed: 1, opens };
+    const rows = await this.#left(spending);
+    const [over] = rows.flatMap(({ kind, claim, seconds, bound, used, opens, shadow }) =>
+      shadow || bound === null || used < bound ? [] : [{ kind, claim, seconds, bound, used, needed: 1, opens }],
+    );
+    return over;
   }
 
   /** The same, knowing which of these persons this process has seen counted already: they need not be looked up again. */
@@ -96,40 +99,32 @@ export class Budget {
     return counting;
   }
 
-  /** What is left to the caller, an allowance a row. */
+  /** What is left to the caller, an allowance a row, the role's first; of an own one, a row for each field that spends it. */
   async left(caller: Caller, reading: Reading): Promise<readonly AllowanceLeft[]> {
-    const own = await this.#ownSpendings(caller);
+    const own = await this.#ownFields(caller);
     const spending = [...(await this.spendingOf(caller)), ...own.keys()];
-    const roots = new Map([...own].map(([{ scope }, root]) => [scope, root]));
     const rows = await this.#left(spending);
-    const uncounted = new Set(rows.filter(({ bound }) => bound === null).map(({ scope }) => Number(scope)));
+    const uncounted = new Set(rows.flatMap(({ bound, scope }) => (bound === null ? [scope] : [])));
     for (const scope of uncounted) await this.count(this.#database, caller, scope, reading);
     const counted = uncounted.size === 0 ? rows : await this.#left(spending);
-    return counted.map(
-      ({ scope, ...row }) => Object.freeze({ ...row, root: roots.get(Number(scope)) }) as unknown as AllowanceLeft,
-    );
+    return spending.flatMap((each) => rowsOf(counted, each.scope, own.get(each) ?? [undefined]));
   }
 
-  /** The scopes of the fields that have amounts of their own, each with its field. */
-  async #ownSpendings(caller: Caller): Promise<ReadonlyMap<Spending, string>> {
-    const { matches, requests } = this.#roleOf(caller);
-    const fields = [
-      ...matches.flatMap((name) => this.#policy.matches.get(name) ?? []),
-      ...requests.flatMap((name) => this.#policy.requests.get(name) ?? []),
-    ];
-    const own = new Map<Spending, string>();
-    for (const { name, misses } of fields)
-      for (const spending of await this.ownSpendingOf(caller, { root: name, persons: [], misses }))
-        own.set(spending, name);
+  /** The scopes that are not the role's, each with the fields that spend it. */
+  async #ownFields(caller: Caller): Promise<ReadonlyMap<Spending, readonly string[]>> {
+    const own = new Map<Spending, readonly string[]>();
+    for (const amounts of ownAmountsOf(this.#policy, this.#roleOf(caller)))
+      for (const spending of await this.ownSpendingOf(caller, amounts)) own.set(spending, amounts.fields);
     return own;
   }
 
-  #left(spending: readonly Spending[]): Promise<readonly Row[]> {
-    return this.#database.read({
+  async #left(spending: readonly Spending[]): Promise<readonly StandingAllowance[]> {
+    const rows = await this.#database.read({
       name: 'budget_left',
       text: 'SELECT scope, kind, claim, seconds, bound, used, opens, shadow FROM cloison.budget_left($1::jsonb)',
       values: [JSON.stringify(spending)],
     });
+    return rows as readonly unknown[] as readonly StandingAllowance[];
   }
 
   async #count(executor: Executor, caller: Caller, scope: number, reading: Reading): Promise<void> {
@@ -159,7 +154,8 @@ export class Budget {
         text: 'SELECT cloison.budget_scope_of($1, $2, $3) AS scope',
         values: [role, claim, value],
       });
-      const scope = Number(row?.['scope']);
+      invariant(row, 'a scope is found or made');
+      const scope = Number(row['scope']);
       if (this.#scopes.size >= rememberedScopes) this.#scopes.clear();
       this.#scopes.set(keyOf(role, claim, value), scope);
       spending.push({ scope, claim, value, persons, misses });
@@ -172,6 +168,16 @@ export class Budget {
     invariant(policy, 'a caller has a role of the policy');
     return policy;
   }
+}
+
+function rowsOf(
+  rows: readonly StandingAllowance[],
+  of: number,
+  roots: readonly AllowanceLeft['root'][],
+): readonly AllowanceLeft[] {
+  return rows.flatMap(({ scope, ...row }) =>
+    scope === of ? roots.map((root) => Object.freeze({ ...row, root })) : [],
+  );
 }
 
 function keyOf(role: string, claim: ClaimName, value: string): string {

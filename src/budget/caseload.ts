@@ -25,7 +25,8 @@ export async function countCaseload(
   if (arms.length === 0) return 0;
   const { text, parameters } = caseloadSql(arms, types, organisationsOf(reading));
   const [row] = await executor.read({ name: '', text, values: valuesOf(parameters, reading, {}) });
-  return Number(row?.['persons'] ?? 0);
+  invariant(row, 'a count is a row');
+  return Number(row['persons']);
 }
 
 /** Each reach that compares the claim, with all windows that any field gives it; what waits for an approval, purpose by purpose. */
@@ -39,15 +40,16 @@ function armsOf({ types }: Pick<CompiledPolicy, 'types'>, role: RolePolicy, clai
     const arm = arms.get(key) ?? { ...armOf(types, reach), ...(approval ? { purpose } : {}), terms: [] };
     arms.set(key, arm);
     const isKnown = arm.terms.some((known) => known.within.text === within.text);
-    if (!isKnown) arm.terms.push({ bit: 1 << arm.terms.length, within, approval });
+    // Whom any of them opens is counted, by whichever: none needs a bit.
+    if (!isKnown) arm.terms.push({ bit: 0, within, approval });
   }
   return [...arms.values()];
 }
 
 function armOf(types: CompiledPolicy['types'], reach: Reach): Pick<LinkArm, 'reach' | 'person'> {
-  const person = types.get(reach.type)?.subject?.type;
-  invariant(person !== undefined, 'a link is to a person');
-  return { reach, person };
+  const type = types.get(reach.type);
+  invariant(type?.subject, 'a link is to a person');
+  return { reach, person: type.subject.type };
 }
 
 function visibleTerms(role: RolePolicy): readonly { readonly term: GateTerm; readonly purpose: string }[] {

@@ -66,7 +66,7 @@ function bindOpening(
 }
 
 function reasonOf({ name }: OpeningTemplate, given: unknown): string {
-  const reason = typeof given === 'string' ? given.trim() : '';
+  const reason = String(given).trim();
   if (reason.length > 0 && reason.length <= longestReason && !/\p{Cc}/u.test(reason)) return reason;
   throw refuse(
     'ARGUMENT_INVALID',
@@ -76,9 +76,9 @@ function reasonOf({ name }: OpeningTemplate, given: unknown): string {
 
 /** An input that no row gives sets nothing. */
 function readingOfRequest({ template, rows }: WriteRequest): Reading {
-  const given = [template.step, ...template.following].flatMap(({ settings }, step) =>
-    settings.filter((_, setting) => rows.some((row) => row[step]?.[setting] !== undefined)),
-  );
+  const settings = [template.step, ...template.following].flatMap((step) => step.settings);
+  const values = rows.map((row) => row.flat());
+  const given = settings.filter((_, index) => values.some((row) => row[index] !== undefined));
   const coordinates = given.flatMap((setting) => setting.coordinates);
   return mergedReading([template.reading, { coordinates, stepUp: [] }]);
 }
@@ -106,7 +106,7 @@ function keyOf({ name, keyArgument }: WriteTemplate, key: unknown): string | und
 function rowsOf({ name, rows, step, following }: WriteTemplate, given: Arguments): readonly GivenRow[] {
   const settings = [step, ...following].map((each) => each.settings);
   if (rows === undefined) return [rowOf(settings, given)];
-  const list = given[rows.argument] ?? [];
+  const list = given[rows.argument];
   invariant(Array.isArray(list), 'an argument of rows is a list');
   if (list.length > rows.atMost) {
     throw refuse(

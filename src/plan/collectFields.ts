@@ -10,7 +10,14 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
+import type {
+  DirectiveNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
 
 export interface CollectionContext {
   /** Whether what stands on `condition`, an object, an interface or a union, is meant for rows of `typeName`. */
@@ -24,12 +31,15 @@ export interface CollectionContext {
 /** The selection sets that meet in one place of the response: GraphQL merges them, and holds them to agree. */
 export type RowView = readonly (SelectionSetNode | undefined)[];
 
+/** Nodes of one response key: there is none without. */
+export type FieldNodes = readonly [FieldNode, ...(readonly FieldNode[])];
+
 /** Field nodes of an object type by response key, in the order of the document. */
 export function collectFields(
   context: CollectionContext,
   typeName: string,
   selectionSets: RowView,
-): ReadonlyMap<string, readonly FieldNode[]> {
+): ReadonlyMap<string, FieldNodes> {
   const collection: Collection = { context, typeName, groups: new Map(), visited: new Set() };
   for (const selectionSet of selectionSets) {
     if (selectionSet !== undefined) collectInto(collection, selectionSet);
@@ -40,7 +50,7 @@ export function collectFields(
 interface Collection {
   readonly context: CollectionContext;
   readonly typeName: string;
-  readonly groups: Map<string, FieldNode[]>;
+  readonly groups: Map<string, [FieldNode, ...FieldNode[]]>;
   readonly visited: Set<string>;
 }
 
@@ -63,7 +73,7 @@ function collectInto(collection: Collection, selectionSet: SelectionSetNode): vo
   }
 }
 
-function addTo(groups: Map<string, FieldNode[]>, node: FieldNode): void {
+function addTo(groups: Collection['groups'], node: FieldNode): void {
   const key = node.alias?.value ?? node.name.value;
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [node]);
@@ -71,13 +81,14 @@ function addTo(groups: Map<string, FieldNode[]>, node: FieldNode): void {
 }
 
 function isIncluded(context: CollectionContext, node: SelectionNode): boolean {
-  if (node.directives === undefined || node.directives.length === 0) return true;
-  const reads = node.directives.some((directive) =>
-    directive.arguments?.some((argument) => argument.value.kind === Kind.VARIABLE),
-  );
-  if (reads) context.dependence.onVariables = true;
+  if (node.directives?.some(readsVariable) === true) context.dependence.onVariables = true;
   if (getDirectiveValues(GraphQLSkipDirective, node, context.variables)?.['if'] === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, context.variables)?.['if'] !== false;
+}
+
+/** Whether what it decides may change from request to request. */
+export function readsVariable(directive: DirectiveNode): boolean {
+  return directive.arguments?.some(({ value }) => value.kind === Kind.VARIABLE) === true;
 }
 
 /** As GraphQL decides it (specification, section 6.3.2, DoesFragmentTypeApply). */

@@ -20,23 +20,21 @@ import { compileStep } from './writeStep.js';
 /** @throws Refused when the purpose does not give the write, or a field of its payload. */
 export function compileMutation(source: OperationSource): MutationTemplate {
   const scope = planScope(source);
-  const mutationType = source.schema.getMutationType();
+  const mutationType = source.schema.getMutationType() ?? undefined;
   // GraphQL's validation lets a mutation pass where the contract has none.
-  if (mutationType === undefined || mutationType === null) throw refuse('FORBIDDEN', 'This role writes nothing.');
+  if (mutationType === undefined) throw refuse('FORBIDDEN', 'This role writes nothing.');
   const asked = [...collectFields(scope.context, mutationType.name, [source.operation.selectionSet])]
-    .map(([responseKey, nodes]): AskedMutation => ({ scope, mutationType, responseKey, nodes }))
-    .filter(({ nodes: [node] }) => !isEngineRoot(node?.name.value));
+    .map(([responseKey, nodes]): AskedMutation => ({ scope, mutationType, responseKey, nodes, node: firstOf(nodes) }))
+    .filter(({ node }) => !isEngineRoot(node.name.value));
   const openings = asked.filter(opens);
   if (openings.length > 0 && asked.length > 1)
     throw refuse('BAD_REQUEST', 'An operation opens for one person and does nothing else: send one request for each.');
   const writes: WriteTemplate[] = [];
   const requests: RequestTemplate[] = [];
   for (const each of asked.filter((one) => !opens(one))) {
-    const { responseKey, nodes } = each;
-    const [node] = nodes;
-    const request = scope.policy.requests.get(node?.name.value ?? '');
-    if (request === undefined || node === undefined) writes.push(compileWrite(each));
-    else requests.push(compileRequest(scope, request, { responseKey, node }));
+    const request = scope.policy.requests.get(each.node.name.value);
+    if (request === undefined) writes.push(compileWrite(each));
+    else requests.push(compileRequest(scope, request, each));
   }
   if (requests.length > 0 && writes.length > 0)
     throw refuse('BAD_REQUEST', 'An operation asks for a link, or writes: send two requests.');
@@ -51,8 +49,14 @@ export function compileMutation(source: OperationSource): MutationTemplate {
 }
 
 /** The engine's own change the register, and write to no store. */
-function isEngineRoot(name: string | undefined): boolean {
-  return name === undefined || name === '__typename' || engineMutations.has(name);
+function isEngineRoot(name: string): boolean {
+  return name === '__typename' || engineMutations.has(name);
+}
+
+function firstOf(nodes: readonly FieldNode[]): FieldNode {
+  const [node] = nodes;
+  invariant(node, 'a collected field has a node');
+  return node;
 }
 
 /** One field of an operation's mutation, under one response key. */
@@ -61,31 +65,31 @@ interface AskedMutation {
   readonly mutationType: GraphQLObjectType;
   readonly responseKey: string;
   readonly nodes: readonly FieldNode[];
+  /** The first of them: all have its arguments. */
+  readonly node: FieldNode;
 }
 
-function opens({ scope, nodes: [node] }: AskedMutation): boolean {
-  return scope.policy.writes.get(node?.name.value ?? '')?.opens !== undefined;
+function opens({ scope, node }: AskedMutation): boolean {
+  return scope.policy.writes.get(node.name.value)?.opens !== undefined;
 }
 
 /** What was asked, as the policy and the contract have it. */
-function grantedMutation({ scope, mutationType, nodes: [node] }: AskedMutation): {
-  readonly node: FieldNode;
+function grantedMutation({ scope, mutationType, node }: AskedMutation): {
   readonly write: WriteModel;
   readonly definition: GraphQLField<unknown, unknown>;
 } {
-  invariant(node, 'a collected field has a node');
   const write = grantedWrite(scope, node.name.value);
   const definition: GraphQLField<unknown, unknown> | undefined = mutationType.getFields()[write.name];
   invariant(definition, 'a mutation of the contract has a definition');
-  return { node, write, definition };
+  return { write, definition };
 }
 
 function compileOpening(asked: AskedMutation): OpeningTemplate {
-  const { scope, responseKey, nodes } = asked;
-  const { node, write, definition } = grantedMutation(asked);
+  const { scope, responseKey, nodes, node } = asked;
+  const { write, definition } = grantedMutation(asked);
   const { opens: opening, name } = write;
-  if (opening === undefined || !opening.to.includes(scope.role.role))
-    throw refuse('FORBIDDEN', `The field Mutation.${name} is not granted.`);
+  invariant(opening, 'what opens has an opening');
+  if (!opening.to.includes(scope.role.role)) throw refuse('FORBIDDEN', `The field Mutation.${name} is not granted.`);
   if (!opening.purposes.includes(scope.purpose)) throw notForPurpose(scope, write);
   const model = scope.policy.types.get(opening.type);
   const reach = scope.role.exceptional.find((each) => each.type === opening.type && each.name === opening.reach);
@@ -123,8 +127,8 @@ function notForPurpose(scope: PlanScope, { name }: WriteModel): Error {
 }
 
 function compileWrite(asked: AskedMutation): WriteTemplate {
-  const { scope, responseKey, nodes } = asked;
-  const { node, write, definition } = grantedMutation(asked);
+  const { scope, responseKey, nodes, node } = asked;
+  const { write, definition } = grantedMutation(asked);
   const stated = stepsOf(scope, write);
   const [step, ...following] = stated.map((each) => compileStep(scope, write, each));
   invariant(step, 'a write has a step');
@@ -185,7 +189,6 @@ function requireOrder(write: WriteModel, { writing, person }: StepPlan, followin
   for (const step of following) {
     const isOfNewPerson =
       writing.kind === 'CREATE' &&
-      writing.model.kind === 'subject' &&
       step.writing.kind === 'CREATE' &&
       step.writing.model.kind === 'record' &&
       step.writing.model.subject?.type === writing.model.name &&
@@ -210,16 +213,17 @@ function payloadOf(
   const shown = write.payloadField;
   const type = getNamedType(definition.type);
   invariant(isObjectType(type), 'a payload is an object');
-  const field = shown === undefined ? undefined : type.getFields()[shown.name];
-  if (shown === undefined || field === undefined) return [];
+  if (shown === undefined) return [];
   const payload: PayloadTemplate[] = [];
   for (const [responseKey, group] of collectFields(
     scope.context,
     type.name,
     nodes.map((node) => node.selectionSet),
   )) {
-    const [node] = group;
-    if (node?.name.value !== shown.name) continue;
+    const node = firstOf(group);
+    const field = type.getFields()[shown.name];
+    if (node.name.value !== shown.name) continue;
+    invariant(field, 'what is asked is in the contract');
     const views = [group.map((each) => each.selectionSet)];
     const { selection } = compileSelection({ scope, type: shown.type, depth: 1, views }, () => undefined);
     const root = { responseKey, root: rootOf(write, shown), selection, finds: [], filters: [], connection: undefined };

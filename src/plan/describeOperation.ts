@@ -2,19 +2,19 @@
  * What an operation would read and write at most, said before anybody asks it: for whoever registers it. A directive that
  * hangs on a variable counts as if it left the field in, a page whose size is a variable as if it were the largest.
  */
-import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DirectiveNode, DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Kind, OperationTypeNode, visit } from 'graphql';
 import type { Precision } from '../kernel/precision.js';
 import { refuse } from '../kernel/refusal.js';
-import type { Bound, CompiledPolicy, RolePolicy } from '../policy/compiled.js';
+import type { Bound, CompiledPolicy, ObjectModel, RolePolicy, ValueField } from '../policy/compiled.js';
 import { costOfCandidates } from './candidates.js';
 import { compileAdministration } from './administration.js';
-import { requireCost } from './bindOperation.js';
+import { requireCost, requirePage } from './bindOperation.js';
+import { readsVariable } from './collectFields.js';
 import { compileMutation } from './compileMutation.js';
 import type { OperationSource } from './compileOperation.js';
 import { compileOperation } from './compileOperation.js';
 import { compilePersonRoots } from './personRoots.js';
-import type { MatchTemplate } from './matching.js';
 import { ownCoordinates, sorted } from './reading.js';
 import type { OperationTemplate, RootTemplate, SelectionPlan } from './requestPlan.js';
 import type { OpeningTemplate, WriteTemplate } from './writePlan.js';
@@ -32,7 +32,7 @@ export interface OperationReading {
   readonly roots: readonly string[];
   /** Sorted by coordinate. */
   readonly reads: readonly ReadField[];
-  /** What it looks up or filters by, if the arguments choose it. */
+  /** What it looks up, matches or filters by, or holds a row to before it is written, if the arguments choose it. */
   readonly compares: readonly string[];
   /** What it sets, if the input gives it. */
   readonly writes: readonly string[];
@@ -69,17 +69,8 @@ export function describeOperation(described: DescribedSource): OperationReading 
 
 /** The operation with every selection that a variable could leave out. */
 function wholeSource({ operation, document, ...rest }: DescribedSource): OperationSource {
-  const whole = visit(document, {
-    Directive: ({ name, arguments: given }) =>
-      ['skip', 'include'].includes(name.value) && given?.some(({ value }) => value.kind === Kind.VARIABLE)
-        ? null
-        : undefined,
-  });
-  const found = whole.definitions.find(
-    (each): each is OperationDefinitionNode =>
-      each.kind === Kind.OPERATION_DEFINITION && each.name?.value === operation.name?.value,
-  );
-  return { ...rest, document: whole, operation: found ?? operation, variables: {} };
+  const whole = { Directive: (directive: DirectiveNode) => (readsVariable(directive) ? null : undefined) };
+  return { ...rest, document: visit(document, whole), operation: visit(operation, whole), variables: {} };
 }
 
 type Size = Pick<OperationReading, 'rows' | 'cost'>;
@@ -94,8 +85,10 @@ function describeReads(source: OperationSource): OperationReading {
       ...template.matches.map(({ name }) => `Query.${name}`),
     ],
     operations: [template],
+    doing: 'open',
+    compares: [],
     writes: [],
-    sizes: (cap) => [sizeOfOperation(template, cap)],
+    sizes: (extent) => [sizeOfOperation(template, extent)],
   });
 }
 
@@ -107,53 +100,73 @@ function describeWrites(source: OperationSource): OperationReading {
       (name) => `Mutation.${name}`,
     ),
     operations: writes.flatMap(({ payload }) => payload.map(({ operation }) => operation)),
+    doing: 'write',
+    compares: [...writes.flatMap(conditionsOf), ...requests.flatMap(({ set }) => comparedIn(set))],
     writes: [
       ...writes.flatMap(coordinatesOfWrite),
       ...requests.flatMap(({ brought }) => brought.map(({ field }) => field.coordinate)),
     ],
-    sizes: (cap) => [
-      ...writes.map((write) => sizeOfWrite(write, cap)),
+    sizes: (extent) => [
+      ...writes.map((write) => sizeOfWrite(write, extent)),
       ...requests.map(({ set, brought }) => ({ rows: 1, cost: set.wanted.length + brought.length })),
     ],
   });
 }
 
-function describeOpening(source: OperationSource, { name, model, wanted, payload }: OpeningTemplate): OperationReading {
-  const operations = payload.map(({ operation }) => operation);
-  const reading = readingOf(source, {
-    roots: [`Mutation.${name}`],
+function describeOpening(source: OperationSource, opening: OpeningTemplate): OperationReading {
+  const operations = opening.payload.map(({ operation }) => operation);
+  return readingOf(source, {
+    roots: [`Mutation.${opening.name}`],
     operations,
+    doing: 'open',
+    compares: comparedIn(opening),
     writes: [],
-    sizes: (cap) => [
-      { rows: 0, cost: wanted.length },
-      ...operations.map((operation) => sizeOfOperation(operation, cap)),
+    sizes: (extent) => [
+      { rows: 0, cost: opening.wanted.length },
+      ...operations.map((operation) => sizeOfOperation(operation, extent)),
     ],
   });
-  const compared = wanted.map(({ field }) => `${model.name}.${field.path}`);
-  return { ...reading, compares: sorted([...reading.compares, ...compared]) };
 }
 
 interface Described {
   readonly roots: readonly string[];
   readonly operations: readonly OperationTemplate[];
+  readonly doing: 'open' | 'write';
+  /** Beside what its operations compare. */
+  readonly compares: readonly string[];
   readonly writes: readonly string[];
-  /** One a root; `cap`: of what a variable decides, a page or the rows of a write. */
-  readonly sizes: (cap: number) => readonly Size[];
+  /** One a root. */
+  readonly sizes: (extent: Extent) => readonly Size[];
 }
+
+/** How far what the arguments decide goes. */
+interface Extent {
+  /** Of a page, or of the rows of a write. */
+  readonly cap: number;
+  /** Which lookup of a root is chosen, by its cost. */
+  readonly choose: (...costs: readonly number[]) => number;
+}
+
+const least: Extent = Object.freeze({ cap: 1, choose: Math.min });
+const most: Extent = Object.freeze({ cap: Infinity, choose: Math.max });
 
 function readingOf({ role, purpose }: OperationSource, described: Described): OperationReading {
   const { bound } = role;
-  requireCost(total(described.sizes(1)).cost, bound, described.writes.length > 0 ? 'write' : 'open');
-  const most = total(described.sizes(Infinity));
+  requireCost(total(described.sizes(least)).cost, bound, described.doing);
+  const { rows, cost } = total(described.sizes(most));
   const roots = described.operations.flatMap((operation) => operation.roots);
   const matches = described.operations.flatMap((operation) => operation.matches);
   return {
     roots: described.roots,
     reads: Object.freeze(fieldsOf(roots, purpose)),
-    compares: sorted([...roots.flatMap(comparedBy), ...matches.flatMap(matchedBy)]),
+    compares: sorted([
+      ...described.compares,
+      ...roots.flatMap(comparedBy),
+      ...matches.flatMap(({ set }) => comparedIn(set)),
+    ]),
     writes: sorted(described.writes),
-    rows: most.rows,
-    cost: Math.min(most.cost, bound.cost),
+    rows,
+    cost: Math.min(cost, bound.cost),
     bound: bound.cost,
   };
 }
@@ -190,37 +203,46 @@ function comparedBy({ root, finds, filters }: RootTemplate): readonly string[] {
   return [...looked, ...filters.flatMap(({ reading }) => reading.coordinates)];
 }
 
-function matchedBy({ set: { model, wanted } }: MatchTemplate): readonly string[] {
+/** What names a person by attributes. */
+interface Naming {
+  readonly model: ObjectModel;
+  readonly wanted: readonly { readonly field: ValueField }[];
+}
+
+function comparedIn({ model, wanted }: Naming): readonly string[] {
   return wanted.map(({ field }) => `${model.name}.${field.path}`);
 }
 
-function sizeOfOperation({ roots, matches, bound }: OperationTemplate, cap: number): Size {
+function sizeOfOperation({ roots, matches, bound }: OperationTemplate, extent: Extent): Size {
   const matched = matches.map(({ set }) => ({ rows: 0, cost: set.wanted.length }));
   return total([
     ...matched,
     ...roots.map(({ root, node, selection, finds }) => {
       const { rows, cost } = times(
-        root.kind === 'LIST' ? pageOf(node, bound, cap) : 1,
-        sizeOfRow(selection, bound, cap),
+        root.kind === 'LIST' ? pageOf(node, bound, extent) : 1,
+        sizeOfRow(selection, bound, extent),
       );
-      return { rows, cost: cost + Math.max(0, ...finds.map(costOfCandidates)) };
+      const lookups = finds.map(costOfCandidates);
+      return { rows, cost: cost + (lookups.length > 0 ? extent.choose(...lookups) : 0) };
     }),
   ]);
 }
 
-function sizeOfRow({ fieldCount, children }: SelectionPlan, bound: Bound, cap: number): Size {
+function sizeOfRow({ fieldCount, children }: SelectionPlan, bound: Bound, extent: Extent): Size {
   const below = children.map((child) =>
-    times(child.kind === 'list' ? pageOf(child.node, bound, cap) : 1, sizeOfRow(child.selection, bound, cap)),
+    times(child.kind === 'list' ? pageOf(child.node, bound, extent) : 1, sizeOfRow(child.selection, bound, extent)),
   );
   const { rows, cost } = total(below);
   return { rows: 1 + rows, cost: fieldCount + cost };
 }
 
-function sizeOfWrite({ step, following, rows, payload }: WriteTemplate, cap: number): Size {
-  const settings = [step, ...following].reduce((count, each) => count + each.settings.length, 0);
-  const read = total(payload.map(({ operation }) => sizeOfOperation(operation, cap)));
-  return times(rows === undefined ? 1 : Math.min(rows.atMost, cap), {
-    rows: 1,
+function sizeOfWrite({ step, following, rows, payload }: WriteTemplate, extent: Extent): Size {
+  const steps = [step, ...following];
+  const settings = steps.reduce((count, each) => count + each.settings.length, 0);
+  const read = total(payload.map(({ operation }) => sizeOfOperation(operation, extent)));
+  return times(rows === undefined ? 1 : Math.min(rows.atMost, extent.cap), {
+    // What is read back is the row that was written, and what is below it.
+    rows: Math.max(steps.length, read.rows),
     cost: Math.max(1, settings) + read.cost,
   });
 }
@@ -229,13 +251,11 @@ function times(rows: number, row: Size): Size {
   return { rows: rows * row.rows, cost: rows * row.cost };
 }
 
-/** A page that the text itself states, or the largest up to `cap`. @throws Refused PAGE_TOO_LARGE */
-function pageOf(node: FieldNode, { page }: Bound, cap: number): number {
+/** A page that the text itself states, or else the role's up to the cap. @throws Refused PAGE_TOO_LARGE or ARGUMENT_INVALID */
+function pageOf(node: FieldNode, bound: Bound, extent: Extent): number {
   const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-  if (value?.kind !== Kind.INT) return Math.min(page, cap);
-  const first = Number(value.value);
-  if (first <= page) return first;
-  throw refuse('PAGE_TOO_LARGE', `${node.name.value}(first: ${value.value}) is over the cap of ${String(page)}.`);
+  if (value?.kind !== Kind.INT) return Math.min(bound.page, extent.cap);
+  return requirePage(node.name.value, { first: Number(value.value) }, bound).first;
 }
 
 function coordinatesOfWrite({ step, following }: WriteTemplate): readonly string[] {
@@ -247,4 +267,10 @@ function coordinatesOfWrite({ step, following }: WriteTemplate): readonly string
         : [`${model.name}.${sets.field.path}`],
     ),
   ]);
+}
+
+function conditionsOf({ step, following }: WriteTemplate): readonly string[] {
+  return [step, ...following].flatMap(({ settings }) =>
+    settings.flatMap(({ sets }) => (sets.kind === 'condition' ? [sets.field.coordinate] : [])),
+  );
 }

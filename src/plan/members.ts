@@ -29,7 +29,7 @@ function isOpen({ role, purpose }: PlanScope, member: string): boolean {
 
 function asksFields({ context }: PlanScope, member: string, views: readonly RowView[]): boolean {
   const names = views.flatMap((view) =>
-    [...collectFields(context, member, view).values()].map(([node]) => node?.name.value),
+    [...collectFields(context, member, view).values()].map(([node]) => node.name.value),
   );
   return names.some((name) => name !== 'id' && name !== '__typename');
 }

@@ -12,8 +12,9 @@ export function addVersion(columns: SelectionColumns, model: ObjectModel, grant:
   for (const { path, precision, gates, restrictedBy, stepUpFor } of grant.fields.values()) {
     const field = model.fields.get(path);
     const gate = gates.get(purpose);
+    invariant(field, 'a grant is of a field of its type');
     if (gate === undefined || precision !== 'EXACT' || stepUpFor.has(purpose)) continue;
-    if (field?.kind !== 'value' && field?.kind !== 'relation') continue;
+    if (field.kind !== 'value' && field.kind !== 'relation') continue;
     columns.version(field.column, columns.openness(gate, restrictedBy));
   }
 }
@@ -22,10 +23,9 @@ export function addVersion(columns: SelectionColumns, model: ObjectModel, grant:
 export function versionSelection({ policy, role, purpose }: PlanScope, model: ObjectModel): RowSelection | undefined {
   const grant = role.types.get(model.name);
   const visible = grant?.visible.get(purpose);
-  if (grant?.isVersioned !== true || visible === undefined) return undefined;
+  if (grant === undefined || visible === undefined) return undefined;
   const columns = new SelectionColumns(visible);
   addVersion(columns, model, grant, purpose);
-  const holder = policy.types.get(model.subject?.type ?? '');
-  invariant(holder, 'what has a version is somebody’s');
-  return columns.freeze(model, holder);
+  invariant(model.subject, 'what has a version is somebody’s');
+  return columns.freeze(model, policy.types.get(model.subject.type));
 }

@@ -1,13 +1,21 @@
 /** The rows of one type that an operation asks: which columns, each under which gate, and what hangs below. */
 import type { FieldNode, GraphQLField } from 'graphql';
-import { isObjectType } from 'graphql';
+import { getNamedType, isObjectType } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
-import type { FieldGrant, ListField, MembersField, ObjectModel, RelationField, TypeGrant } from '../policy/compiled.js';
+import type {
+  FieldGrant,
+  FieldModel,
+  ListField,
+  MembersField,
+  ObjectModel,
+  RelationField,
+  TypeGrant,
+} from '../policy/compiled.js';
 import { versionName } from '../policy/naming.js';
 import { childProperty } from './childProperty.js';
 import { collectFields } from './collectFields.js';
-import type { RowView } from './collectFields.js';
+import type { FieldNodes, RowView } from './collectFields.js';
 import { compileConnection } from './connection.js';
 import { gateOf, grantOf } from './granted.js';
 import { askedMembers } from './members.js';
@@ -98,14 +106,12 @@ class SelectionBuilder {
   }
 
   /** What is asked, once: of two places the selections that mean the same are one, any other stands by itself. */
-  #fields(): Iterable<{ readonly responseKey: string; readonly nodes: readonly FieldNode[] }> {
+  #fields(): Iterable<{ readonly responseKey: string; readonly nodes: FieldNodes }> {
     const { scope, type, views } = this.#source;
-    const fields = new Map<string, { readonly responseKey: string; readonly nodes: FieldNode[] }>();
+    const fields = new Map<string, { readonly responseKey: string; readonly nodes: [FieldNode, ...FieldNode[]] }>();
     for (const view of views) {
       for (const [responseKey, nodes] of collectFields(scope.context, type, view)) {
-        const [node] = nodes;
-        invariant(node, 'a collected field has a node');
-        const property = childProperty(node);
+        const property = childProperty(nodes[0]);
         const field = fields.get(property);
         if (field === undefined) fields.set(property, { responseKey, nodes: [...nodes] });
         else field.nodes.push(...nodes);
@@ -121,9 +127,8 @@ class SelectionBuilder {
     return holder;
   }
 
-  #addField(responseKey: string, nodes: readonly FieldNode[]): void {
-    const name = nodes[0]?.name.value;
-    invariant(name !== undefined, 'a collected field has a node');
+  #addField(responseKey: string, nodes: FieldNodes): void {
+    const name = nodes[0].name.value;
     if (name === '__typename') return;
     if (name === 'id') {
       this.#asksId = true;
@@ -134,8 +139,7 @@ class SelectionBuilder {
       return;
     }
     const grant = this.#granted(name);
-    const field = this.#model.fields.get(grant.path);
-    invariant(field, 'a grant names a field of the store');
+    const field = this.#fieldOf(grant);
     if (field.kind === 'value') this.#addLeaf(grant, undefined, [responseKey]);
     else if (field.kind === 'embedded') this.#addEmbedded(name, responseKey, nodes);
     else if (field.kind === 'members') this.#addMembers(responseKey, nodes, grant, field);
@@ -170,23 +174,18 @@ class SelectionBuilder {
     });
   }
 
-  #addEmbedded(name: string, responseKey: string, nodes: readonly FieldNode[]): void {
+  #addEmbedded(name: string, responseKey: string, nodes: FieldNodes): void {
     this.#embedded.add(name);
     const typeName = this.#typeNameOf(name);
     const sets = nodes.map((node) => node.selectionSet);
     for (const [memberKey, members] of collectFields(this.#source.scope.context, typeName, sets)) {
-      const member = members[0]?.name.value;
-      if (member === undefined || member === '__typename') continue;
+      const member = members[0].name.value;
+      if (member === '__typename') continue;
       this.#addLeaf(this.#granted(`${name}.${member}`), name, [responseKey, memberKey]);
     }
   }
 
-  #addChild(
-    responseKey: string,
-    nodes: readonly FieldNode[],
-    grant: FieldGrant,
-    field: RelationField | ListField,
-  ): void {
+  #addChild(responseKey: string, nodes: FieldNodes, grant: FieldGrant, field: RelationField | ListField): void {
     const { scope, depth } = this.#source;
     const { node, place } = this.#childPlace(responseKey, nodes, grant);
     const below = { scope, type: field.target, depth: depth + 1 };
@@ -216,7 +215,7 @@ class SelectionBuilder {
 
   #childPlace(
     responseKey: string,
-    nodes: readonly FieldNode[],
+    nodes: FieldNodes,
     grant: FieldGrant,
   ): {
     readonly node: FieldNode;
@@ -225,12 +224,11 @@ class SelectionBuilder {
     const openness = this.columns.openness(gateOf(this.#source.scope, this.#model.name, grant), grant.restrictedBy);
     this.#read.push(grant);
     const [node] = nodes;
-    invariant(node, 'a collected field has a node');
     return { node, place: { responseKey, property: childProperty(node), openness } };
   }
 
   /** A list for each type of an interface or a union: rows of each are read, counted and recorded as that type's. */
-  #addMembers(responseKey: string, nodes: readonly FieldNode[], grant: FieldGrant, field: MembersField): void {
+  #addMembers(responseKey: string, nodes: FieldNodes, grant: FieldGrant, field: MembersField): void {
     const { scope, depth } = this.#source;
     const { node, place } = this.#childPlace(responseKey, nodes, grant);
     const { shape, rowViews } = compileConnection(scope, nodes, field.target);
@@ -250,17 +248,22 @@ class SelectionBuilder {
 
   /** `changedSince` compares changes of what the contract holds for this purpose, asked or not, and of nothing else. */
   #watch(grant: FieldGrant): void {
-    const field = this.#model.fields.get(grant.path);
+    const field = this.#fieldOf(grant);
     const gate = grant.gates.get(this.#source.scope.purpose);
     if (gate === undefined) return;
-    if (field?.kind === 'value' || field?.kind === 'relation') {
+    if (field.kind === 'value' || field.kind === 'relation') {
       this.columns.watch(field.column, this.columns.openness(gate, grant.restrictedBy));
     }
   }
 
+  #fieldOf({ path }: FieldGrant): FieldModel {
+    const field = this.#model.fields.get(path);
+    invariant(field, 'a grant names a field of the store');
+    return field;
+  }
+
   #typeNameOf(fieldName: string): string {
-    let type: unknown = this.#definitionOf(fieldName).type;
-    while (typeof type === 'object' && type !== null && 'ofType' in type) type = type.ofType;
+    const type = getNamedType(this.#definitionOf(fieldName).type);
     invariant(isObjectType(type), 'an embedded field is of an object type');
     return type.name;
   }

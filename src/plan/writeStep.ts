@@ -24,12 +24,15 @@ interface StepSource {
   readonly write: WriteModel;
   readonly step: WriteStep;
   readonly model: ObjectModel;
+  readonly subject: NonNullable<ObjectModel['subject']>;
 }
 
 /** @throws Refused FORBIDDEN when the role has no way to a type that the write must reach. */
 export function compileStep(scope: PlanScope, write: WriteModel, step: WriteStep): StepPlan {
-  const source: StepSource = { scope, write, step, model: modelOf(scope, step.type) };
-  invariant(source.model.kind !== 'entity', `${write.name} writes what is about a person`);
+  const model = modelOf(scope, step.type);
+  const { subject } = model;
+  invariant(subject, `${write.name} writes what is about a person`);
+  const source: StepSource = { scope, write, step, model, subject };
   const settings = settingsOf(source);
   const constants = step.constants.map(({ field, value, claim }) => constantOf(source, field, value, claim));
   const writing = writingOf(source, settings, constants);
@@ -37,8 +40,8 @@ export function compileStep(scope: PlanScope, write: WriteModel, step: WriteStep
     writing,
     settings: Object.freeze(settings),
     constants: Object.freeze(constants),
-    target: step.kind === 'CREATE' ? undefined : heldRow(scope, step, source.model, opened(source, settings, writing)),
-    versioned: settings.some(({ sets }) => sets.kind === 'version') ? versionSelection(scope, source.model) : undefined,
+    target: step.kind === 'CREATE' ? undefined : heldRow(scope, step, model, opened(source, settings, writing)),
+    versioned: settings.some(({ sets }) => sets.kind === 'version') ? versionSelection(scope, model) : undefined,
     person: personOf(source),
   });
 }
@@ -49,11 +52,10 @@ function modelOf(scope: PlanScope, type: string): ObjectModel {
   return model;
 }
 
-/** The person of a new record, but for the record of one just created. */
-function personOf({ scope, step, model }: StepSource): StepPlan['person'] {
-  if (step.kind !== 'CREATE' || model.kind !== 'record' || isOfNewPerson(step)) return undefined;
-  invariant(model.subject, 'a record has its person');
-  return heldRow(scope, step, modelOf(scope, model.subject.type), []);
+/** The person of a new record; none of a new person, nor of the record of one just created. */
+function personOf({ scope, step, subject }: StepSource): StepPlan['person'] {
+  if (step.kind !== 'CREATE' || isOfNewPerson(step)) return undefined;
+  return heldRow(scope, step, modelOf(scope, subject.type), []);
 }
 
 function isOfNewPerson(step: WriteStep): boolean {
@@ -77,11 +79,11 @@ function settingsOf(source: StepSource): readonly Setting[] {
 
 function settingOf(source: StepSource, input: WriteInput): Pick<Setting, 'sets' | 'coordinates'> {
   const sets = targetOf(source, input);
-  return { sets, coordinates: coordinatesOf(source, sets) };
+  return { sets, coordinates: coordinatesOf(source, input, sets) };
 }
 
 /** `id` and `version` name the row and are no fields of it. */
-function coordinatesOf({ model }: StepSource, sets: SettingTarget): readonly string[] {
+function coordinatesOf(source: StepSource, input: WriteInput, sets: SettingTarget): readonly string[] {
   switch (sets.kind) {
     case 'row':
     case 'version':
@@ -89,14 +91,19 @@ function coordinatesOf({ model }: StepSource, sets: SettingTarget): readonly str
     case 'value':
     case 'person':
     case 'relation':
-      return namesOf(model, sets.field);
+      return namesOf(source.model, sets.field);
     case 'condition':
-      return sorted([...namesOf(model, sets.by), sets.field.coordinate]);
+      return namesOfWay(wayOf(source, input.sets));
   }
 }
 
+function namesOfWay({ hops, last: { model, path } }: Way): readonly string[] {
+  const end = namesOf(model, model.fields.get(path));
+  return sorted([...hops.flatMap((hop) => namesOf(hop.model, hop.field)), ...end]);
+}
+
 function targetOf(source: StepSource, input: WriteInput): SettingTarget {
-  const { scope, step, model } = source;
+  const { scope, step, model, subject } = source;
   if (input.sets === 'id') {
     if (step.kind === 'CREATE') throw refuse('FORBIDDEN', `${source.write.name} cannot choose the id of a new row.`);
     return Object.freeze({ kind: 'row', type: model.name });
@@ -106,9 +113,9 @@ function targetOf(source: StepSource, input: WriteInput): SettingTarget {
   if (field === undefined) return conditionOf(source, input.sets);
   if (field.kind === 'value') return Object.freeze({ kind: 'value', field });
   invariant(field.kind === 'relation', `${field.coordinate} can be set`);
-  if (field.column === model.subject?.column) return personTarget(source, field);
+  if (field.column === subject.column) return personTarget(source, field);
   const target = modelOf(scope, field.target);
-  const isOwn = target.kind === 'record' && target.subject?.type === model.subject?.type;
+  const isOwn = target.subject?.type === subject.type && target.kind === 'record';
   return Object.freeze({ kind: 'relation', field, related: heldRow(scope, step, target, []), isOwn });
 }
 
@@ -122,36 +129,39 @@ function personTarget({ write, step }: StepSource, field: RelationField): Settin
 
 /** `lease.landlord`: the row that `lease` names must hold that landlord. */
 function conditionOf(source: StepSource, path: string): SettingTarget {
-  const { scope, write, model } = source;
-  const hop = nextHop(model, path);
-  invariant(hop, `${write.name} sets a field of ${model.name}: ${path}`);
-  const start = modelOf(scope, hop.field.target);
-  const joins: { readonly column: string; readonly target: ObjectModel }[] = [];
-  let last = start;
-  let rest = hop.rest;
-  for (let next = nextHop(last, rest); next !== undefined && next.rest !== ''; next = nextHop(last, rest)) {
-    last = modelOf(scope, next.field.target);
-    rest = next.rest;
-    joins.push({ column: next.field.column, target: last });
-  }
-  const field = last.fields.get(rest);
-  invariant(isComparable(field), `${write.name} compares a clear field: ${path}`);
+  const { scope, write } = source;
+  const { hops, last } = wayOf(source, path);
+  const [by, ...joined] = hops.map((hop) => hop.field);
+  invariant(by, `${write.name} sets a field of ${source.model.name}: ${path}`);
+  const field = comparable(write, last.model, last.path);
+  const joins = joined.map(({ column, target }) => Object.freeze({ column, target: modelOf(scope, target) }));
+  const start = modelOf(scope, by.target);
   const condition: RelatedCondition = Object.freeze({ start, joins: Object.freeze(joins), column: field.column });
-  return Object.freeze({ kind: 'condition', by: hop.field, field, condition });
+  return Object.freeze({ kind: 'condition', by, field, condition });
 }
 
-function isComparable(field: FieldModel | undefined): field is ValueField | RelationField {
-  return field?.kind === 'relation' || (field?.kind === 'value' && field.storage === 'clear');
+function comparable({ name }: WriteModel, model: ObjectModel, path: string): ValueField | RelationField {
+  const field = model.fields.get(path);
+  invariant(field?.kind === 'value' || field?.kind === 'relation', `${name} compares a field: ${model.name}.${path}`);
+  invariant(
+    field.kind === 'relation' || field.storage === 'clear',
+    `${name} compares what is in clear: ${model.name}.${path}`,
+  );
+  return field;
 }
 
-/** The relation with which `path` starts, and what follows it. */
-function nextHop(
-  model: ObjectModel,
-  path: string,
-): { readonly field: RelationField; readonly rest: string } | undefined {
-  const [head = '', ...tail] = path.split('.');
+interface Way {
+  readonly hops: readonly { readonly model: ObjectModel; readonly field: RelationField }[];
+  readonly last: { readonly model: ObjectModel; readonly path: string };
+}
+
+/** The relations through which `path` leads, and what it names at their end. */
+function wayOf({ scope, model }: Pick<StepSource, 'scope' | 'model'>, path: string): Way {
+  const [head = path, ...tail] = path.split('.');
   const field = model.fields.get(head);
-  return field?.kind === 'relation' ? { field, rest: tail.join('.') } : undefined;
+  if (field?.kind !== 'relation' || tail.length === 0) return { hops: [], last: { model, path } };
+  const { hops, last } = wayOf({ scope, model: modelOf(scope, field.target) }, tail.join('.'));
+  return { hops: [{ model, field }, ...hops], last };
 }
 
 function constantOf(
@@ -185,23 +195,20 @@ function writingOf(source: StepSource, settings: readonly Setting[], constants: 
       ),
     ),
     indexes: Object.freeze(indexes),
-    from: Object.freeze(step.kind === 'CREATE' ? [] : fromOf(source)),
+    from: Object.freeze(fromOf(source)),
     shortens: step.shortens,
   });
 }
 
+/** None of what is created: it had no value before. */
 function fromOf({ write, step, model }: StepSource): RowWriting['from'] {
   const stated = [
-    ...write.arguments.flatMap(({ fields }) =>
-      fields.filter(({ writes }) => writes === step.type).map(({ sets, from }) => ({ path: sets, from })),
-    ),
+    ...write.arguments.flatMap(({ fields }) => fields.map(({ sets, from }) => ({ path: sets, from }))),
     ...step.constants.map(({ field, from }) => ({ path: field, from })),
   ];
   return stated.flatMap(({ path, from }) => {
     if (from === undefined) return [];
-    const field = model.fields.get(path);
-    invariant(isComparable(field), `${write.name} goes from states that are stored in clear`);
-    return [Object.freeze({ column: field.column, values: from })];
+    return [Object.freeze({ column: comparable(write, model, path).column, values: from })];
   });
 }
 

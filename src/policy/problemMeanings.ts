@@ -68,7 +68,7 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   BOUND_INVALID: 'A bound that bounds nothing, a page of more than 1,000 rows, or an amount that is none.',
   LINK_WITHOUT_END: 'A reach with neither `ends` nor `longest`, but for SUBJECT.',
   EXCEPTIONAL_INVALID:
-    'An exceptional reach that is too long, reviewed too late, without small amounts of its own, or shows nothing.',
+    'An exceptional reach that is too long, reviewed too late, without a name and small amounts of its own, or shows nothing.',
   EXCEPTIONAL_PROLONGED: 'A grant that goes on after an exceptional reach has ended.',
   EXCEPTIONAL_UNOPENED: 'An exceptional reach that no mutation opens.',
   SEALED_COLUMN: 'SQL would compare a column that is sealed.',

@@ -68,7 +68,9 @@ export async function grantServing(url: string, role: string): Promise<void> {
   try {
     await client.connect();
     await requireLesserRole(client, role);
-    for (const statement of await grantsTo(client, pg.escapeIdentifier(role))) await client.query(statement);
+    // At once: whoever serves as this role meanwhile is never without its rights.
+    const grants = await grantsTo(client, pg.escapeIdentifier(role));
+    await client.query(['BEGIN', ...grants, 'COMMIT'].join(';\n'));
   } catch (error) {
     throw asFailure(error, `granting ${role} what serving takes`);
   } finally {

@@ -63,6 +63,12 @@ describe('the allowances of a caller', () => {
     ]);
   });
 
+  it('count nothing by the account of a role that does not, once it is approved', () => {
+    const role = roleOf(compiled(), 'AGENCY');
+    const asked = { claims, standing: { isInQuarantine: false } };
+    expect(allowancesOf(role, asked).map(({ claim }) => claim)).toEqual(['ORGANISATION']);
+  });
+
   it('cannot be changed by whoever holds them', () => {
     for (const term of spent(claims, true).flatMap(({ persons, misses }) => [...persons, ...misses])) {
       expect(Object.isFrozen(term)).toBe(true);

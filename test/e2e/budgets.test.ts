@@ -114,8 +114,9 @@ describe('who has read its persons', () => {
 
   it('sees by me what is left, before and after', async () => {
     const me = '{ me { budgets { counts by per bound used left opensAt isShadow } } }';
+    // Those of its openings come after the role's.
     const budgets = async (): Promise<readonly unknown[]> =>
-      within(expectDisclosed(await service.ask('tried', me)), 'me')['budgets'] as readonly unknown[];
+      (within(expectDisclosed(await service.ask('tried', me)), 'me')['budgets'] as readonly unknown[]).slice(0, 3);
     const [persons, shadow, misses] = await budgets();
     const untouched = { by: 'ACCOUNT', used: 0, opensAt: null };
     expect(persons).toEqual({ ...untouched, counts: 'PERSONS', per: 'P1D', bound: 5, left: 5, isShadow: false });

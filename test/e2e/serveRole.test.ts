@@ -160,6 +160,29 @@ describe('the role that serves', () => {
     await expect(service.store.rooms.database.read({ name: '', text, values: [] })).rejects.toThrow(/SQLSTATE 42501/);
   });
 
+  it('serves while its rights are granted anew', async () => {
+    const holder = new pg.Client({ connectionString: made.url });
+    await holder.connect();
+    try {
+      // Whoever changes the rights of the same function waits for the first, with all rights of the tables taken.
+      await holder.query(`BEGIN; GRANT EXECUTE ON FUNCTION cloison.clock TO ${role}`);
+      const granted = grantServing(made.url, role);
+      const waiting =
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cloison migrate' AND wait_event_type = 'Lock'";
+      const counted = async (): Promise<unknown> => {
+        await holder.query('SELECT pg_stat_clear_snapshot()');
+        return (await holder.query(waiting)).rows;
+      };
+      await expect.poll(counted).toEqual([{ n: 1 }]);
+      expectDisclosed(await service.ask('brick', '{ tenants(first: 1) { nodes { surname } } }'));
+      await holder.query('ROLLBACK');
+      await granted;
+    } finally {
+      await holder.end();
+    }
+    expectDisclosed(await service.ask('brick', '{ tenants(first: 1) { nodes { surname } } }'));
+  });
+
   it('is refused when it could not be kept from anything', async () => {
     const owner = new URL(made.url).username;
     await expect(grantServing(made.url, owner)).rejects.toThrow('nothing can be kept from it');

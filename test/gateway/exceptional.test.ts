@@ -231,6 +231,46 @@ describe('what it spends', () => {
   });
 });
 
+describe('what is left of it', () => {
+  const ask = '{ me { budgets { root counts by per bound used left opensAt isShadow } } }';
+  const own = async (account: string): Promise<readonly Data[]> => {
+    const { me } = expectDisclosed(await service.ask(account, ask));
+    return (within(me)['budgets'] as readonly Data[]).filter(({ root }) => root !== null);
+  };
+  const amount = (root: string, counts: string, used: number): Data => {
+    const bound = counts === 'PERSONS' ? 3 : 2;
+    return { root, counts, by: 'ACCOUNT', per: 'P1D', bound, used, left: bound - used, opensAt: null, isShadow: false };
+  };
+
+  it('is told to the account by the mutation that spends it, and nothing of what others have opened', async () => {
+    await forget();
+    await open('agent-south', quillfeather);
+    await open('agent-south', { fileNumber: 'T-9999', surname: 'Nobody' });
+    const leaks = [amount('openLeak', 'PERSONS', 0), amount('openLeak', 'MISSES', 0)];
+    expect(await own('agent-south')).toEqual([
+      amount('openCounter', 'PERSONS', 1),
+      amount('openCounter', 'MISSES', 1),
+      ...leaks,
+    ]);
+    expect(await own('agent-north')).toEqual([
+      amount('openCounter', 'PERSONS', 0),
+      amount('openCounter', 'MISSES', 0),
+      ...leaks,
+    ]);
+  });
+
+  it('is told alike whomever one opens again, and when used up says no more than the refusal', async () => {
+    await forget();
+    for (const number of [1, 2, 3, 3]) expectDisclosed(await open('agent-north', invented(number)));
+    const [persons] = await own('agent-north');
+    expect(persons).toMatchObject({ root: 'openCounter', counts: 'PERSONS', used: 3, left: 0 });
+    const refused = JSON.parse((await open('agent-north', invented(4))).text) as Data;
+    const { by, per, bound, left, opensAt } = persons ?? {};
+    expect(refused).toMatchObject({ errors: [{ extensions: { by, per, bound, left, opensAt } }] });
+    expect(opensAt).toEqual(expect.any(String));
+  });
+});
+
 describe('what is refused before anybody is looked for', () => {
   it('an account that nobody has approved yet', async () => {
     await forget();

@@ -80,8 +80,12 @@ export interface Contradiction {
   readonly code: ProblemCode;
   readonly at: string;
   readonly message: string;
+  /** What to write instead, where it depends on what is wrong. */
+  readonly remedy?: string;
   /** Codes of other laws that the same change breaks. */
   readonly also?: readonly ProblemCode[];
+  /** How many more problems of the same code it makes, elsewhere or for other roles. */
+  readonly more?: number;
 }
 
 /** A test for each: the change makes this problem, at this place, and no other code. */
@@ -91,17 +95,19 @@ export function refuses(contradictions: readonly Contradiction[]): void {
   });
 }
 
-function expectProblem({ edits, code, at, message, also = [] }: Contradiction): void {
+function expectProblem({ edits, code, at, message, remedy: stated, also = [], more = 0 }: Contradiction): void {
   const sources = edited(...edits);
   // A field that is added to break one law is granted to nobody, which is a law of its own.
   const problems = problemsOf(sources).filter((problem) => problem.code === code || problem.code !== 'PERSONAL_UNREAD');
   expect(new Set(problems.map((problem) => problem.code))).toEqual(new Set([code, ...also]));
   const place = placeOf(sources, at);
-  const remedy: unknown = expect.stringMatching(/\S/);
+  const remedy: unknown = stated ?? expect.stringMatching(/\S/);
   expect(problems).toContainEqual({ code, message, remedy, ...place });
+  expect(problems.filter((problem) => problem.code === code)).toHaveLength(1 + more);
 }
 
-function placeOf(
+/** Where `at` stands, text of the SDL with the mark ‸ before the place; without a mark, where it begins. */
+export function placeOf(
   sources: readonly SchemaSource[],
   at: string,
 ): { readonly file: string; readonly line: number; readonly column: number } {

@@ -21,6 +21,7 @@ test('a name alone never has more bits than frequencies forgive, and leaves the 
 test('more indexes than bits have no plan', () => {
   expect(planBits(16, [2, 2, 2])).toEqual([1, 1, 1]);
   expect(planBits(16, [2, 2, 2, 2])).toBeUndefined();
+  expect(planBits(4, [2])).toEqual([1]);
   expect(planBits(3, [2])).toBeUndefined();
   expect(planBits(0, [])).toEqual([]);
 });

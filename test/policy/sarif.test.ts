@@ -66,6 +66,7 @@ function runOf(found: typeof problems): z.output<typeof sarifLog>['runs'][number
 test('problems are written as the published schema of SARIF 2.1.0 has it', () => {
   const run = runOf(problems);
   expect(problems.length).toBeGreaterThan(1);
+  expect(run.tool.driver).toMatchObject({ name: 'cloison', semanticVersion: '1.2.3' });
   expect(run.originalUriBaseIds).toEqual({ SCHEMA: { uri: 'schema/' } });
   expect(run.results).toHaveLength(problems.length);
 });

@@ -2,17 +2,17 @@ import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, GrantDraft } from '../read/draft.js';
+import { coordinateOf } from './law.js';
 
 /** What is about no person waits for nobody's approval. */
 export function approvalsAreOfPersons({ grants }: Draft): readonly PolicyProblem[] {
-  return grants.filter(isOfNobody).map(({ use, owners: [owner] }) => {
-    const coordinate = owner?.type.fields.get(owner.path ?? '')?.model.coordinate ?? owner?.type.name ?? '';
-    return problemAt(argumentNode(use, 'approval'), {
+  return grants.filter(isOfNobody).map((grant) =>
+    problemAt(argumentNode(grant.use, 'approval'), {
       code: 'APPROVAL_ON_ENTITY',
-      message: `A grant of ${coordinate} asks for an approval, and there is no person to give it.`,
+      message: `A grant of ${coordinateOf(grant)} asks for an approval, and there is no person to give it.`,
       remedy: 'Take `approval` off.',
-    });
-  });
+    }),
+  );
 }
 
 /** Of an object that an entity shares with persons, the grant without a reach is the entity's. */

@@ -2,6 +2,7 @@ import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, GrantDraft } from '../read/draft.js';
+import { coordinateOf } from './law.js';
 
 /** A person approves that an organisation reads: not that it reads its own file itself. */
 export function approvalsAskOthers(draft: Draft): readonly PolicyProblem[] {
@@ -20,11 +21,10 @@ function isItself({ roles }: Draft, { use, owners }: GrantDraft, role: string): 
   );
 }
 
-function wrong({ use, owners: [owner] }: GrantDraft, role: string): PolicyProblem {
-  const coordinate = owner?.type.fields.get(owner.path ?? '')?.model.coordinate ?? owner?.type.name ?? '';
-  return problemAt(argumentNode(use, 'approval'), {
+function wrong(grant: GrantDraft, role: string): PolicyProblem {
+  return problemAt(argumentNode(grant.use, 'approval'), {
     code: 'APPROVAL_OF_ONESELF',
-    message: `A grant of ${coordinate} to ${role} asks the person for the approval to read what is its own.`,
+    message: `A grant of ${coordinateOf(grant)} to ${role} asks the person for the approval to read what is its own.`,
     remedy: 'Take `approval` off, or grant it to a role that organisations hold.',
   });
 }

@@ -44,7 +44,7 @@ function problemsOf(compared: ComparedColumn, model: FieldModel): readonly Polic
     problemAt(compared.node, {
       code: 'COLUMN_MISFIT',
       message: `${compared.by} compares ${model.coordinate}, of type ${model.typeName}.`,
-      remedy: `Name a column that holds ${compared.holds.join(' or ')}.`,
+      remedy: `Name a column that holds ${compared.holds.join(' or ') || 'a key'}.`,
     }),
   ];
 }

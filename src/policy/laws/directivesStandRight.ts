@@ -77,15 +77,11 @@ function misplaced(
 function notEmbedded(draft: Draft, field: FieldDefinitionNode): readonly PolicyProblem[] {
   let { type } = field;
   while (type.kind !== Kind.NAMED_TYPE) type = type.type;
-  if (!draft.types.has(type.name.value)) return [];
+  const target = type.name.value;
+  if (!draft.types.has(target)) return [];
   return (field.directives ?? [])
     .filter(({ name }) => name.value === 'embedded')
-    .map((node) =>
-      standsWrong(
-        node,
-        `${type.kind === Kind.NAMED_TYPE ? type.name.value : ''} has a table of its own: take @embedded off.`,
-      ),
-    );
+    .map((node) => standsWrong(node, `${target} has a table of its own: take @embedded off.`));
 }
 
 function valuesMisplaced(node: DefinitionNode): readonly PolicyProblem[] {

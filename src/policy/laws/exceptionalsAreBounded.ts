@@ -13,7 +13,7 @@ import type { Draft, TypeDraft } from '../read/draft.js';
 export function exceptionalsAreBounded(draft: Draft): readonly PolicyProblem[] {
   return [...draft.types.values()].flatMap((type) =>
     type.exceptionals.flatMap((use) => [
-      ...nameProblems(type, use),
+      ...nameProblems(draft, type, use),
       ...partyProblems(draft, use),
       ...timeProblems(use),
       ...(['persons', 'misses'] as const).flatMap((amounts) => amountProblems(use, amounts)),
@@ -26,19 +26,27 @@ type Exceptional = Use<'exceptional'>;
 
 const plainName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-function nameProblems(type: TypeDraft, use: Exceptional): readonly PolicyProblem[] {
+function nameProblems(draft: Draft, type: TypeDraft, use: Exceptional): readonly PolicyProblem[] {
   const { name, role } = use.args;
-  const first = type.exceptionals.find(({ args }) => args.name === name && args.role === role);
+  const exceptionals = [...draft.types.values()].flatMap((each) => each.exceptionals);
+  const first = exceptionals.find(({ args }) => args.name === name && args.role === role);
   const isTaken = first !== use || type.reaches.some(({ use: { args } }) => args.name === name && args.role === role);
+  // The amounts of each are counted for `ROLE:name`: of one name, they would spend each other's.
+  const isOfField = [...draft.matches, ...draft.requests].some(
+    ({ field, use: { args } }) => field.name === name && args.to.includes(role),
+  );
   return [
     ...(plainName.test(name)
       ? []
       : [
           wrong(use, 'name', 'has no plain name', 'Write letters, digits and underscores, at most 64, a letter first.'),
         ]),
-    ...(isTaken ? [wrong(use, 'name', 'has the name of another reach', 'Give it a name of its own.')] : []),
+    ...(isTaken ? [wrong(use, 'name', 'has the name of another reach', ownName)] : []),
+    ...(isOfField ? [wrong(use, 'name', 'has the name of a field with misses of its own', ownName)] : []),
   ];
 }
+
+const ownName = 'Give it a name of its own.';
 
 function partyProblems({ roles }: Draft, use: Exceptional): readonly PolicyProblem[] {
   return roles.get(use.args.role)?.use?.args.as === 'DATA_SUBJECT'

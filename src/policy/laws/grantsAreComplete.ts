@@ -3,6 +3,7 @@ import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
 import type { Draft, GrantDraft, TypeDraft } from '../read/draft.js';
 import type { Finding } from './law.js';
+import { coordinateOf } from './law.js';
 
 type Argument = 'to' | 'for' | 'through' | 'within' | 'as';
 
@@ -135,8 +136,7 @@ function isEntity({ kind }: TypeDraft): boolean {
   return kind === 'entity';
 }
 
-function wrong({ use, owners }: GrantDraft, argument: Argument, { code, what, remedy }: Finding): PolicyProblem {
-  const [owner] = owners;
-  const coordinate = owner?.type.fields.get(owner.path ?? '')?.model.coordinate ?? owner?.type.name ?? '';
-  return problemAt(argumentNode(use, argument), { code, message: `A grant of ${coordinate} ${what}.`, remedy });
+function wrong(grant: GrantDraft, argument: Argument, { code, what, remedy }: Finding): PolicyProblem {
+  const message = `A grant of ${coordinateOf(grant)} ${what}.`;
+  return problemAt(argumentNode(grant.use, argument), { code, message, remedy });
 }

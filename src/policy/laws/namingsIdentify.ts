@@ -2,6 +2,7 @@ import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { Draft, FieldDraft, NamingDraft } from '../read/draft.js';
 import type { Finding } from './law.js';
+import { isSensitive, isUnique } from './law.js';
 
 /**
  * Who names a person whom it does not reach brings two attributes at least, one of which no two persons share: then the index
@@ -60,15 +61,6 @@ function sensitive(path: string): Finding {
 
 function isPersonalValue(field: FieldDraft | undefined): boolean {
   return field?.model.kind === 'value' && field.personal !== undefined;
-}
-
-function isUnique({ personal }: FieldDraft): boolean {
-  return personal?.args.search.includes('UNIQUE') === true;
-}
-
-function isSensitive(draft: Draft, { personal }: FieldDraft): boolean {
-  const sensitivity = draft.categories.get(personal?.args.category ?? '')?.use?.args.sensitivity;
-  return sensitivity === 'SPECIAL' || sensitivity === 'OFFENCE';
 }
 
 function wrong({ of, node }: NamingDraft, { code, what, remedy }: Finding): PolicyProblem {

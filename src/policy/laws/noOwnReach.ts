@@ -98,7 +98,7 @@ function touching(
 }
 
 /** Where a setting stands: its field, its argument, or its @sets. */
-export function settingNode(write: WriteDraft, { input, argument, use }: SettingDraft): ASTNode {
+export function settingNode(write: Pick<WriteDraft, 'node'>, { input, argument, use }: SettingDraft): ASTNode {
   return use?.node ?? input?.field.astNode?.name ?? argument?.astNode?.name ?? write.node.name;
 }
 

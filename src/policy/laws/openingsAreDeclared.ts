@@ -10,7 +10,7 @@ export function openingsAreDeclared(draft: Draft): readonly PolicyProblem[] {
 
 function openingProblems(draft: Draft, opening: OpeningDraft): readonly PolicyProblem[] {
   const { field, use } = opening;
-  const { to, reach } = use.args;
+  const { to } = use.args;
   const type = draft.types.get(opening.type ?? '');
   return [
     ...(to.length === 0
@@ -31,14 +31,21 @@ function openingProblems(draft: Draft, opening: OpeningDraft): readonly PolicyPr
           }),
         ]
       : []),
-    ...(type === undefined ? [] : to.filter((role) => !has(type, role, reach))).map((role) =>
+    ...(type === undefined ? [] : unknownProblems(type, opening)),
+  ];
+}
+
+function unknownProblems(type: TypeDraft, { use }: OpeningDraft): readonly PolicyProblem[] {
+  const { to, reach } = use.args;
+  return to
+    .filter((role) => !has(type, role, reach))
+    .map((role) =>
       problemAt(argumentNode(use, 'reach'), {
         code: 'REACH_UNKNOWN',
-        message: `${role} has no exceptional reach "${reach}" on ${type?.name ?? ''}.`,
-        remedy: `Write @exceptional(name: "${reach}", role: ${role}, …) on ${type?.name ?? ''}, or name one that it has.`,
+        message: `${role} has no exceptional reach "${reach}" on ${type.name}.`,
+        remedy: `Write @exceptional(name: "${reach}", role: ${role}, …) on ${type.name}, or name one that it has.`,
       }),
-    ),
-  ];
+    );
 }
 
 function unopened({ types, openings }: Draft): readonly PolicyProblem[] {

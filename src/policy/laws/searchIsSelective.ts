@@ -3,8 +3,8 @@ import type { ScalarKind } from '../../kernel/scalar.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
-import type { Draft, FieldDraft } from '../read/draft.js';
-import { ownedFields } from './law.js';
+import type { Draft } from '../read/draft.js';
+import { isSensitive, isUnique, ownedFields } from './law.js';
 
 /**
  * Values of these come from few, so that counting how often each index value occurs tells which it is (Naveed, Kamara,
@@ -73,13 +73,4 @@ function ofSets(draft: Draft): readonly PolicyProblem[] {
       ];
     });
   });
-}
-
-function isUnique({ personal }: FieldDraft): boolean {
-  return personal?.args.search.includes('UNIQUE') === true;
-}
-
-function isSensitive(draft: Draft, { personal }: FieldDraft): boolean {
-  const sensitivity = draft.categories.get(personal?.args.category ?? '')?.use?.args.sensitivity;
-  return sensitivity === 'SPECIAL' || sensitivity === 'OFFENCE';
 }

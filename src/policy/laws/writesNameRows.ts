@@ -82,7 +82,7 @@ function changeProblems(
             remedy: 'Bring `id: ID!`, or an argument with @sets(field: "id").',
           }),
         ]),
-    ...(type.kind === 'record' && columns.has(type.subject?.column)
+    ...(columns.has(type.subject?.column)
       ? [
           wrong(write, step, {
             code: 'SUBJECT_IMMUTABLE',

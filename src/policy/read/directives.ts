@@ -15,13 +15,11 @@ const optionalNumber = z
   .nullish()
   .transform((value) => value ?? undefined);
 /** A literal of the scalar Duration: anything but text is kept as text for the law on durations to refuse. */
-const duration = z.unknown().transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+const duration = z.unknown().transform(literalOf);
 const optionalDuration = z
   .unknown()
   .nullish()
-  .transform((value) =>
-    value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value),
-  );
+  .transform((value) => (value === undefined || value === null ? undefined : literalOf(value)));
 const claim = z.enum(['ACCOUNT', 'UNIT', 'ORGANISATION', 'SUBJECT']);
 const precision = z.enum([
   'EXACT',
@@ -44,6 +42,10 @@ const allowance = z.object({
   by: claim,
   shadow: z.boolean(),
 });
+
+function literalOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 const directiveArguments = {
   party: z.object({
@@ -145,6 +147,11 @@ export interface Use<Name extends DirectiveName> {
 /** A node of the SDL that may carry directives. */
 export interface Holder {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+/** Whether @`name` stands on `holder`. */
+export function carries(holder: Holder | null | undefined, name: DirectiveName): boolean {
+  return holder?.directives?.some((node) => node.name.value === name) === true;
 }
 
 /** All uses of @`name` on `holders` (a definition and its extensions), in the order written. */

@@ -1,5 +1,6 @@
 import { getNamedType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { carries } from './directives.js';
 
 /** Names of the object types that some field embeds. */
 export function embeddedTypeNames(schema: GraphQLSchema): ReadonlySet<string> {
@@ -7,8 +8,7 @@ export function embeddedTypeNames(schema: GraphQLSchema): ReadonlySet<string> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const isEmbedded = field.astNode?.directives?.some(({ name }) => name.value === 'embedded') ?? false;
-      if (isEmbedded) names.add(getNamedType(field.type).name);
+      if (carries(field.astNode, 'embedded')) names.add(getNamedType(field.type).name);
     }
   }
   return names;

@@ -8,6 +8,7 @@ import type {
   GraphQLObjectType,
   GraphQLSchema,
 } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
 import type { EmbeddedField, FieldModel, ListField, MembersField, RelationField, ValueField } from '../compiled.js';
 import { snakeCase } from '../naming.js';
 import type { Use } from './directives.js';
@@ -43,7 +44,6 @@ export function readFields(owner: FieldOwner): ReadonlyMap<string, FieldDraft> {
 
 function readField(owner: FieldOwner, field: GraphQLField<unknown, unknown>): readonly FieldDraft[] {
   const statement = statementOf(owner, owner.name, field);
-  if (statement === undefined) return [];
   const shape = shapeOf(field, owner.stored);
   switch (shape.kind) {
     case 'id':
@@ -63,19 +63,19 @@ function readField(owner: FieldOwner, field: GraphQLField<unknown, unknown>): re
 }
 
 function readEmbedded(owner: FieldOwner, statement: Statement, type: GraphQLObjectType): readonly FieldDraft[] {
-  const prefix = usesOf(owner.schema, [statement.node], 'embedded')[0]?.args.prefix ?? '';
+  const [embedded] = usesOf(owner.schema, [statement.node], 'embedded');
+  invariant(embedded, 'what is embedded says with which prefix');
+  const { prefix } = embedded.args;
   const members = Object.values(type.getFields()).flatMap((member) => {
     const shape = shapeOf(member, owner.stored);
+    if (shape.kind !== 'value') return [];
     const stated = statementOf(owner, type.name, member);
-    if (shape.kind !== 'value' || stated === undefined) return [];
     const path = `${statement.field.name}.${member.name}`;
     return [draftOf(stated, valueOf(owner, stated, { path, prefix, type: shape.type }))];
   });
   const model: EmbeddedField = {
     kind: 'embedded',
-    path: statement.field.name,
-    description: statement.field.description ?? '',
-    coordinate: statement.coordinate,
+    ...saidOf(owner, statement),
     category: undefined,
     typeName: type.name,
     members: members.map(({ model: { path } }) => path.slice(statement.field.name.length + 1)),
@@ -88,13 +88,11 @@ function valueOf(
   statement: Statement,
   place: { readonly path: string; readonly prefix: string; readonly type: GraphQLNamedType },
 ): ValueField {
-  const { field, personal, coordinate } = statement;
+  const { field, personal } = statement;
   return {
     kind: 'value',
+    ...saidOf(owner, statement),
     path: place.path,
-    description: field.description ?? '',
-    coordinate,
-    category: owner.isPersonal ? personal?.args.category : undefined,
     column: place.prefix + snakeCase(field.name),
     scalar: scalarKindOf(place.type),
     typeName: place.type.name,
@@ -112,13 +110,10 @@ function patternOf(schema: GraphQLSchema, type: GraphQLNamedType): string | unde
 }
 
 function relationOf(owner: FieldOwner, statement: Statement, target: GraphQLObjectType): RelationField {
-  const { field, personal, coordinate } = statement;
+  const { field } = statement;
   return {
     kind: 'relation',
-    path: field.name,
-    description: field.description ?? '',
-    coordinate,
-    category: owner.isPersonal ? personal?.args.category : undefined,
+    ...saidOf(owner, statement),
     column: `${snakeCase(field.name)}_id`,
     target: target.name,
     required: isNonNullType(field.type),
@@ -138,7 +133,7 @@ function listOf(
 ): ListField {
   return Object.freeze({
     kind: 'list',
-    ...rowsOf(owner, statement),
+    ...saidOf(owner, statement),
     target: target.name,
     column: backPointers[0] ?? '',
   });
@@ -146,18 +141,21 @@ function listOf(
 
 function membersDraft(owner: FieldOwner, statement: Statement, target: GraphQLAbstractType): FieldDraft {
   const members = owner.schema.getPossibleTypes(target).filter(({ name }) => owner.stored.has(name));
-  const pointers = new Map(members.map((member) => [member.name, backPointersOf(owner, member)]));
-  const lists = members.map((member) => listOf(owner, statement, member, pointers.get(member.name) ?? []));
+  const pointers = members.map((member) => [member, backPointersOf(owner, member)] as const);
   const model: MembersField = {
     kind: 'members',
-    ...rowsOf(owner, statement),
+    ...saidOf(owner, statement),
     target: target.name,
-    lists: Object.freeze(lists),
+    lists: Object.freeze(pointers.map(([member, columns]) => listOf(owner, statement, member, columns))),
   };
-  return { ...draftOf(statement, model), memberPointers: pointers };
+  return {
+    ...draftOf(statement, model),
+    memberPointers: new Map(pointers.map(([{ name }, columns]) => [name, columns])),
+  };
 }
 
-function rowsOf(
+/** What every field has, wherever it is stored. */
+function saidOf(
   owner: FieldOwner,
   { field, coordinate, personal }: Statement,
 ): Pick<ListField, 'path' | 'description' | 'coordinate' | 'category'> {
@@ -179,13 +177,9 @@ function backPointersOf(owner: FieldOwner, target: GraphQLObjectType): readonly 
   return [...new Set(subject === undefined ? relations : [...relations, subject])];
 }
 
-function statementOf(
-  owner: FieldOwner,
-  typeName: string,
-  field: GraphQLField<unknown, unknown>,
-): Statement | undefined {
+function statementOf(owner: FieldOwner, typeName: string, field: GraphQLField<unknown, unknown>): Statement {
   const node = field.astNode;
-  if (node === undefined || node === null) return undefined;
+  invariant(node, 'the schema is built from SDL');
   return {
     field,
     node,

@@ -9,21 +9,20 @@ import type {
   GraphQLObjectType,
   GraphQLSchema,
 } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
 import { engineMutations, engineQueries } from '../engine.js';
 import type { Use } from './directives.js';
-import { usesOf } from './directives.js';
+import { carries, usesOf } from './directives.js';
 import type { ConstantDraft, RootDraft, SettingDraft, WriteDraft } from './draft.js';
 
 export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
   return fieldsOf(schema.getQueryType())
-    .filter(({ field, node }) => !engineQueries.has(field.name) && usesOf(schema, [node], 'match').length === 0)
+    .filter(({ field, node }) => !engineQueries.has(field.name) && !carries(node, 'match'))
     .map(({ field, node }) => ({ field, node, use: usesOf(schema, [node], 'root')[0] }));
 }
 
 export function readWrites(schema: GraphQLSchema): readonly WriteDraft[] {
-  const declared = declaredMutations(schema).filter(
-    ({ node }) => usesOf(schema, [node], 'opens').length === 0 && usesOf(schema, [node], 'request').length === 0,
-  );
+  const declared = declaredMutations(schema).filter(({ node }) => !carries(node, 'opens') && !carries(node, 'request'));
   return declared.map(({ field, node }) => {
     const steps = usesOf(schema, [node], 'write');
     const types = steps.map(({ args }) => args.type);
@@ -40,15 +39,16 @@ export function declaredMutations(schema: GraphQLSchema): ReturnType<typeof fiel
 
 /** Whether an argument is an idempotency key: named `key`, and setting nothing. */
 export function isIdempotencyKey(argument: GraphQLArgument): boolean {
-  return argument.name === 'key' && !(argument.astNode?.directives?.some(({ name }) => name.value === 'sets') ?? false);
+  return argument.name === 'key' && !carries(argument.astNode, 'sets');
 }
 
 export function fieldsOf(
   type: GraphQLObjectType | null | undefined,
 ): readonly { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldDefinitionNode }[] {
-  return Object.values(type?.getFields() ?? {}).flatMap((field) =>
-    field.astNode ? [{ field, node: field.astNode }] : [],
-  );
+  return Object.values(type?.getFields() ?? {}).map((field) => {
+    invariant(field.astNode, 'the schema is built from SDL');
+    return { field, node: field.astNode };
+  });
 }
 
 interface ArgumentPlace {
@@ -92,8 +92,9 @@ function inputSettings(place: ArgumentPlace, type: GraphQLInputObjectType, outer
     if (isInputObjectType(inner)) {
       // An object within an object within an object is refused by a law; here it only must not recur for ever.
       if (outer.input.split('.').length > 2 || isListType(getNullableType(field.type))) return [];
-      const sets = `${stated[0]?.path ?? field.name}.`;
-      return inputSettings(place, inner, { input: `${path}.`, sets, isRequired });
+      return stated
+        .slice(0, 1)
+        .flatMap((own) => inputSettings(place, inner, { input: `${path}.`, sets: `${own.path}.`, isRequired }));
     }
     return stated.map(({ path: sets, use }) => ({
       ...placeOf(place.types, sets),

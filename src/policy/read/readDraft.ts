@@ -1,6 +1,7 @@
 /** Reads a whole store: words, bounds, types, grants, roots and writes. */
 import { isEnumType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
 import type { DirectiveName, Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { Draft, GrantDraft, TypeDraft, WordDraft } from './draft.js';
@@ -41,12 +42,14 @@ function readWords<Name extends DirectiveName>(
   directive: Name,
 ): ReadonlyMap<string, WordDraft<Name>> {
   const type = schema.getType(typeName);
-  const values = isEnumType(type) ? type.getValues() : [];
+  invariant(isEnumType(type), `the store defines enum ${typeName}`);
   return new Map(
-    values.map(({ name, astNode }) => [
-      name,
-      { name, node: astNode ?? undefined, use: usesOf(schema, [astNode], directive)[0] },
-    ]),
+    type
+      .getValues()
+      .map(({ name, astNode }) => [
+        name,
+        { name, node: astNode ?? undefined, use: usesOf(schema, [astNode], directive)[0] },
+      ]),
   );
 }
 

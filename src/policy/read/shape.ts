@@ -7,10 +7,10 @@ import {
   isLeafType,
   isListType,
   isObjectType,
-  isScalarType,
 } from 'graphql';
 import type { GraphQLAbstractType, GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import type { ScalarKind } from '../../kernel/scalar.js';
+import { carries } from './directives.js';
 
 export type FieldShape =
   | { readonly kind: 'id' }
@@ -41,11 +41,7 @@ function shapeOfObject(
   stored: ReadonlySet<string>,
 ): FieldShape {
   if (stored.has(type.name)) return { kind: 'relation', target: type };
-  return isEmbedded(field) ? { kind: 'embedded', type } : { kind: 'stray' };
-}
-
-function isEmbedded(field: GraphQLField<unknown, unknown>): boolean {
-  return field.astNode?.directives?.some(({ name }) => name.value === 'embedded') ?? false;
+  return carries(field.astNode, 'embedded') ? { kind: 'embedded', type } : { kind: 'stray' };
 }
 
 /** GraphQL's own scalars and the vocabulary's; `String` and a store's own are text. */
@@ -66,7 +62,7 @@ const scalars: ReadonlySet<string> = new Set<ScalarKind>([
 
 export function scalarKindOf(type: GraphQLNamedType): ScalarKind {
   if (isEnumType(type)) return 'Enum';
-  return isScalarType(type) && isScalarKind(type.name) ? type.name : 'Text';
+  return isScalarKind(type.name) ? type.name : 'Text';
 }
 
 function isScalarKind(name: string): name is ScalarKind {

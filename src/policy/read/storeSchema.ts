@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
+import { invariant } from '../../kernel/invariant.js';
 import { engineTypes } from '../engine.js';
 import type { PolicyProblem } from '../problem.js';
 import { inOrder, problemAt } from '../problem.js';
@@ -49,7 +50,7 @@ function judge(read: StoreSchema): Reading {
   if (invalid.length > 0) return { problems: inOrder(invalid) };
   const unknown = unknownWords(read.schema, read.document);
   const mistyped = validate(read.schema, read.document, [ValuesOfCorrectTypeRule])
-    .filter((error) => error.nodes?.[0]?.kind !== Kind.ENUM)
+    .filter((error) => nodeOf(error)?.kind !== Kind.ENUM)
     .map(sdlProblem);
   const problems = inOrder([...unknown, ...mistyped]);
   return problems.length > 0 ? { problems } : { read };
@@ -60,13 +61,14 @@ function parseSource(source: SchemaSource): { readonly document: DocumentNode } 
     return { document: parse(new Source(source.text, source.name)) };
   } catch (cause) {
     if (!(cause instanceof GraphQLError)) throw cause;
-    const [place] = cause.locations ?? [];
+    const place = cause.locations?.[0];
+    invariant(place, 'GraphQL says where it stopped reading');
     return {
       problem: {
         code: 'SDL_SYNTAX',
         file: source.name,
-        line: place?.line ?? 1,
-        column: place?.column ?? 1,
+        line: place.line,
+        column: place.column,
         message: cause.message,
         remedy: 'Write what GraphQL reads here (specification, October 2021, section 3).',
       },
@@ -99,9 +101,12 @@ function missingWords(document: DocumentNode): readonly PolicyProblem[] {
     );
 }
 
+function nodeOf({ nodes }: GraphQLError): ASTNode | undefined {
+  return nodes?.[0];
+}
+
 function sdlProblem(error: GraphQLError): PolicyProblem {
-  const node: ASTNode | undefined = error.nodes?.[0];
-  return problemAt(node, {
+  return problemAt(nodeOf(error), {
     code: 'SDL_INVALID',
     message: error.message,
     remedy:

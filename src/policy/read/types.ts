@@ -1,6 +1,7 @@
 /** Reads the types that have a table: whose rows they are, who reaches them, what narrows them. */
 import { isObjectType } from 'graphql';
 import type { GraphQLObjectType, GraphQLSchema, ObjectTypeDefinitionNode } from 'graphql';
+import { invariant } from '../../kernel/invariant.js';
 import type { Use } from './directives.js';
 import { usesOf } from './directives.js';
 import type { ReachDraft, TypeDraft } from './draft.js';
@@ -39,8 +40,9 @@ function storedTypes(schema: GraphQLSchema): ReadonlyMap<string, StoredType> {
   for (const object of Object.values(schema.getTypeMap())) {
     if (!isObjectType(object)) continue;
     const [stored] = storedUses(schema, object);
-    const node = object.astNode;
-    if (stored !== undefined && node) found.set(object.name, { object, node, stored });
+    if (stored === undefined) continue;
+    invariant(object.astNode, 'the schema is built from SDL');
+    found.set(object.name, { object, node: object.astNode, stored });
   }
   return found;
 }
@@ -104,6 +106,6 @@ function subjectOf(found: ReadonlyMap<string, StoredType>, type: StoredType): Ty
     return shape.kind === 'relation' && `${snakeCase(field.name)}_id` === column ? [shape.target.name] : [];
   });
   const subjects = [...found.values()].filter((each) => each.stored.kind === 'subject').map((each) => each.object.name);
-  const [only] = related.length > 0 ? related : subjects.length === 1 ? subjects : [];
-  return { type: only !== undefined && subjects.includes(only) ? only : undefined, column };
+  const person = related[0] ?? (subjects.length === 1 ? subjects[0] : undefined);
+  return { type: subjects.find((name) => name === person), column };
 }

@@ -1,13 +1,101 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../harness.js';
 import { compiled, definitionIn, edited, problemsOf, refuses, roleOf } from '../harness.js';
+import { permits } from '../lawful.js';
 
 const before = (text: string): Edit => ['enum LeaseStatus', `${text}\n\nenum LeaseStatus`];
 const sited = before('interface Sited { id: ID! building: Building status: LeaseStatus startedOn: Date }');
 const lease: Edit = ['type Lease\n', 'type Lease implements Sited\n'];
 const root = (field: string): Edit => ['  buildings: [Building!]', `  ${field}\n  buildings: [Building!]`];
 
+const onType = 'Write a list of it on a type with a table, or a field for each of its types.';
+const onQuery = 'Write one nullable row with @root(kind: NODE) and `id: ID!`, or a root for each of its types.';
+
+permits([
+  [
+    'a list may be of several types',
+    before('union Any = Lease | Mandate'),
+    [
+      '  address: Address @embedded(prefix: "address_")',
+      '  papers: [Any!]\n  address: Address @embedded(prefix: "address_")',
+    ],
+  ],
+  [
+    'one row of several types may be asked by its id',
+    before('union Any = Lease | Tenant'),
+    root('any(id: ID!): Any @root(kind: NODE)'),
+  ],
+  [
+    'an interface may hold relations and lists',
+    before('interface Let { id: ID! name: String! leases: [Lease!] }'),
+    ['type Building @entity', 'type Building implements Let @entity'],
+  ],
+]);
+
 refuses([
+  {
+    title: 'the key of an interface is never null',
+    edits: [before('interface Named { id: ID }'), ['type Agency', 'type Agency implements Named']],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'interface ‸Named',
+    message: 'Named, which has no id, is not supported yet.',
+  },
+  {
+    title: 'a field of an interface takes no arguments',
+    edits: [
+      before('interface Let { id: ID! name(of: Int): String }'),
+      ['type Agency', 'type Agency implements Let'],
+      ['  name: String! @disclose', '  name(of: Int): String! @disclose'],
+    ],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸name(of: Int): String }',
+    message: 'Let.name of String is not supported yet.',
+    also: ['FIELD_SHAPE'],
+  },
+  {
+    title: 'an embedded object holds no rows of several types',
+    edits: [before('union Any = Lease | Agency'), ['type Address {', 'type Address {\n  things: [Any!]']],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸things: [Any!]',
+    message: '[Any!] at Address.things is not supported yet.',
+    remedy: onType,
+    also: ['FIELD_SHAPE'],
+  },
+  {
+    title: 'one row at the root is a NODE',
+    edits: [before('union Any = Lease | Agency'), root('any(id: ID!): Any @root(kind: LIST)')],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸any(id: ID!)',
+    message: 'Any at Query.any is not supported yet.',
+    remedy: onQuery,
+    also: ['ROOT_SHAPE'],
+  },
+  {
+    title: 'one row at the root is one',
+    edits: [before('union Any = Lease | Agency'), root('any(id: ID!): [Any!] @root(kind: NODE)')],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸any(id: ID!)',
+    message: '[Any!] at Query.any is not supported yet.',
+    remedy: onQuery,
+  },
+  {
+    title: 'one row at the root says what it is',
+    edits: [before('union Any = Lease | Agency'), root('any(id: ID!): Any')],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸any(id: ID!)',
+    message: 'Any at Query.any is not supported yet.',
+    remedy: onQuery,
+    also: ['ROOT_UNDECLARED'],
+  },
+  {
+    title: 'one row at the root is asked by its id, not by a key of another name',
+    edits: [before('union Any = Lease | Agency'), root('any(key: ID!): Any @root(kind: NODE)')],
+    code: 'NOT_SUPPORTED_YET',
+    at: '‸any(key: ID!)',
+    message: 'Any at Query.any is not supported yet.',
+    remedy: onQuery,
+    also: ['ROOT_SHAPE'],
+  },
   {
     title: 'an interface has types',
     edits: [before('interface Named { id: ID! }')],
@@ -67,6 +155,7 @@ refuses([
     code: 'NOT_SUPPORTED_YET',
     at: '‸about: Any',
     message: 'Any at Lease.about is not supported yet.',
+    remedy: onType,
   },
   {
     title: 'a list at the root is of one type',
@@ -81,6 +170,7 @@ refuses([
     code: 'NOT_SUPPORTED_YET',
     at: '‸own: Any',
     message: 'Any at Query.own is not supported yet.',
+    remedy: onQuery,
   },
   {
     title: 'a row of several types may be absent too',

@@ -1,4 +1,15 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { unexplainedRole } from '../strays.js';
+
+permits([
+  [
+    'several classes do, each once',
+    ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold https://refeds.org/profile/mfa silver")'],
+  ],
+]);
+
+refuses([unexplainedRole]);
 
 const agency = '@party(as: RECIPIENT)';
 

@@ -1,6 +1,15 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { unexplainedRole } from '../strays.js';
 
 const agency = '@party(as: RECIPIENT)';
+
+permits([
+  ['a session may last for a leap year', [agency, '@party(as: RECIPIENT, acr: "gold", maxAge: "P366D")']],
+  ['fresh may be all that does', [agency, '@party(as: RECIPIENT, acr: "gold", maxAge: "PT1H", stepUpAge: "PT60M")']],
+]);
+
+refuses([unexplainedRole]);
 
 refuses([
   {

@@ -1,4 +1,12 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const register = '@write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: [])';
+
+permits([
+  ['an idempotency key may be an id', ['key: String!, rows', 'key: ID!, rows']],
+  ['one row needs no list', [register, register.replace('[])', '[], rows: 1)')]],
+]);
 
 refuses([
   {
@@ -56,6 +64,7 @@ input OfferLease`,
     at: '‸geo: GeoInput',
     message: 'Mutation.correctTenant takes objects in objects in AddressInput.',
     also: ['FIELD_UNKNOWN'],
+    more: 1,
   },
   {
     title: 'a mutation takes one list of rows',
@@ -78,5 +87,36 @@ input OfferLease`,
     code: 'ARGUMENT_SHAPE',
     at: '‸endLease',
     message: 'Mutation.endLease writes 20 rows and takes no list.',
+  },
+  {
+    title: 'two rows of a further step come in a list too',
+    edits: [[register, register.replace('[])', '[], rows: 2)')]],
+    code: 'ARGUMENT_SHAPE',
+    at: '‸registerTenant',
+    message: 'Mutation.registerTenant writes 2 rows and takes no list.',
+  },
+  {
+    title: 'rows are compulsory',
+    edits: [['rows: [StartLease!]!', 'rows: [StartLease!]']],
+    code: 'ARGUMENT_SHAPE',
+    at: '‸rows: [StartLease!])',
+    message: 'Mutation.startLeases takes rows or nothing.',
+    also: ['WRITE_ROW'],
+  },
+  {
+    title: 'a list that may be null is a list',
+    edits: [['endLease(id: ID!, endedOn: Date!)', 'endLease(id: [ID!], endedOn: Date!)']],
+    code: 'ARGUMENT_SHAPE',
+    at: '‸id: [ID!], endedOn',
+    message: 'Mutation.endLease takes a list of ID.',
+    also: ['INPUT_TYPE', 'WRITE_ROW'],
+  },
+  {
+    title: 'a row holds no list',
+    edits: [['  startedOn: Date!\n}', '  startedOn: [Date!]!\n}']],
+    code: 'ARGUMENT_SHAPE',
+    at: '‸startedOn: [Date!]!',
+    message: 'Mutation.startLeases takes a list in StartLease.',
+    also: ['INPUT_TYPE'],
   },
 ]);

@@ -1,4 +1,56 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+permits([['a column of another table may hold anything', ['  floors: Int', '  floors: Int\n  leftOn: String']]]);
+
+refuses([
+  {
+    title: 'a record is a person’s by a key, never by a value',
+    edits: [['@record(table: "lease", subject: "tenant_id")', '@record(table: "lease", subject: "status")']],
+    code: 'COLUMN_MISFIT',
+    at: '‸@record(table: "lease"',
+    message: '@record compares Lease.status, of type LeaseStatus.',
+    remedy: 'Name a column that holds a key.',
+    also: ['CREATE_WITHOUT_SUBJECT', 'LIST_AMBIGUOUS', 'SUBJECT_IMMUTABLE'],
+  },
+  {
+    title: 'a link is a person’s by a key too',
+    edits: [
+      [
+        'type Lease\n',
+        'type Lease\n  @reach(name: "odd", role: AGENCY, through: "lease", subject: "status", column: "agency_id", claim: ORGANISATION, starts: "offered_on", longest: "P1Y")\n',
+      ],
+    ],
+    code: 'COLUMN_MISFIT',
+    at: 'subject: ‸"status"',
+    message: '@reach compares Lease.status, of type LeaseStatus.',
+    remedy: 'Name a column that holds a key.',
+    also: ['WRITES_OWN_REACH'],
+  },
+  {
+    title: 'whose a link is, is in clear',
+    edits: [
+      [
+        '  account: String @impersonal(reason: "names the manager")',
+        '  "Who."\n  account: String @personal(category: TENANCY)',
+      ],
+    ],
+    code: 'SEALED_COLUMN',
+    at: 'column: ‸"account", row',
+    message: '@reach compares Mandate.account, which is sealed.',
+    remedy: 'Name another column, or write @personal(clear: "…") on Mandate.account.',
+    also: ['CONSTANT_INVALID'],
+    more: 2,
+  },
+  {
+    title: 'a retention counts from a day',
+    edits: [['  leftOn: Date @personal', '  leftOn: YearMonth @personal']],
+    code: 'COLUMN_MISFIT',
+    at: 'from: ‸"left_on"',
+    message: '@retain compares Tenant.leftOn, of type YearMonth.',
+    remedy: 'Name a column that holds Date or DateTime.',
+  },
+]);
 
 refuses([
   {
@@ -15,6 +67,7 @@ refuses([
     at: `starts: ‸"offered_on", ends: "ended_on", longest: "P18M", closes: ["objected_on"])
 {`,
     message: '@reach compares Lease.offeredOn, which is sealed.',
+    more: 1,
   },
   {
     title: 'a reach that a sealed column closes is refused',
@@ -23,6 +76,7 @@ refuses([
     at: `closes: ‸["objected_on"])
 {`,
     message: '@reach compares Lease.objectedOn, which is sealed.',
+    more: 1,
   },
   {
     title: 'a retention that counts from a sealed column is refused',
@@ -66,6 +120,7 @@ refuses([
 {`,
     message: '@reach compares Lease.endedOn, of type YearMonth.',
     also: ['INPUT_TYPE'],
+    more: 1,
   },
   {
     title: 'a link names a person by key, never by a value',

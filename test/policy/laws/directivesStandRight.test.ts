@@ -1,4 +1,77 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const before = (text: string): Edit => ['enum LeaseStatus', `${text}\n\nenum LeaseStatus`];
+const misplaced = { code: 'DIRECTIVE_MISPLACED' } as const;
+
+permits([
+  [
+    'a type, an interface and an enum may be extended',
+    before(
+      'extend type Building { cellars: Int }\ninterface Let { id: ID! }\nextend interface Let { name: String! }\nextend enum LeaseStatus { LATE }',
+    ),
+    ['type Building @entity', 'type Building implements Let @entity'],
+  ],
+  [
+    'an extension may say what a directive says',
+    before('extend type Building { cellars: Int @disclose(to: [MANAGER], for: [MANAGEMENT]) }'),
+  ],
+]);
+
+refuses([
+  {
+    ...misplaced,
+    title: 'a directive on a field of an extended interface is refused',
+    edits: [
+      before(
+        'interface Let { id: ID! }\nextend interface Let { name: String! @disclose(to: [TENANT], for: [OWN_FILE]) }',
+      ),
+      ['type Building @entity', 'type Building implements Let @entity'],
+    ],
+    at: '‸@disclose(to: [TENANT], for: [OWN_FILE]) }',
+    message: '@disclose says nothing here.',
+    remedy: 'It belongs on: subject, record, entity, embedded.',
+  },
+  {
+    ...misplaced,
+    title: 'a directive on a value of an extended enum is refused',
+    edits: [before('extend enum LeaseStatus { LATE @category(sensitivity: ORDINARY) }')],
+    at: '‸@category(sensitivity: ORDINARY) }',
+    message: '@category says nothing here.',
+    remedy: 'It belongs on a value of Category.',
+  },
+  {
+    ...misplaced,
+    title: 'a directive on an extended type stands where it stands on the type',
+    edits: [before('extend type Building @retain(from: "built_on", keep: "P1Y")')],
+    at: '‸@retain(from: "built_on"',
+    message: '@retain says nothing here.',
+    remedy: 'It belongs on: subject.',
+  },
+  {
+    ...misplaced,
+    title: 'a list of a type with a table is not embedded either',
+    edits: [['  leases: [Lease!]\n}', '  leases: [Lease!] @embedded(prefix: "lease_")\n}']],
+    at: '‸@embedded(prefix: "lease_")',
+    message: '@embedded says nothing here.',
+    remedy: 'Lease has a table of its own: take @embedded off.',
+  },
+  {
+    ...misplaced,
+    title: 'a root is no mutation',
+    edits: [
+      [
+        '  "Corrects what is wrong."',
+        '  "Corrects what is wrong."\n  tenant(id: ID!): CorrectTenantPayload! @root(kind: NODE)',
+      ],
+    ],
+    at: '‸@root(kind: NODE)\n  correctTenant',
+    message: '@root says nothing here.',
+    remedy: 'It belongs on: query.',
+    also: ['WRITE_UNDECLARED', 'FIELD_UNKNOWN', 'PAYLOAD_SHAPE'],
+  },
+]);
 
 refuses([
   {

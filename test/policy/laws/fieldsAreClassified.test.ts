@@ -2,6 +2,18 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'an object is not impersonal itself',
+    edits: [
+      [
+        'address: Address @embedded(prefix: "address_")',
+        'address: Address @embedded(prefix: "address_") @impersonal(reason: "a place")',
+      ],
+    ],
+    code: 'EMBEDDED_TAKES_MEMBERS',
+    at: '‸address: Address @embedded(prefix: "address_")',
+    message: 'Tenant.address takes what its members say.',
+  },
+  {
     title: 'a value of a person that is neither personal nor impersonal is refused',
     edits: [
       [

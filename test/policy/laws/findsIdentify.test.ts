@@ -2,6 +2,42 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'no field finds anybody',
+    edits: [['["number", "birthName"]]', '["number", "birthName"], []]']],
+    code: 'FIND_SET_TOO_SMALL',
+    at: 'by: ‸[["birthName"',
+    message: 'Query.findTenant finds by nothing alone.',
+  },
+  {
+    title: 'a member is brought under a name without dots',
+    edits: [['["number", "birthName"]]', '["number", "birthName"], ["birthName", "address.postcode"]]']],
+    code: 'FIND_INPUT',
+    at: 'by: ‸[["birthName"',
+    message: 'Query.findTenant finds by address.postcode, which no field of its input brings.',
+    remedy: 'Write a field address_postcode in the input, with @sets(field: "address.postcode") if its name differs.',
+  },
+  {
+    title: 'without an input nothing is brought',
+    edits: [['findTenant(by: FindTenant!): Tenant', 'findTenant: Tenant']],
+    code: 'FIND_INPUT',
+    at: 'by: ‸[["birthName"',
+    message: 'Query.findTenant finds by number, which no field of its input brings.',
+    also: ['ROOT_SHAPE'],
+    more: 2,
+  },
+  {
+    title: 'a root of no table has no fields to find by',
+    edits: [['findTenant(by: FindTenant!): Tenant', 'findTenant(by: FindTenant!): Address']],
+    code: 'FIELD_UNKNOWN',
+    at: 'by: ‸[["birthName"',
+    message: 'Query.findTenant finds by birthName, which is no personal value of its type.',
+    also: ['ROOT_SHAPE'],
+    more: 5,
+  },
+]);
+
+refuses([
+  {
     title: 'a set of one field is a sweep',
     edits: [['["number", "birthName"]]', '["number"]]']],
     code: 'FIND_SET_TOO_SMALL',

@@ -1,4 +1,7 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+permits([['a pattern that compiles']]);
 
 refuses([
   {

@@ -1,4 +1,57 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const line = `  line: String
+    @personal(category: CONTACT)`;
+const shared = (grant: string): Edit => [line, `${line}\n    ${grant}`];
+
+permits([
+  [
+    'of an object that an entity shares with persons, a grant without a reach is the entity’s',
+    shared('@disclose(to: [AGENCY], for: [LETTING])'),
+  ],
+  [
+    'of such an object a grant with a reach is the person’s',
+    shared('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P3M")'),
+  ],
+]);
+
+refuses([
+  {
+    title: 'of such an object a grant with a reach ends too',
+    edits: [shared('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"])')],
+    code: 'GRANT_WITHOUT_WINDOW',
+    at: '‸@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"])',
+    message: 'A grant of Address.line has no end.',
+  },
+  {
+    title: 'a grant through an empty list of reaches is refused where the list stands',
+    edits: [['through: ["portfolio"], within: "P1Y")', 'through: [], within: "P1Y")']],
+    code: 'GRANT_WITHOUT_THROUGH',
+    at: 'through: ‸[], within: "P1Y"',
+    message: 'A grant of Tenant.birthName goes through no reach.',
+  },
+  {
+    title: 'a window that is null is none',
+    edits: [['through: ["portfolio"], within: "P1Y")', 'through: ["portfolio"], within: null)']],
+    code: 'GRANT_WITHOUT_WINDOW',
+    at: 'within: ‸null',
+    message: 'A grant of Tenant.birthName has no end.',
+  },
+  {
+    title: 'a grant on a whole type of persons is refused for that, and asked for nothing more',
+    edits: [
+      [
+        '  @record(table: "lease", subject: "tenant_id")\n',
+        '  @record(table: "lease", subject: "tenant_id")\n  @disclose(to: [AGENCY], for: [LETTING])\n',
+      ],
+    ],
+    code: 'GRANT_ON_PERSON',
+    at: '@disclose(to: ‸[AGENCY], for: [LETTING])',
+    message: 'A grant of Lease stands on a whole type of persons.',
+  },
+]);
 
 refuses([
   {

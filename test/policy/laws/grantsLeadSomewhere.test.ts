@@ -1,4 +1,32 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const papers = (grant: string): readonly Edit[] => [
+  ['enum LeaseStatus', 'union Any = Lease | Mandate\n\nenum LeaseStatus'],
+  [
+    '  leases: [Lease!]\n    @disclose(to: [MANAGER]',
+    `  papers: [Any!] ${grant}\n  leases: [Lease!]\n    @disclose(to: [MANAGER]`,
+  ],
+];
+
+permits([
+  [
+    'of several types one is enough',
+    ...papers('@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")'),
+  ],
+]);
+
+refuses([
+  {
+    title: 'of several types the role reads one at least',
+    edits: papers('@disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")'),
+    code: 'GRANT_TO_NOTHING',
+    at: 'papers: [Any!] @disclose(to: ‸[TENANT]',
+    message: 'Tenant.papers is granted to TENANT, who reads nothing of Any.',
+    remedy: 'Grant TENANT a field of Any, or take TENANT out of `to`.',
+  },
+]);
 
 refuses([
   {

@@ -1,4 +1,30 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const shared: Edit = [
+  '  account: String @imp',
+  '  address: Address @embedded(prefix: "address_")\n  account: String @imp',
+];
+
+permits([['an object that two types hold is granted through a reach of one of them', shared]]);
+
+refuses([
+  {
+    title: 'who has several reaches is told them all, each once',
+    edits: [
+      [
+        '  @restrict(',
+        '  @reach(name: "desk", role: MANAGER, through: "desk", subject: "tenant_id", column: "unit", claim: UNIT, starts: "starts_on", longest: "P1Y")\n  @reach(name: "desk", role: MANAGER, through: "other_desk", subject: "tenant_id", column: "unit", claim: UNIT, starts: "starts_on", longest: "P1Y")\n  @restrict(',
+      ],
+      ['through: ["portfolio"], within: "P1Y")', 'through: ["lodger"], within: "P1Y")'],
+    ],
+    code: 'REACH_UNKNOWN',
+    at: 'through: ‸["lodger"], within: "P1Y"',
+    message: 'MANAGER has no reach "lodger" on Tenant.',
+    remedy: 'Write one of "portfolio", "desk"; a grant to several roles names reaches that each of them has.',
+  },
+]);
 
 refuses([
   {

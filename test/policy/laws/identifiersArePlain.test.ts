@@ -2,6 +2,30 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'the column of a person is a plain name',
+    edits: [['@record(table: "mandate", subject: "tenant_id")', '@record(table: "mandate", subject: "Tenant")']],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸@record(table: "mandate"',
+    message: '"Tenant" is no plain name of a table or column.',
+    also: ['WRITES_OWN_REACH'],
+  },
+  {
+    title: 'the column of a relation is a plain name',
+    edits: [
+      [
+        '  agency: Agency\n',
+        '  agency: Agency\n  whoLetTheHomeAndWhoWasItsOwnerBeforeItWasLetToTheTenantOfToday: Agency\n',
+      ],
+    ],
+    code: 'IDENTIFIER_INVALID',
+    at: '‸whoLet',
+    message:
+      '"who_let_the_home_and_who_was_its_owner_before_it_was_let_to_the_tenant_of_today_id" is no plain name of a table or column.',
+  },
+]);
+
+refuses([
+  {
     title: 'a table is a plain name',
     edits: [['@entity(table: "agency")', '@entity(table: "Agency; drop")']],
     code: 'IDENTIFIER_INVALID',
@@ -61,6 +85,7 @@ refuses([
     code: 'IDENTIFIER_INVALID',
     at: '‸line: String\n    @personal',
     message: '"Address.line" is no plain name of a table or column.',
+    more: 1,
   },
   {
     title: 'a name that PostgreSQL would cut off is refused',

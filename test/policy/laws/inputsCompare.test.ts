@@ -2,6 +2,43 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'a filter does not compare a version',
+    edits: [['input LeaseFilter {', 'input LeaseFilter {\n  version: String']],
+    code: 'FIELD_UNKNOWN',
+    at: '‸version: String',
+    message: 'LeaseFilter.version compares version, which is no field.',
+  },
+  ...(['claim: UNIT', 'from: ["OFFERED"]'] as const).map(
+    (more) =>
+      ({
+        title: `a filter states no ${more}`,
+        edits: [
+          [
+            'input LeaseFilter {\n  status: LeaseStatus',
+            `input LeaseFilter {\n  status: LeaseStatus @sets(field: "status", ${more})`,
+          ],
+        ],
+        code: 'SETS_MISUSED',
+        at: '‸status: LeaseStatus @sets',
+        message: 'LeaseFilter.status sets a value.',
+      }) as const,
+  ),
+  {
+    title: 'a filter compares one field',
+    edits: [
+      [
+        'input LeaseFilter {\n  status: LeaseStatus',
+        'input LeaseFilter {\n  status: LeaseStatus @sets(field: "status") @sets(field: "status")',
+      ],
+    ],
+    code: 'SETS_MISUSED',
+    at: '‸status: LeaseStatus @sets',
+    message: 'LeaseFilter.status sets a value.',
+  },
+]);
+
+refuses([
+  {
     title: 'a filter compares a field that is there',
     edits: [
       [

@@ -1,4 +1,12 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { unexplainedRole } from '../strays.js';
+
+permits([
+  ['a machine may hold what organisations hold', ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, machine: true)']],
+]);
+
+refuses([unexplainedRole]);
 
 refuses([
   {

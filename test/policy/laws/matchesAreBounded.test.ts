@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../harness.js';
 import { compiled, refuses, roleOf } from '../harness.js';
+import { permits } from '../lawful.js';
 
 const start = `@match(
       type: "Tenant", on: ["number", "birthName"], to: [AGENCY], for: [LETTING], through: ["lodger"]
@@ -46,7 +47,86 @@ describe('a match that bounds itself', () => {
   });
 });
 
+const given = (text: string): Edit => matching(`${text}): Boolean!`);
+const named: Edit = [
+  'input FindTenant {',
+  'input NamedTenant {\n  number: NationalNumber!\n  birthName: String!\n}\n\ninput FindTenant {',
+];
+const lodgings: Edit = [
+  '  @restrict(',
+  '  @reach(name: "lodger", role: MANAGER, through: "desk", subject: "tenant_id", column: "unit", claim: UNIT, starts: "starts_on", longest: "P1Y")\n  @restrict(',
+];
+
+permits([
+  ['who has the claim of the link may be bounded by it', changed('by: ACCOUNT', 'by: ORGANISATION')],
+  [
+    'one amount of several bounds whoever may try',
+    changed(
+      '{ of: 5, per: "P1D", by: ACCOUNT }',
+      '[{ of: 9, per: "P1D", by: UNIT }, { of: 5, per: "P1D", by: ACCOUNT }]',
+    ),
+  ],
+  ['a reach of another role asks for no amount by its claim', lodgings, changed('by: ACCOUNT', 'by: ORGANISATION')],
+  ['an input object may bring what names a person', named, given('who: NamedTenant!')],
+]);
+
 const isTenant = 'Query.isTenant';
+refuses([
+  {
+    title: 'a claim that states a value is misused as a value is',
+    edits: [given('number: NationalNumber! @sets(field: "number", claim: ACCOUNT), birthName: String!')],
+    code: 'SETS_MISUSED',
+    at: '‸@sets(field: "number", claim',
+    message: `${isTenant} sets a value where number brings one.`,
+  },
+  {
+    title: 'nor does it come from a value',
+    edits: [given('number: NationalNumber! @sets(field: "number", from: ["1"]), birthName: String!')],
+    code: 'SETS_MISUSED',
+    at: '‸@sets(field: "number", from',
+    message: `${isTenant} sets a value where number brings one.`,
+  },
+  {
+    title: 'one value is matched, no list',
+    edits: [given('number: NationalNumber!, birthName: [String!]!')],
+    code: 'INPUT_TYPE',
+    at: '‸birthName: [String!]!',
+    message: `${isTenant} brings birthName as [String!]!.`,
+    remedy: 'Write String!.',
+  },
+  {
+    title: 'one person is named, no list of them',
+    edits: [named, given('who: [NamedTenant!]!')],
+    code: 'INPUT_TYPE',
+    at: 'input NamedTenant {\n  ‸number',
+    message: `${isTenant} brings number as NationalNumber!.`,
+    more: 1,
+  },
+  {
+    title: 'a field of an input object is brought whole too',
+    edits: [[named[0], named[1].replace('birthName: String!', 'birthName: String')], given('who: NamedTenant!')],
+    code: 'INPUT_TYPE',
+    at: '‸birthName: String\n}\n\ninput FindTenant',
+    message: `${isTenant} brings birthName as String.`,
+  },
+  {
+    title: 'a match of a type that is not there is refused for that',
+    edits: [changed('type: "Tenant"', 'type: "Ghost"')],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'on: ‸["number", "birthName"], to: [AGENCY]',
+    message: `${isTenant} names a Ghost, which is no person.`,
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'a member is brought under a name without dots',
+    edits: [changed('"birthName"]', '"birthName", "address.postcode"]')],
+    code: 'FIND_INPUT',
+    at: '‸isTenant(number',
+    message: `${isTenant} names a person by address.postcode, which no argument brings.`,
+    remedy: 'Write an argument address_postcode, with @sets(field: "address.postcode") if its name differs.',
+  },
+]);
+
 refuses([
   {
     title: 'it answers yes or no',

@@ -1,4 +1,34 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const typed = (name: string): Edit => [
+  '"A firm that finds tenants."',
+  `type ${name} @entity(table: "other") { id: ID! }\n\n"A firm that finds tenants."`,
+];
+
+permits([
+  ['a type and a value of another make no name together', typed('TenantString')],
+  ['the engine’s lists without pages leave theirs free', typed('RegisteredAccountStateEdge')],
+  ['a thing may have a version', ['  floors: Int', '  floors: Int\n  version: Int']],
+]);
+
+refuses([
+  {
+    title: 'a page says where it ends',
+    edits: [typed('PageInfo')],
+    code: 'NAME_RESERVED',
+    at: 'type ‸PageInfo',
+    message: 'Contracts generate PageInfo themselves.',
+  },
+  {
+    title: 'a grant on a whole type makes no sibling',
+    edits: [['for: [MANAGEMENT, LETTING]) {', 'for: [MANAGEMENT, LETTING], as: PRESENCE) {']],
+    code: 'PRECISION_MISFIT',
+    at: 'as: ‸PRESENCE',
+    message: 'A grant of Building makes every field of a type less precise.',
+  },
+]);
 
 refuses([
   {

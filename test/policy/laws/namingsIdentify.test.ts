@@ -1,6 +1,7 @@
 import { counter, opens } from '../counter.js';
 import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { unexplainedCategory } from '../strays.js';
 
 const matching = (on: string): Edit => [
   '  leases(filter: LeaseFilter)',
@@ -8,6 +9,62 @@ const matching = (on: string): Edit => [
     @match(type: "Tenant", on: ${on}, to: [AGENCY], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
   leases(filter: LeaseFilter)`,
 ];
+
+refuses([unexplainedCategory]);
+
+const by = 'Query.isTenant names a person by';
+refuses([
+  {
+    title: 'no attribute names anybody',
+    edits: [matching('[]')],
+    code: 'FIND_SET_TOO_SMALL',
+    at: 'on: ‸[]',
+    message: `${by} nothing alone.`,
+    also: ['FIND_INPUT', 'SET_NOT_UNIQUE'],
+  },
+  {
+    title: 'one attribute twice is one attribute',
+    edits: [matching('["number", "number"]')],
+    code: 'FIND_SET_TOO_SMALL',
+    at: 'on: ‸["number", "number"]',
+    message: `${by} number, number alone.`,
+    also: ['FIND_INPUT'],
+  },
+  {
+    title: 'of a field that is not there nobody knows whether two persons share it',
+    edits: [matching('["birthName", "nickname"]')],
+    code: 'FIELD_UNKNOWN',
+    at: 'on: ‸["birthName", "nickname"]',
+    message: `${by} nickname, which is no personal value of it.`,
+    also: ['FIND_INPUT'],
+  },
+  {
+    title: 'what is impersonal names nobody',
+    edits: [matching('["number", "protectedAddress"]')],
+    code: 'FIELD_UNKNOWN',
+    at: 'on: ‸["number", "protectedAddress"]',
+    message: `${by} protectedAddress, which is no personal value of it.`,
+    also: ['FIND_INPUT'],
+  },
+  {
+    title: 'a type that is not there has no persons',
+    edits: [
+      [matching('["number", "birthName"]')[0], matching('["number", "birthName"]')[1].replace('"Tenant"', '"Ghost"')],
+    ],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'on: ‸["number", "birthName"], to: [AGENCY]',
+    message: 'Query.isTenant names a Ghost, which is no person.',
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'nothing of an offence is compared',
+    edits: [matching('["number", "stepless"]'), ['sensitivity: SPECIAL', 'sensitivity: OFFENCE']],
+    code: 'SPECIAL_NAMED',
+    at: 'on: ‸["number", "stepless"]',
+    message: `${by} stepless, which is of a special category or an offence.`,
+    also: ['FIND_INPUT', 'SPECIAL_OUTSIDE'],
+  },
+]);
 
 refuses([
   {

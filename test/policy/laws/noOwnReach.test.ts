@@ -1,5 +1,84 @@
 import { expect, test } from 'vitest';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { strayWrites } from '../strays.js';
+
+const mandate = `  @reach(name: "portfolio", role: MANAGER, through: "mandate", subject: "tenant_id", column: "account", row: "id",
+         claim: ACCOUNT, starts: "starts_on", ends: "ends_on", longest: "P3Y")`;
+const register = '@sets(field: "Mandate.account", claim: ACCOUNT)';
+const prolongs = {
+  code: 'WRITES_OWN_REACH',
+  message: 'Mutation.endLease lets AGENCY write what may empty the end of its own reach "lodger" through lease.',
+} as const;
+const over = '@sets(field: "status", value: "OVER", from: ["OFFERED", "RUNNING"])';
+
+refuses(strayWrites);
+
+permits([
+  ['a link with a last day need not age', [mandate, mandate.replace(', longest: "P3Y"', '')]],
+  [
+    'a link that closes and has no last day but its age may be made for a new person',
+    [mandate, mandate.replace(' ends: "ends_on",', '')],
+  ],
+  ['an END may set what closes a link', ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, objectedOn: Date!)']],
+  [
+    'an END may set ends in an object that brings them',
+    ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, input: EndLease!)'],
+    ['input StartLease {', 'input EndLease {\n  endedOn: Date!\n}\n\ninput StartLease {'],
+  ],
+]);
+
+refuses([
+  {
+    title: 'a new row that is its own link names itself',
+    edits: [
+      [
+        '  @restrict(',
+        '  @reach(name: "desk", role: MANAGER, through: "tenant", subject: "other_id", column: "desk", claim: UNIT, starts: "registered_on", longest: "P1M")\n  @restrict(',
+      ],
+    ],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Tenant"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "desk" through tenant.',
+  },
+  {
+    title: 'the claim of the link is its author’s and no other',
+    edits: [[register, register.replace('ACCOUNT', 'UNIT')]],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Mandate"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
+  },
+  {
+    title: 'whose the link is, is stated by no constant',
+    edits: [[register, '@sets(field: "Mandate.account", value: "somebody")']],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Mandate"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
+  },
+  {
+    title: 'the person of the link is the new one, by no other column',
+    edits: [[mandate, mandate.replace('"tenant_id"', '"other_id"')]],
+    code: 'WRITES_OWN_REACH',
+    at: '‸@write(kind: CREATE, type: "Mandate"',
+    message: 'Mutation.registerTenant lets MANAGER write what makes its own reach "portfolio" through mandate.',
+  },
+  {
+    ...prolongs,
+    title: 'nor does an object that may bring no end',
+    edits: [
+      ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, input: EndLease!)'],
+      ['input StartLease {', 'input EndLease {\n  endedOn: Date\n}\n\ninput StartLease {'],
+    ],
+    at: 'input EndLease {\n  ‸endedOn',
+  },
+  {
+    ...prolongs,
+    title: 'a constant that states nothing empties the end',
+    edits: [[over, `${over} @sets(field: "objectedOn")`]],
+    at: '‸@sets(field: "objectedOn")',
+    also: ['CONSTANT_INVALID'],
+  },
+]);
 
 refuses([
   {

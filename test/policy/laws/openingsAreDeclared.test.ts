@@ -1,5 +1,19 @@
-import { counter, exceptional, opens } from '../counter.js';
+import { counter, exceptional, grant, opening, opens } from '../counter.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const telephone = (text: string): string =>
+  text.replaceAll('counter', 'telephone').replaceAll('Counter(', 'Telephone(');
+
+permits([
+  [
+    'two reaches have an opening each',
+    ...counter,
+    [exceptional, `${exceptional}\n  ${telephone(exceptional)}`],
+    [grant, `${grant}\n    ${telephone(grant)}`],
+    [opens, `${opens}\n  ${telephone(opening)}\n    ${telephone(opens)}`],
+  ],
+]);
 
 refuses([
   {

@@ -2,6 +2,30 @@ import { refuses } from '../harness.js';
 
 refuses([
   {
+    title: 'a receipt is an id',
+    edits: [['  errors: [RowError!]!\n  receipt: ID\n', '  errors: [RowError!]!\n  receipt: String\n']],
+    code: 'PAYLOAD_SHAPE',
+    at: '‸RegisterTenantPayload!\n',
+    message: 'Mutation.registerTenant gives receipt: String.',
+  },
+  {
+    title: 'an id is a receipt',
+    edits: [['  errors: [RowError!]!\n  receipt: ID\n', '  errors: [RowError!]!\n  person: ID\n']],
+    code: 'PAYLOAD_SHAPE',
+    at: '‸RegisterTenantPayload!\n',
+    message: 'Mutation.registerTenant gives person: ID.',
+  },
+  {
+    title: 'a payload without errors is one however little it holds',
+    edits: [['type StartLeasesPayload {\n  errors: [RowError!]!', 'type StartLeasesPayload {\n  receipt: ID']],
+    code: 'PAYLOAD_SHAPE',
+    at: '‸StartLeasesPayload!',
+    message: 'Mutation.startLeases gives StartLeasesPayload without errors.',
+  },
+]);
+
+refuses([
+  {
     title: 'a payload is a type of its own',
     edits: [
       ['endLease(id: ID!, endedOn: Date!): EndLeasePayload!', 'endLease(id: ID!, endedOn: Date!): Lease'],

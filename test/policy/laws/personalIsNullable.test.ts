@@ -1,4 +1,13 @@
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+permits([
+  [
+    'a mark of the file may be never null',
+    ['  status: LeaseStatus\n    @impersonal', '  status: LeaseStatus!\n    @impersonal'],
+  ],
+  ['what is about no person may be never null', ['  floors: Int', '  floors: Int!\n  owner: Agency!']],
+]);
 
 refuses([
   {

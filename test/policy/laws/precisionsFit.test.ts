@@ -7,6 +7,7 @@ refuses([
     code: 'PRECISION_MISFIT',
     at: 'as: ‸AGE_BAND, within: "P1M"',
     message: 'AGE_BAND does not fit Tenant.email, of type Email.',
+    remedy: 'AGE_BAND fits Date, PartialDate, YearMonth: choose another rung.',
   },
   {
     title: 'a pseudonym of few values is refused',
@@ -41,5 +42,6 @@ refuses([
     code: 'PRECISION_MISFIT',
     at: 'as: ‸PRESENCE',
     message: 'PRESENCE does not fit Lease.tenant.',
+    remedy: 'Write PRESENCE on a value.',
   },
 ]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../harness.js';
 import { compiled, refuses, roleOf } from '../harness.js';
+import { permits } from '../lawful.js';
 
 const start = `@request(
       type: "Lease", by: ["number", "birthName"], to: [AGENCY], for: [LETTING], confirm: ["portfolio"]
@@ -55,7 +56,114 @@ describe('a request that somebody else answers', () => {
   });
 });
 
+const claimed = '@sets(field: "agency", claim: ORGANISATION)';
+const brings = (argument: string): Edit => asking(whole.replace('building: ID!', argument));
+const alone: Edit = changed('confirm: ["portfolio"]', 'confirm: []');
+const twoDesks: Edit = [
+  '  @restrict(',
+  '  @reach(name: "desk", role: MANAGER, through: "desk", subject: "tenant_id", column: "unit", claim: UNIT, starts: "starts_on", longest: "P1Y")\n  @restrict(',
+];
+
+permits([
+  [
+    'a link may hold its author’s claim as a value',
+    asking(
+      whole.replace(', building: ID!', ''),
+      start
+        .replace('"Lease"', '"Mandate"')
+        .replace('[AGENCY]', '[MANAGER]')
+        .replace('LETTING', 'MANAGEMENT')
+        .replace('["portfolio"]', '[]')
+        .replace('"agency", claim: ORGANISATION', '"account", claim: ACCOUNT'),
+    ),
+  ],
+  [
+    'who reaches the person may be the only one who answers',
+    asking(whole),
+    ['TENANT @party(as: DATA_SUBJECT)', 'TENANT @party(as: RECIPIENT)'],
+  ],
+  ['the person may be the only one who answers', alone],
+  ['two reaches may confirm', twoDesks, changed('confirm: ["portfolio"]', 'confirm: ["portfolio", "desk"]')],
+  ['a request may state a value', changed(claimed, `${claimed} @sets(field: "status", value: "OFFERED")`)],
+  ...['P1M', 'PT1H'].map((text) => [`a request may wait ${text}`, changed('"P14D"', `"${text}"`)] as const),
+]);
+
 const request = 'Mutation.requestLink';
+refuses([
+  {
+    title: 'what is no duration is refused for that',
+    edits: [changed('"P14D"', '"soon"')],
+    code: 'DURATION_MALFORMED',
+    at: 'expires: ‸"soon"',
+    message: '"soon" is no duration.',
+  },
+  {
+    title: 'a type that is not there makes no record',
+    edits: [changed('type: "Lease"', 'type: "Ghost"')],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'type: ‸"Ghost", by',
+    message: `${request} makes a Ghost, which is no record.`,
+    more: 1,
+  },
+  {
+    title: 'a role that is not explained is refused for that',
+    edits: [asking(whole), ['AGENCY @party(as: RECIPIENT)', 'AGENCY']],
+    code: 'WORD_UNEXPLAINED',
+    at: '‸AGENCY\n',
+    message: 'Role.AGENCY says nothing of itself.',
+  },
+  {
+    title: 'who asks names no row',
+    edits: [brings('id: ID!')],
+    code: 'FIELD_UNKNOWN',
+    at: '‸id: ID!): LinkRequestState!',
+    message: `${request} sets id, which is no field of Lease.`,
+  },
+  {
+    title: 'what it states is a field of the record',
+    edits: [changed(claimed, `${claimed} @sets(field: "shoeSize", value: "9")`)],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "shoeSize"',
+    message: `${request} sets shoeSize, which is no field of Lease.`,
+  },
+  {
+    title: 'who asks brings no person',
+    edits: [brings('tenant: ID!')],
+    code: 'REQUEST_SHAPE',
+    at: '‸tenant: ID!): LinkRequestState!',
+    message: `${request} lets its author bring tenant.`,
+  },
+  {
+    title: 'what is brought is not stated',
+    edits: [brings('building: ID! @sets(field: "building", value: "1")')],
+    code: 'REQUEST_SHAPE',
+    at: '‸@sets(field: "building", value',
+    message: `${request} lets its author bring building.`,
+  },
+  {
+    title: 'what is brought is no claim',
+    edits: [brings('building: ID! @sets(field: "building", claim: UNIT)')],
+    code: 'REQUEST_SHAPE',
+    at: '‸@sets(field: "building", claim',
+    message: `${request} lets its author bring building.`,
+  },
+  {
+    title: 'nobody brings whose the link is beside the claim that says it',
+    edits: [brings('building: ID!, agency: ID!')],
+    code: 'REQUEST_FOR_ANOTHER',
+    at: '‸@request(',
+    message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+    also: ['SET_TWICE'],
+  },
+  {
+    title: 'a role that is not the person’s answers nothing by the own row',
+    edits: [alone, ['TENANT @party(as: DATA_SUBJECT)', 'TENANT @party(as: RECIPIENT)']],
+    code: 'REQUEST_ANSWERED_BY_NOBODY',
+    at: '‸@request(',
+    message: `${request} is answered by nobody.`,
+  },
+]);
+
 refuses([
   {
     title: 'the answer is PENDING',
@@ -117,6 +225,7 @@ refuses([
     code: 'REQUEST_CONFIRMS_ITSELF',
     at: 'confirm: ‸["lodger"]',
     message: `${request} lets AGENCY ask, which confirms through "lodger".`,
+    more: 1,
   },
   {
     title: 'the link that it makes does not confirm it',
@@ -124,6 +233,7 @@ refuses([
     code: 'REQUEST_CONFIRMS_ITSELF',
     at: 'confirm: ‸["lodger"]',
     message: `${request} makes the link "lodger", through which it is confirmed.`,
+    more: 1,
   },
   {
     title: 'the person does not ask itself',
@@ -174,6 +284,7 @@ refuses([
     code: 'REQUEST_FOR_ANOTHER',
     at: '‸@request(',
     message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+    also: ['SET_TWICE'],
   },
   {
     title: 'no value is brought: the request would hold it in clear',
@@ -214,6 +325,7 @@ refuses([
     code: 'WRITE_TYPE_UNKNOWN',
     at: 'type: ‸"Building", by',
     message: `${request} makes a Building, which is no record.`,
+    more: 1,
   },
   {
     title: 'a person is named whole',

@@ -1,4 +1,61 @@
+import { counter, opens } from '../counter.js';
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const clerk: Edit = ['  TENANT @party', '  CLERK @party(as: PROCESSOR)\n  TENANT @party'];
+const tenant = 'page: 10, cost: 500, persons: [{ of: 1, per: "P1D", by: ACCOUNT }]';
+const bounded = (args: string): Edit => [tenant, args];
+const match: Edit = [
+  '  leases(filter: LeaseFilter)',
+  `  isTenant(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "Tenant", on: ["number", "birthName"], to: [CLERK], for: [LETTING], through: ["lodger"], misses: { of: 5, per: "P1D", by: ACCOUNT })
+  leases(filter: LeaseFilter)`,
+];
+const request: Edit = [
+  '  "Corrects what is wrong."',
+  `  requestLink(number: NationalNumber!, birthName: String!): LinkRequestState!
+    @request(type: "Lease", by: ["number", "birthName"], to: [CLERK], for: [LETTING], confirm: ["portfolio"], expires: "P14D", misses: { of: 9, per: "P1D", by: ACCOUNT })
+    @sets(field: "agency", claim: ORGANISATION)
+  "Corrects what is wrong."`,
+];
+
+permits([
+  ['a page may hold one row, and an operation cost one', bounded(tenant.replace('10', '1').replace('500', '1'))],
+  ['a page may hold a thousand rows', bounded(tenant.replace('10', '1000'))],
+  [
+    'one amount may be in shadow beside one that stands',
+    bounded(tenant.replace('}]', '}, { of: 1, per: "PT1M", by: ACCOUNT, shadow: true }]')),
+  ],
+  ['misses may have an amount', bounded(`${tenant}, misses: [{ of: 0, per: "P400D", by: ACCOUNT }]`)],
+]);
+
+refuses([
+  {
+    title: 'a role that only opens needs a bound',
+    edits: [clerk, ...counter, [opens, opens.replace('[MANAGER]', '[MANAGER, CLERK]')]],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: 'to: ‸[MANAGER, CLERK]',
+    message: 'CLERK has no bound.',
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'a role that only matches needs a bound',
+    edits: [clerk, match],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: 'to: ‸[CLERK], for: [LETTING], through',
+    message: 'CLERK has no bound.',
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'a role that only asks to be linked needs a bound',
+    edits: [clerk, request],
+    code: 'ROLE_WITHOUT_BOUND',
+    at: 'to: ‸[CLERK], for: [LETTING], confirm',
+    message: 'CLERK has no bound.',
+    also: ['REQUEST_LINKS_NOBODY'],
+  },
+]);
 
 refuses([
   {

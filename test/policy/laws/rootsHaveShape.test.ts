@@ -1,5 +1,89 @@
 import { expect, test } from 'vitest';
+import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+const buildings = (args: string): Edit => ['buildings: [Building!] @root', `buildings${args}: [Building!] @root`];
+const find = 'findTenant(by: FindTenant!): Tenant';
+
+permits([
+  ['a LIST may be of what has changed', buildings('(changedSince: DateTime)')],
+  [
+    'a NODE may be of what is about no person',
+    ['  buildings:', '  building(id: ID!): Building @root(kind: NODE)\n  buildings:'],
+  ],
+]);
+
+refuses(
+  [
+    'first: Int',
+    'after: String!',
+    'changedSince: Date',
+    'since: DateTime',
+    'page: Int!',
+    'before: String',
+    'filters: [LeaseFilter!]',
+  ].map((argument) => ({
+    title: `a LIST takes no ${argument}`,
+    edits: [buildings(`(${argument})`)],
+    code: 'ROOT_SHAPE',
+    at: '‸buildings(',
+    message: `Query.buildings takes ${argument}.`,
+    remedy:
+      'A LIST takes `changedSince: DateTime` and one nullable input object to filter by; `first` and `after` come by themselves.',
+    ...(argument.startsWith('filters') ? { also: ['INPUT_SHARED', 'FIELD_UNKNOWN'] } : {}),
+  })),
+);
+
+refuses([
+  {
+    title: 'a NODE takes nothing but an id',
+    edits: [['tenant(id: ID!): Tenant @root', 'tenant(number: ID!): Tenant @root']],
+    code: 'ROOT_SHAPE',
+    at: '‸tenant(number',
+    message: 'Query.tenant takes number: ID!.',
+    remedy: 'A NODE takes `id: ID!`, or nothing for the row of the SUBJECT claim.',
+  },
+  {
+    title: 'a FIND takes an object that is never null',
+    edits: [[find, 'findTenant(by: FindTenant): Tenant']],
+    code: 'ROOT_SHAPE',
+    at: '‸findTenant',
+    message: 'Query.findTenant takes by: FindTenant.',
+    remedy: 'A FIND takes one non-null input object with the fields of its sets.',
+  },
+  {
+    title: 'a FIND takes no value beside it',
+    edits: [[find, 'findTenant(by: FindTenant!, email: String!): Tenant']],
+    code: 'ROOT_SHAPE',
+    at: '‸findTenant',
+    message: 'Query.findTenant takes email: String!.',
+  },
+  {
+    title: 'an own row of a record has an id to ask it by',
+    edits: [['myself: Tenant @root', 'myself: Lease @root']],
+    code: 'ROOT_SHAPE',
+    at: '‸myself',
+    message: 'Query.myself needs a person, and Lease is none.',
+    remedy: 'Write `id: ID!`.',
+  },
+  {
+    title: 'what is about no person is found by nobody',
+    edits: [[find, 'findTenant(by: FindTenant!): Building']],
+    code: 'ROOT_SHAPE',
+    at: '‸findTenant',
+    message: 'Query.findTenant needs a person, and Building is none.',
+    remedy: 'Find a @subject.',
+    also: ['FIELD_UNKNOWN'],
+  },
+  {
+    title: 'a root gives rows, no value',
+    edits: [['buildings: [Building!] @root', 'buildings: [String!] @root']],
+    code: 'ROOT_SHAPE',
+    at: '‸buildings:',
+    message: 'Query.buildings gives String, which has no table.',
+  },
+]);
 
 refuses([
   {

@@ -1,5 +1,54 @@
 import { expect, it } from 'vitest';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { unexplainedCategory } from '../strays.js';
+
+refuses([unexplainedCategory]);
+
+refuses([
+  {
+    title: 'a relation is refused for being no value',
+    edits: [
+      ['  agency: Agency\n', '  "Who let it."\n  agency: Agency @personal(category: TENANCY, search: [EXACT])\n'],
+    ],
+    code: 'SEARCH_OFF_SUBJECT',
+    at: '‸agency: Agency @personal',
+    message: 'Lease.agency is no value to search.',
+  },
+  {
+    title: 'what is about no person is refused for being personal there',
+    edits: [['  floors: Int', '  "How high."\n  floors: Int @personal(category: TENANCY, search: [EXACT])']],
+    code: 'PERSONAL_ON_ENTITY',
+    at: '‸floors: Int',
+    message: 'Building.floors is personal on a type that is about no person.',
+  },
+  {
+    title: 'a root that does not say what it is, is refused for that',
+    edits: [['  myself: Tenant @root(kind: NODE)', '  myself: Tenant']],
+    code: 'ROOT_UNDECLARED',
+    at: '‸myself',
+    message: 'Query.myself has no @root.',
+  },
+  {
+    title: 'a root of no table is refused for that',
+    edits: [['findTenant(by: FindTenant!): Tenant', 'findTenant(by: FindTenant!): Address']],
+    code: 'ROOT_SHAPE',
+    at: '‸findTenant',
+    message: 'Query.findTenant gives Address, which has no table.',
+    also: ['FIELD_UNKNOWN'],
+  },
+  {
+    title: 'an offence of few values in a set is told by counting',
+    edits: [
+      ['sensitivity: SPECIAL', 'sensitivity: OFFENCE'],
+      ['["number", "birthName"]]', '["number", "birthName"], ["birthDate", "stepless"]]'],
+      ['  number: NationalNumber\n}', '  number: NationalNumber\n  stepless: Boolean\n}'],
+    ],
+    code: 'SEARCH_LOW_CARDINALITY',
+    at: 'by: ‸[["birthName"',
+    message:
+      'Query.findTenant finds by stepless, of few values: the blind index of the set would tell them by counting.',
+  },
+]);
 
 refuses([
   {

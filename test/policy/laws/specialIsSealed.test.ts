@@ -1,4 +1,15 @@
 import { refuses } from '../harness.js';
+import { unexplainedCategory } from '../strays.js';
+
+refuses([
+  {
+    ...unexplainedCategory,
+    edits: [
+      ...unexplainedCategory.edits,
+      ['@personal(category: HEALTH)', '@personal(category: HEALTH, clear: "lists")'],
+    ],
+  },
+]);
 
 refuses([
   {

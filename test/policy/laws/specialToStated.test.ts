@@ -1,8 +1,53 @@
 import { expect, test } from 'vitest';
+import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { unexplainedCategory } from '../strays.js';
 
 const stepless = `    @personal(category: HEALTH)
     @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")`;
+
+const numbers = (roles: string): Edit => [
+  'NATIONAL_NUMBER @category(sensitivity: NATIONAL_ID)',
+  `NATIONAL_NUMBER @category(sensitivity: NATIONAL_ID, to: [${roles}])`,
+];
+const match = (type: string, on: string): Edit => [
+  'extend type Query {',
+  `extend type Query {
+  matchTenant(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "${type}", on: ["number", "${on}"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: [{ of: 5, per: "P1D", by: ACCOUNT }])`,
+];
+
+permits([['a role that the category names may match it', numbers('MANAGER, AGENCY'), match('Tenant', 'birthName')]]);
+
+refuses([unexplainedCategory]);
+
+refuses([
+  {
+    title: 'a match of no type is refused for that',
+    edits: [match('Ghost', 'birthName')],
+    code: 'WRITE_TYPE_UNKNOWN',
+    at: 'on: ‸["number", "birthName"], to',
+    message: 'Query.matchTenant names a Ghost, which is no person.',
+    also: ['REACH_UNKNOWN'],
+  },
+  {
+    title: 'a match of no field is refused for that',
+    edits: [match('Tenant', 'nickname')],
+    code: 'FIELD_UNKNOWN',
+    at: 'on: ‸["number", "nickname"], to',
+    message: 'Query.matchTenant names a person by nickname, which is no personal value of it.',
+    also: ['FIND_INPUT'],
+  },
+  {
+    title: 'a match of what is impersonal is refused for that',
+    edits: [match('Tenant', 'protectedAddress')],
+    code: 'FIELD_UNKNOWN',
+    at: 'on: ‸["number", "protectedAddress"], to',
+    message: 'Query.matchTenant names a person by protectedAddress, which is no personal value of it.',
+    also: ['FIND_INPUT'],
+  },
+]);
 
 refuses([
   {
@@ -61,6 +106,7 @@ refuses([
     code: 'SPECIAL_OUTSIDE',
     at: 'to: ‸[AGENCY], for: [LETTING], through: ["lodger"], misses',
     message: 'Query.matchTenant answers AGENCY on number, which is NATIONAL_NUMBER: NATIONAL_NUMBER does not name it.',
+    more: 1,
   },
 ]);
 

@@ -1,7 +1,21 @@
+import type { Edit } from '../harness.js';
 import { refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+import { unexplainedRole } from '../strays.js';
 
 const email = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M")';
 const fresh = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M", stepUp: true)';
+const asked: Edit = [email, fresh];
+
+permits([
+  [
+    'a role that says both may be asked',
+    asked,
+    ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", stepUpAge: "PT5M")'],
+  ],
+]);
+
+refuses([{ ...unexplainedRole, edits: [...unexplainedRole.edits, asked] }]);
 
 refuses([
   {

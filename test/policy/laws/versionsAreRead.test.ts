@@ -1,8 +1,56 @@
 import { describe, expect, it, test } from 'vitest';
 import { compiled, definitionIn, edited, grantOf, problemsOf, refuses, roleOf } from '../harness.js';
 import type { Edit } from '../harness.js';
+import { permits } from '../lawful.js';
+import { strayWrites } from '../strays.js';
 
 const versioned: Edit = ['correctTenant(id: ID!, input', 'correctTenant(id: ID!, version: String!, input'];
+
+/** A mandate with a note that managers write by its version, and what they read of it. */
+const noted = (grant: string): readonly Edit[] => [
+  ['MANAGER @party(as: CONTROLLER)', 'MANAGER @party(as: CONTROLLER, acr: "gold", stepUpAge: "PT5M")'],
+  [
+    '  account: String @imp',
+    `  "What was said."\n  note: String @personal(category: TENANCY) ${grant}\n  account: String @imp`,
+  ],
+  [
+    '  "Corrects what is wrong."',
+    `  noteMandate(id: ID!, version: String!, note: String!): StartLeasesPayload!
+    @write(kind: UPDATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])
+  "Corrects what is wrong."`,
+  ],
+];
+const read = '@disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S")';
+const readLess = (more: string): string => read.replace(')', `, ${more})`);
+const followed: Edit = [
+  '"What a manager and a person agreed."',
+  `extend type Mandate { former: Tenant ${read} }\n\n"What a manager and a person agreed."`,
+];
+
+permits([
+  ['who reads one value may write by the version', ...noted(read)],
+  ['who follows a relation may too', ...noted(readLess('as: PRESENCE')), followed],
+  ['who reads more exactly than less may too', ...noted(`${readLess('as: PRESENCE')} ${read}`)],
+]);
+
+refuses(strayWrites.map((each) => ({ ...each, edits: [...each.edits, versioned] })));
+
+refuses(
+  (
+    [
+      ['less exactly', readLess('as: PRESENCE')],
+      ['after a fresh authentication', readLess('stepUp: true')],
+      ['for another purpose', read.replace('[MANAGEMENT]', '[LETTING]')],
+    ] as const
+  ).map(([how, grant]) => ({
+    title: `who reads a row only ${how} writes nothing by its version`,
+    edits: noted(grant),
+    code: 'VERSION_MISUSED',
+    at: 'noteMandate(id: ID!, ‸version: String!',
+    message:
+      'Mutation.noteMandate takes a version of Mandate, of which MANAGER reads no value EXACT for MANAGEMENT without `stepUp`.',
+  })),
+);
 
 refuses([
   {

@@ -8,6 +8,7 @@ refuses([
     at: `‸MANAGER
   "Finds`,
     message: 'Role.MANAGER says nothing of itself.',
+    remedy: 'Write MANAGER @party(as: RECIPIENT).',
   },
   {
     title: 'a purpose has its basis and the text that the person is given',
@@ -16,6 +17,7 @@ refuses([
     at: `‸LETTING
   OWN_FILE`,
     message: 'Purpose.LETTING says nothing of itself.',
+    remedy: 'Write LETTING @purpose(basis: "GDPR Art. 6(1)(e), …", text: "To …").',
   },
   {
     title: 'a category says how much harm its data can do',
@@ -24,5 +26,6 @@ refuses([
     at: `‸CONTACT
   NATIONAL`,
     message: 'Category.CONTACT says nothing of itself.',
+    remedy: 'Write CONTACT @category(sensitivity: ORDINARY).',
   },
 ]);

@@ -1,5 +1,69 @@
 import { expect, test } from 'vitest';
+import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+
+const mandate = '@write(kind: CREATE, type: "Mandate", to: [MANAGER], for: [MANAGEMENT], through: [])';
+const further = (step: string): Edit => [mandate, `${mandate}\n    ${step}`];
+const step = (kind: string, type: string): string =>
+  `@write(kind: ${kind}, type: "${type}", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])`;
+const owner: Edit = [
+  '"A firm that finds tenants."',
+  `type Owner @subject(table: "owner") { id: ID! }
+type Deed @record(table: "deed", subject: "owner_id") { id: ID! owner: Owner }
+
+"A firm that finds tenants."`,
+];
+
+refuses([
+  {
+    title: 'a further step creates nothing that is about no person',
+    edits: [further(step('CREATE', 'Agency'))],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Agency", to',
+    message: 'Mutation.registerTenant writes Agency in a further step.',
+    more: 1,
+  },
+  {
+    title: 'a further step creates no second person',
+    edits: [owner, further(step('CREATE', 'Owner'))],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Owner", to',
+    message: 'Mutation.registerTenant writes Owner in a further step.',
+    also: ['WRITE_REACHES_NOBODY'],
+  },
+  {
+    title: 'a further step creates a record of no other person',
+    edits: [owner, further(step('CREATE', 'Deed'))],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Deed", to',
+    message: 'Mutation.registerTenant writes Deed in a further step.',
+    also: ['CREATE_WITHOUT_SUBJECT', 'WRITE_WITHOUT_REACH', 'REACH_UNKNOWN'],
+  },
+  {
+    title: 'a further step of a type that is not there is refused for that too',
+    edits: [further(step('CREATE', 'Ghost'))],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Ghost", to',
+    message: 'Mutation.registerTenant writes Ghost in a further step.',
+    also: ['WRITE_TYPE_UNKNOWN'],
+  },
+  {
+    title: 'a further step follows the creation of a person, not of a record',
+    edits: [[step('CREATE', 'Lease'), `${step('CREATE', 'Lease')}\n    ${step('CREATE', 'Mandate')}`]],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+    message: 'Mutation.offerLease writes Mandate in a further step.',
+    also: ['CREATE_WITHOUT_SUBJECT', 'WRITES_OWN_REACH'],
+  },
+  {
+    title: 'a further step follows the creation of a person, not its correction',
+    edits: [[step('UPDATE', 'Tenant'), `${step('UPDATE', 'Tenant')}\n    ${step('CREATE', 'Mandate')}`]],
+    code: 'NOT_SUPPORTED_YET',
+    at: 'type: ‸"Mandate", to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"])',
+    message: 'Mutation.correctTenant writes Mandate in a further step.',
+    also: ['CREATE_WITHOUT_SUBJECT', 'WRITES_OWN_REACH'],
+  },
+]);
 
 refuses([
   {
@@ -79,6 +143,7 @@ refuses([
     code: 'WRITE_STEPS_DIFFER',
     at: 'type: "Tenant", to: ‸[MANAGER], for: [MANAGEMENT], through: [])',
     message: 'Mutation.registerTenant has steps for different roles or purposes.',
+    more: 1,
   },
   {
     title: 'a further step only creates a record of the new person',

@@ -1,5 +1,48 @@
 import { expect, test } from 'vitest';
+import { named, ownClaim, requesting } from '../firstContact.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { permits } from '../lawful.js';
+
+permits([
+  [
+    'two types may have a field of one name each',
+    [
+      '  address: Address @embedded(prefix: "address_")',
+      '  "Said." note: String @personal(category: TENANCY)\n  address: Address @embedded(prefix: "address_")',
+    ],
+    ['  account: String @imp', '  "Said." note: String @personal(category: TENANCY)\n  account: String @imp'],
+    [
+      'input RegisterTenant {',
+      'input RegisterTenant {\n  note: String @sets(field: "note") @sets(field: "Mandate.note")',
+    ],
+  ],
+]);
+
+refuses([
+  {
+    title: 'what is brought is no claim',
+    edits: [
+      ['endLease(id: ID!, endedOn: Date!)', 'endLease(id: ID!, endedOn: Date! @sets(field: "endedOn", claim: UNIT))'],
+    ],
+    code: 'SETS_MISUSED',
+    at: '‸@sets(field: "endedOn", claim',
+    message: 'Mutation.endLease brings a value and states one.',
+  },
+  {
+    title: 'what is sealed is compared through no relation, however far',
+    edits: [
+      [
+        '  name: String! @disclose(to: [MANAGER], for: [MANAGEMENT])',
+        '  name: String! @disclose(to: [MANAGER], for: [MANAGEMENT])\n  boss: Tenant',
+      ],
+      ['building: ID! @sets(field: "building")', 'name: String! @sets(field: "agency.boss.birthName")'],
+    ],
+    code: 'SEALED_COLUMN',
+    at: '‸@sets(field: "agency.boss.birthName")',
+    message: 'Mutation.startLeases compares agency.boss.birthName, which is sealed.',
+    also: ['COMPARES_UNREAD'],
+  },
+]);
 
 refuses([
   {
@@ -34,6 +77,7 @@ refuses([
     code: 'FIELD_UNKNOWN',
     at: '‸door',
     message: 'Mutation.correctTenant sets address.door, which Tenant has not.',
+    more: 1,
   },
   {
     title: 'a list of rows is no field',
@@ -127,6 +171,20 @@ input OfferLease`,
     code: 'SEALED_COLUMN',
     at: '‸@sets(field: "tenant.birthName")',
     message: 'Mutation.startLeases compares tenant.birthName, which is sealed.',
+  },
+  {
+    title: 'a first contact brings an entity by its id, one at a time',
+    edits: [requesting(`${named}, building: [ID!]!`)],
+    code: 'INPUT_TYPE',
+    at: '‸building: [ID!]!): LinkRequestState!',
+    message: 'Mutation.requestLink brings [ID!]! for building.',
+  },
+  {
+    title: 'a first contact does not state what an argument brings',
+    edits: [requesting(`${named}, building: ID!`, `${ownClaim} @sets(field: "building", claim: UNIT)`)],
+    code: 'SET_TWICE',
+    at: '‸@sets(field: "building", claim: UNIT)',
+    message: 'Mutation.requestLink sets Lease.building twice.',
   },
 ]);
 
