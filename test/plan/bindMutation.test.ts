@@ -197,7 +197,7 @@ describe('what a mutation reads and sets', () => {
     ]);
   });
 
-  it('is of a first contact what names the person, and what is brought', () => {
+  it('is of a first contact what names the person, what is brought, set and compared', () => {
     const plan = plannedWrite(rental, { ...landlord, query: `mutation { ${request} }` });
     expect([plan.writes, plan.opening, plan.coordinates, plan.stepUp]).toEqual([
       [],

@@ -243,4 +243,11 @@ refuses([
     message:
       'Mutation.requestLink states building.name, which is neither of Lease itself nor of an entity that it names.',
   },
+  {
+    title: 'a first contact chooses no id',
+    edits: [stating('@sets(field: "id", value: "1")')],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "id"',
+    message: 'Mutation.requestLink sets id, which is no field of Lease.',
+  },
 ]);
