@@ -3,7 +3,7 @@ import { compileModels, compileOpenedReach, compileReach, indexSketches } from '
 import type { ObjectModel } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import { counter } from '../counter.js';
-import { draftOf, guarantor, pastDraftOf, there, typeIn } from './drafts.js';
+import { draftOf, fieldIn, guarantor, pastDraftOf, there, typeIn } from './drafts.js';
 
 const draft = draftOf();
 
@@ -56,8 +56,10 @@ describe('a type', () => {
     expect(modelOf('Building', silent).description).toBe('');
   });
 
-  test('does not count its key among its fields', () => {
-    expect(modelOf('Tenant').fields.has('id')).toBe(false);
+  test('has its fields by path, members of objects too, and not its key', () => {
+    const { fields } = modelOf('Building');
+    expect([...fields.keys()]).toEqual(['name', 'floors', 'address', 'address.line', 'address.postcode', 'leases']);
+    expect(fields.get('address.line')).toBe(fieldIn(draft, 'Building', 'address.line').model);
   });
 
   test('is immutable', () => {
