@@ -1,6 +1,8 @@
 /** The whole of what is granted, role by field by purpose: what a DPO reads instead of the SDL. */
-import type { CompiledPolicy, FieldGrant, Gate, MatchModel, RolePolicy, TypeGrant } from './compiled.js';
+import type { CompiledPolicy, FieldGrant, Gate, ObjectModel, RolePolicy, TypeGrant } from './compiled.js';
 import { termsOf } from './gateTerms.js';
+import { isWithin } from './isWithin.js';
+import { invariant } from '../kernel/invariant.js';
 import type { Precision } from '../kernel/precision.js';
 
 export interface MatrixRow {
@@ -26,15 +28,15 @@ export function matrix(policy: CompiledPolicy): readonly MatrixRow[] {
   return [...policy.roles.values()]
     .flatMap((role) => [
       ...[...role.types.values()].flatMap((type) => rowsOf(policy, role, type)),
-      ...role.matches.flatMap((name) => matchRows(policy, role, policy.matches.get(name))),
+      ...role.matches.flatMap((name) => matchRows(policy, role, name)),
     ])
-    .toSorted((left, right) => compare(sortKey(left), sortKey(right)));
+    .toSorted((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
 }
 
 function rowsOf(policy: CompiledPolicy, role: RolePolicy, type: TypeGrant): readonly MatrixRow[] {
-  const model = policy.types.get(type.type);
+  const { fields } = modelOf(policy, type.type);
   return [...type.fields.values()]
-    .filter(({ path }) => model?.fields.get(path)?.kind !== 'embedded')
+    .filter(({ path }) => fields.get(path)?.kind !== 'embedded')
     .flatMap((grant) => [...grant.gates].map(([purpose, gate]) => rowOf(role.role, type.type, grant, [purpose, gate])));
 }
 
@@ -51,9 +53,10 @@ function rowOf(role: string, type: string, grant: FieldGrant, [purpose, gate]: [
 }
 
 /** What a yes confirms, whether or not the role reads it: through links that are alive. */
-function matchRows(policy: CompiledPolicy, role: RolePolicy, match: MatchModel | undefined): readonly MatrixRow[] {
-  if (match === undefined) return [];
-  const restricts = policy.types.get(match.type)?.restricts.filter(({ except }) => !except.includes(role.role)) ?? [];
+function matchRows(policy: CompiledPolicy, role: RolePolicy, name: string): readonly MatrixRow[] {
+  const match = policy.matches.get(name);
+  invariant(match, `${name} is a match`);
+  const restricts = modelOf(policy, match.type).restricts.filter(({ except }) => !except.includes(role.role));
   return match.on.flatMap((path) =>
     match.purposes.map((purpose) => ({
       role: role.role,
@@ -62,9 +65,15 @@ function matchRows(policy: CompiledPolicy, role: RolePolicy, match: MatchModel |
       precision: 'MATCH' as const,
       through: match.through.map((reach) => ({ reach, within: 'PT0S', approval: false })),
       stepUp: false,
-      restrictedBy: restricts.filter(({ fields }) => fields.includes(path)).map(({ column }) => column),
+      restrictedBy: restricts.filter(({ fields }) => isWithin(path, fields)).map(({ column }) => column),
     })),
   );
+}
+
+function modelOf({ types }: CompiledPolicy, name: string): ObjectModel {
+  const model = types.get(name);
+  invariant(model, `${name} has a table`);
+  return model;
 }
 
 /** Several ways may share a name: each name and window once. */
@@ -108,10 +117,7 @@ function printRow(cells: readonly string[], widths: readonly number[]): string {
     .trimEnd();
 }
 
-function sortKey({ role, coordinate, purpose }: MatrixRow): string {
-  return [role, coordinate, purpose].join('\n');
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+/** Each row has one of its own: what is read stands before what is matched. */
+function sortKey({ role, coordinate, purpose, precision }: MatrixRow): string {
+  return [role, coordinate, purpose, precision].join('\n');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compilePolicy } from '../../src/policy/compilePolicy.js';
+import { compilePastPolicy, compilePolicy } from '../../src/policy/compilePolicy.js';
 import { printProblem } from '../../src/policy/problem.js';
 import { compiled, digestOf, edited, policyOf, problemsOf, tenancy } from './harness.js';
 
@@ -196,4 +196,67 @@ test('a policy is immutable where it is shared', () => {
     ),
   ).toBe(true);
   expect([...policy.roles.values()].every((role) => Object.isFrozen(role) && Object.isFrozen(role.bound))).toBe(true);
+});
+
+describe('the words of a policy', () => {
+  const policy = policyOf(tenancy);
+
+  test('are its zones, its purposes with their basis and text, and its categories with what they can do', () => {
+    const { zones, purposes, categories } = policyOf(tenancy);
+    expect(zones).toEqual(['Europe/Paris', 'Indian/Reunion']);
+    expect([...purposes]).toEqual([
+      ['MANAGEMENT', { name: 'MANAGEMENT', basis: 'GDPR Art. 6(1)(b)', text: 'To manage your lease.' }],
+      ['LETTING', { name: 'LETTING', basis: 'GDPR Art. 6(1)(b)', text: 'To find you a home.' }],
+      ['OWN_FILE', { name: 'OWN_FILE', basis: 'GDPR Art. 15', text: 'To show you your file.' }],
+    ]);
+    expect([...categories]).toEqual([
+      ['IDENTITY', 'ORDINARY'],
+      ['CONTACT', 'ORDINARY'],
+      ['NATIONAL_NUMBER', 'NATIONAL_ID'],
+      ['HEALTH', 'SPECIAL'],
+      ['TENANCY', 'ORDINARY'],
+    ]);
+    expect([zones, ...purposes.values()].every(Object.isFrozen)).toBe(true);
+  });
+
+  test('stand beside its types, roots, writes and roles', () => {
+    expect([...policy.types.keys()]).toEqual(['Tenant', 'Lease', 'Mandate', 'Building', 'Agency']);
+    expect([policy.roots.size, policy.writes.size, policy.matches.size, policy.requests.size]).toEqual([6, 5, 0, 0]);
+    expect([...policy.roles.keys()]).toEqual(['MANAGER', 'AGENCY', 'TENANT']);
+  });
+});
+
+describe('a policy of the past', () => {
+  const undescribed = edited(['  "When it began."\n', '']);
+
+  test('that is lawful is what it is', () => {
+    expect(compilePastPolicy(tenancy, digestOf)).toEqual({ policy: policyOf(tenancy), broken: [] });
+  });
+
+  test('that a younger law refuses is compared all the same, beside what is wrong with it', () => {
+    const past = compilePastPolicy(undescribed, digestOf);
+    if (!('policy' in past)) throw new Error('it compiles');
+    expect(past.broken).toEqual(problemsOf(undescribed));
+    expect(past.broken.map(({ code }) => code)).toEqual(['DESCRIPTION_MISSING']);
+    expect(past.policy.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(past.policy.roles.get('AGENCY')?.contract).toContain('  startedOn: Date');
+    expect(compilePolicy(undescribed, digestOf)).toEqual({ problems: past.broken });
+  });
+
+  test('of which nothing can be made is its problems alone', () => {
+    const malformed = edited(['keep: "P5Y"', 'keep: "ever"']);
+    expect(compilePastPolicy(malformed, digestOf)).toEqual({ problems: problemsOf(malformed) });
+  });
+
+  test('that GraphQL refuses is its problems alone', () => {
+    const broken = [{ name: 'broken.graphql', text: 'type {' }];
+    expect(compilePastPolicy(broken, digestOf)).toEqual({ problems: problemsOf(broken) });
+  });
+
+  test('hides no failure that is not its own', () => {
+    const failing = (): string => {
+      throw new Error('no digest today');
+    };
+    expect(() => compilePastPolicy(tenancy, failing)).toThrow('no digest today');
+  });
 });

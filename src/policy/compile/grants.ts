@@ -4,6 +4,7 @@ import { contractName } from '../naming.js';
 import type { FieldGrant, Gate, GateTerm, Reach, TypeGrant } from '../compiled.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 import type { Use } from '../read/directives.js';
+import { isWithin } from '../isWithin.js';
 import { targetsOf } from '../targets.js';
 import { fieldOf, typeOf } from './drafted.js';
 import { durationOf } from './models.js';
@@ -116,10 +117,7 @@ function sketchOf(type: TypeDraft, field: FieldDraft, role: string, disclosure: 
 
 function restrictsOn(type: TypeDraft, path: string, role: string): readonly string[] {
   const columns = type.restricts
-    .filter(
-      ({ args }) =>
-        !args.except.includes(role) && args.fields.some((field) => path === field || path.startsWith(`${field}.`)),
-    )
+    .filter(({ args }) => !args.except.includes(role) && isWithin(path, args.fields))
     .map(({ args }) => args.column);
   return Object.freeze([...new Set(columns)]);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { disclosuresOf, grantsOfRole } from '../../../src/policy/compile/grants.js';
 import { compileReach } from '../../../src/policy/compile/models.js';
-import type { FieldGrant, Gate, TypeGrant } from '../../../src/policy/compiled.js';
+import type { FieldGrant, TypeGrant } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import type { Edit } from '../harness.js';
 import { draftOf, fieldIn, pastDraftOf, there, typeIn } from './drafts.js';
+import { told } from './terms.js';
 
 const draft = draftOf();
 const lodger = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"]';
@@ -48,16 +49,6 @@ const unreached = pastDraftOf([
   '  stepless: Boolean\n    @personal(category: HEALTH)\n',
   '  stepless: Boolean\n    @personal(category: HEALTH)\n    @disclose(to: [AGENCY], for: [OWN_FILE], through: ["self"], within: "PT0S")\n',
 ]);
-
-function told(gates: ReadonlyMap<string, Gate>): Readonly<Record<string, string>> {
-  return Object.fromEntries([...gates].map(([purpose, gate]) => [purpose, termsOf(gate)]));
-}
-
-function termsOf(gate: Gate): string {
-  if (gate.kind !== 'linked') return gate.kind;
-  const terms = gate.terms.map(({ reach, within, approval }) => `${reach.name} +${within.text}${approval ? '?' : ''}`);
-  return terms.join(', ');
-}
 
 describe('what a role is granted', () => {
   test('of a person is each field, rung by rung, with what opens and what withholds it', () => {

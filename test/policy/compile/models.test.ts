@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileModels, compileOpenedReach, compileReach, indexSketches } from '../../../src/policy/compile/models.js';
-import type { FieldModel, ObjectModel } from '../../../src/policy/compiled.js';
+import type { ObjectModel } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import { counter } from '../counter.js';
 import { draftOf, fieldIn, guarantor, pastDraftOf, there, typeIn } from './drafts.js';
@@ -9,10 +9,6 @@ const draft = draftOf();
 
 function modelOf(name: string, from: Draft = draft): ObjectModel {
   return there(compileModels(from).get(name), name);
-}
-
-function fieldOf(type: string, path: string): FieldModel | undefined {
-  return modelOf(type).fields.get(path);
 }
 
 /** All of a type but its fields. */
@@ -60,8 +56,10 @@ describe('a type', () => {
     expect(modelOf('Building', silent).description).toBe('');
   });
 
-  test('does not count its key among its fields', () => {
-    expect(modelOf('Tenant').fields.has('id')).toBe(false);
+  test('has its fields by path, members of objects too, and not its key', () => {
+    const { fields } = modelOf('Building');
+    expect([...fields.keys()]).toEqual(['name', 'floors', 'address', 'address.line', 'address.postcode', 'leases']);
+    expect(fields.get('address.line')).toBe(fieldIn(draft, 'Building', 'address.line').model);
   });
 
   test('is immutable', () => {
@@ -69,91 +67,6 @@ describe('a type', () => {
     const parts = [rest, restricts, ...restricts, indexes, ...indexes, subject, retain];
     expect(parts.slice(1).every(Object.isFrozen)).toBe(true);
     expect(Object.isFrozen(modelOf('Tenant'))).toBe(true);
-  });
-});
-
-describe('a field', () => {
-  test('of a person is sealed in the column of its name', () => {
-    expect(fieldOf('Tenant', 'birthDate')).toEqual({
-      kind: 'value',
-      path: 'birthDate',
-      coordinate: 'Tenant.birthDate',
-      column: 'birth_date',
-      category: 'IDENTITY',
-      description: 'The birth date: agencies need no more than the band.',
-      scalar: 'PartialDate',
-      typeName: 'PartialDate',
-      values: undefined,
-      pattern: undefined,
-      storage: 'sealed',
-      required: false,
-    });
-  });
-
-  test('that the store must read is in clear', () => {
-    expect(fieldOf('Lease', 'offeredOn')).toMatchObject({ storage: 'clear', category: 'TENANCY' });
-    expect(fieldOf('Lease', 'status')).toMatchObject({ storage: 'clear', category: undefined });
-  });
-
-  test('of an enum has its values', () => {
-    expect(fieldOf('Lease', 'status')).toMatchObject({
-      scalar: 'Enum',
-      typeName: 'LeaseStatus',
-      values: ['OFFERED', 'RUNNING', 'OVER'],
-    });
-  });
-
-  test("of a store's own scalar is text of its whole format", () => {
-    expect(fieldOf('Tenant', 'number')).toMatchObject({
-      scalar: 'Text',
-      typeName: 'NationalNumber',
-      pattern: '^(?:[12][0-9]{12}(?:[0-9]{2})?)$',
-    });
-  });
-
-  test('of an embedded object is in a column of its owner, behind the prefix', () => {
-    expect(fieldOf('Tenant', 'address')).toMatchObject({
-      kind: 'embedded',
-      typeName: 'Address',
-      members: ['line', 'postcode'],
-      coordinate: 'Tenant.address',
-    });
-    expect(fieldOf('Tenant', 'address.postcode')).toMatchObject({
-      column: 'address_postcode',
-      coordinate: 'Address.postcode',
-      storage: 'sealed',
-      category: 'CONTACT',
-    });
-  });
-
-  test('of an object that an entity embeds too is about no person there', () => {
-    expect(fieldOf('Building', 'address.postcode')).toMatchObject({
-      column: 'postcode',
-      storage: 'clear',
-      category: undefined,
-    });
-  });
-
-  test('that leads to another row follows its name and _id', () => {
-    expect(fieldOf('Lease', 'building')).toMatchObject({
-      kind: 'relation',
-      column: 'building_id',
-      target: 'Building',
-      required: false,
-    });
-  });
-
-  test('that lists rows follows the column that points back', () => {
-    expect(fieldOf('Building', 'leases')).toMatchObject({ kind: 'list', target: 'Lease', column: 'building_id' });
-  });
-
-  test("that lists records follows the person's column, with or without a relation", () => {
-    expect(fieldOf('Tenant', 'leases')).toMatchObject({ kind: 'list', target: 'Lease', column: 'tenant_id' });
-    const without = draftOf(
-      ['  tenant: Tenant\n  account', '  account'],
-      ['  leases: [Lease!]\n    @disclose', '  mandates: [Mandate!]\n  leases: [Lease!]\n    @disclose'],
-    );
-    expect(fieldIn(without, 'Tenant', 'mandates').model).toMatchObject({ kind: 'list', column: 'tenant_id' });
   });
 });
 

@@ -30,3 +30,13 @@ export function term(by: Reach, within: string, approval = false): GateTerm {
 export function linked(...terms: readonly Pick<GateTerm, 'reach' | 'approval'>[]): Gate {
   return { kind: 'linked', terms: terms.map((each) => ({ ...each, within: term(each.reach, 'P3M').within })) };
 }
+
+/** What opens each purpose: `open`, or names and windows of reaches, those that wait for an approval with a question mark. */
+export function told(gates: ReadonlyMap<string, Gate>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...gates].map(([purpose, gate]) => [purpose, termsOf(gate)]));
+}
+
+function termsOf(gate: Gate): string {
+  if (gate.kind !== 'linked') return gate.kind;
+  return gate.terms.map((each) => `${each.reach.name} +${each.within.text}${each.approval ? '?' : ''}`).join(', ');
+}
