@@ -10,6 +10,7 @@ import type {
   ObjectModel,
   ValueField,
 } from '../policy/compiled.js';
+import { isWithin } from '../policy/isWithin.js';
 import type { RowSelection } from '../policy/rowSelection.js';
 import type { PlanScope } from './planScope.js';
 import type { Reading } from './reading.js';
@@ -99,9 +100,7 @@ function selectionOf(scope: PlanScope, match: MatchModel, model: ObjectModel): R
   const held = heldRow(scope, match, model, []);
   const restrictedBy = model.restricts
     .filter(({ except }) => !except.includes(scope.role.role))
-    .filter(({ fields }) =>
-      fields.some((field) => match.on.some((path) => path === field || path.startsWith(`${field}.`))),
-    )
+    .filter(({ fields }) => match.on.some((path) => isWithin(path, fields)))
     .map(({ column }) => column);
   const classes = held.classes.map((each) => Object.freeze({ ...each, restrictedBy: sorted(restrictedBy) }));
   return Object.freeze({ ...held, classes: Object.freeze(classes) });

@@ -2,6 +2,7 @@
 import type { ASTNode } from 'graphql';
 import type { Precision } from '../kernel/precision.js';
 import { compileOpenedReach } from './compile/models.js';
+import { isWithin } from './isWithin.js';
 import type { Place } from './places.js';
 import { placeOf } from './places.js';
 import type { PolicyProblem } from './problem.js';
@@ -92,7 +93,7 @@ function statedGrant({ args, node }: Use<'disclose'>): StatedGrant {
 
 function restrictsOn({ restricts }: TypeDraft, { model: { path } }: FieldDraft): readonly StatedRestrict[] {
   return restricts
-    .filter(({ args }) => args.fields.some((field) => path === field || path.startsWith(`${field}.`)))
+    .filter(({ args }) => isWithin(path, args.fields))
     .map(({ args: { column, except }, node }) => ({ place: placeOf(node), column, except }));
 }
 

@@ -1,3 +1,4 @@
+import { isWithin } from '../isWithin.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { Use } from '../read/directives.js';
@@ -71,7 +72,7 @@ function readOutside(draft: Draft, type: TypeDraft, { args }: Use<'reveals'>): r
 /** Without `by` the row itself tells it, and any field shows the row. */
 function tells(by: readonly string[], path: string | undefined): boolean {
   if (by.length === 0 || path === undefined) return true;
-  return by.some((told) => path === told || path.startsWith(`${told}.`));
+  return isWithin(path, by);
 }
 
 function seesMoreThanOwn(type: TypeDraft, { use }: GrantDraft, role: string): boolean {

@@ -1,5 +1,6 @@
 /** What is withheld about persons with a mark, by field: a field that is new or gone tells its own story. */
 import type { ObjectModel } from '../../../policy/compiled.js';
+import { isWithin } from '../../../policy/isWithin.js';
 import type { Change, Subject } from '../change.js';
 import { added, changesOf, gone, listedSorted } from '../changes.js';
 import type { ComparePolicies } from '../comparison.js';
@@ -34,7 +35,7 @@ function compareField(
 function exceptionsBy({ restricts }: ObjectModel, path: string): ReadonlyMap<string, ReadonlySet<string>> {
   const marks = new Map<string, ReadonlySet<string>>();
   for (const { column, fields, except } of restricts) {
-    if (!fields.some((field) => path === field || path.startsWith(`${field}.`))) continue;
+    if (!isWithin(path, fields)) continue;
     const known = marks.get(column);
     marks.set(column, new Set(except.filter((role) => known?.has(role) ?? true)));
   }
