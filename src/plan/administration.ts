@@ -56,7 +56,7 @@ function requireAdministrator({ standing, kind, actor }: Asking): void {
 /** The role's `acr` was required of the session at the door; here its age. The challenge is RFC 9470's, section 3. */
 function requireJustAuthenticated({ authenticatedAt, nowSeconds, authentication }: Asking): void {
   const maxAge = authentication.stepUpAgeSeconds ?? administrationAgeSeconds;
-  if (authenticatedAt !== undefined && nowSeconds - authenticatedAt <= maxAge) return;
+  if (nowSeconds - (authenticatedAt ?? -Infinity) <= maxAge) return;
   throw refuse(
     'AUTHENTICATION_INSUFFICIENT',
     `Who changes accounts must have authenticated in the last ${String(maxAge)} seconds.`,

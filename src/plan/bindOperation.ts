@@ -1,6 +1,7 @@
 /** Joins a template with the variables of one request: bounded pages, lookups, filters and the cost, or a refusal. */
-import { getArgumentValues } from 'graphql';
+import { getArgumentValues, GraphQLError } from 'graphql';
 import type { FieldNode, GraphQLField } from 'graphql';
+import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound } from '../policy/compiled.js';
 import type { Asking } from './asking.js';
@@ -137,9 +138,10 @@ function chosenFind(
   template: RootTemplate,
   given: Arguments,
 ): { readonly find: FindTemplate; readonly values: Arguments } {
-  const argument = template.root.find?.argument ?? 'by';
-  const values = asRecord(given[argument]);
-  const names = Object.keys(values).filter((name) => values[name] !== null && values[name] !== undefined);
+  invariant(template.root.find, 'a FIND has its argument');
+  const { argument } = template.root.find;
+  const values = membersOf(given[argument]);
+  const names = Object.keys(values);
   const find = template.finds.find(
     ({ wanted }) => wanted.length === names.length && wanted.every(({ input }) => names.includes(input)),
   );
@@ -154,17 +156,14 @@ function chosenFind(
 function filterOf(binding: Binding, template: RootTemplate, given: Arguments): readonly FilterTerm[] {
   const filter = template.root.filter;
   if (filter === undefined) return [];
-  const values = asRecord(given[filter.argument]);
-  return Object.keys(values)
-    .filter((input) => values[input] !== undefined && values[input] !== null)
-    .map((input) => {
-      const field = template.filters.find((each) => each.input === input);
-      if (field === undefined) {
-        throw refuse('FIELD_NOT_FOR_PURPOSE', `${filter.inputType}.${input} cannot be compared for this purpose.`);
-      }
-      binding.chosen.push(field.reading);
-      return { column: field.column, openness: field.openness, value: values[input] };
-    });
+  return Object.entries(membersOf(given[filter.argument])).map(([input, value]) => {
+    const field = template.filters.find((each) => each.input === input);
+    if (field === undefined) {
+      throw refuse('FIELD_NOT_FOR_PURPOSE', `${filter.inputType}.${input} cannot be compared for this purpose.`);
+    }
+    binding.chosen.push(field.reading);
+    return { column: field.column, openness: field.openness, value };
+  });
 }
 
 function pageOf(binding: Binding, name: string, given: Arguments): PageRequest {
@@ -199,14 +198,17 @@ function costOfRow(binding: Binding, selection: SelectionPlan): number {
 /** Below a lookup stand its candidates, strangers among them: an error that counts parents would count those (law 7). */
 function refuseNestedCursors(binding: Binding, selection: SelectionPlan): void {
   for (const child of selection.children) {
-    if (child.kind === 'list' && binding.pages.get(child)?.after !== undefined) {
-      throw refuse(
-        'CURSOR_INVALID',
-        `${child.definition.name}(after:) has no place below a lookup: ask by the row's id.`,
-      );
+    if (child.kind === 'list') {
+      const page = binding.pages.get(child);
+      invariant(page, 'each list of a plan has its page');
+      if (page.after !== undefined) throw cursorBelowLookup(child.definition.name);
     }
     refuseNestedCursors(binding, child.selection);
   }
+}
+
+function cursorBelowLookup(name: string): Error {
+  return refuse('CURSOR_INVALID', `${name}(after:) has no place below a lookup: ask by the row's id.`);
 }
 
 function argumentsOf(binding: Binding, definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
@@ -222,7 +224,8 @@ export function givenArguments(
   try {
     return getArgumentValues(definition, node, variables);
   } catch (cause) {
-    throw refuse('ARGUMENT_INVALID', cause instanceof Error ? cause.message : 'An argument is invalid.');
+    invariant(cause instanceof GraphQLError, 'GraphQL says what is wrong with an argument');
+    throw refuse('ARGUMENT_INVALID', cause.message);
   }
 }
 
@@ -236,6 +239,7 @@ function cursorScopeOf(template: RootTemplate, given: Arguments): string {
   return [template.root.name, ...parts].join('\n');
 }
 
-function asRecord(value: unknown): Arguments {
-  return typeof value === 'object' && value !== null ? (value as Arguments) : {};
+/** What an input object says: an argument that is null or not given says nothing, nor does a member that is null. */
+function membersOf(value: unknown): Arguments {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, member]) => member !== null));
 }

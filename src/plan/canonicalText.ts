@@ -5,7 +5,7 @@ export function canonicalText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`);
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`)
+    .toSorted();
   return `{${members.join(',')}}`;
 }

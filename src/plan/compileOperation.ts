@@ -44,7 +44,7 @@ export interface OperationSource {
 
 /** The engine's own fields of Query, GraphQL's among them: they read no store. */
 function isEngineRoot(name: string): boolean {
-  return engineQueries.has(name) || ['__schema', '__type', '__typename'].includes(name);
+  return engineQueries.has(name) || name.startsWith('__');
 }
 
 /** @throws Refused when the purpose does not open a field, or a nested list goes too deep. */
@@ -140,7 +140,7 @@ function compileRootOf(
     root,
     selection,
     filters,
-    finds: root.kind === 'FIND' ? compileFinds(scope, root, base) : [],
+    finds: compileFinds(scope, root, base),
     connection: connection?.shape,
   });
 }

@@ -1,6 +1,6 @@
 /** Roots of the engine's own in an operation: resolved when GraphQL comes to them, judged as a whole before anything runs. */
-import type { FieldNode, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql';
-import { OperationTypeNode } from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { isObjectType, OperationTypeNode } from 'graphql';
 import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { Bound, RolePolicy } from '../policy/compiled.js';
@@ -50,13 +50,13 @@ export type EngineSide = 'isAdministration' | 'isOfPersons';
  */
 export function compileEngineRoots(source: OperationSource, side: EngineSide, notForRole: string): EngineRoots {
   const isMutation = source.operation.operation === OperationTypeNode.MUTATION;
-  const type = isMutation ? source.schema.getMutationType() : source.schema.getQueryType();
+  // By its name: GraphQL's validation lets a mutation pass where the contract has none.
+  const rootType = isMutation ? 'Mutation' : 'Query';
   const { context } = planScope(source);
-  const nodes = type ? rootNodes(context, type.name, source.operation) : [];
-  const meant = type ? nodes.filter(({ name }) => engineRoot(type.name, name.value)?.[side] === true) : [];
-  if (type && meant.some(({ name }) => !isForRole(type.name, name.value, source.role)))
-    throw refuse('FORBIDDEN', notForRole);
-  const roots = type ? meant.map((node) => rootOf(type, node)) : [];
+  const nodes = rootNodes(context, rootType, source.operation);
+  const meant = nodes.filter(({ name }) => engineRoot(rootType, name.value)?.[side] === true);
+  if (meant.some(({ name }) => !isForRole(rootType, name.value, source.role))) throw refuse('FORBIDDEN', notForRole);
+  const roots = meant.map((node) => rootOf(source.schema, rootType, node));
   if (roots.length > 0 && isMutation && nodes.some(({ name: { value } }) => isOfStore(value)))
     throw refuse(
       'BAD_REQUEST',
@@ -79,11 +79,14 @@ function rootNodes(context: CollectionContext, type: string, operation: Operatio
   return [...collectFields(context, type, [operation.selectionSet]).values()].flatMap((nodes) => nodes.slice(0, 1));
 }
 
-function rootOf(type: GraphQLObjectType, node: FieldNode): AskedRoot {
+function rootOf(schema: GraphQLSchema, rootType: string, node: FieldNode): AskedRoot {
+  const type = schema.getType(rootType);
+  const root = engineRoot(rootType, node.name.value);
+  invariant(isObjectType(type) && root !== undefined, 'a root of the engine’s is in the contracts of its audience');
   const definition: GraphQLField<unknown, unknown> | undefined = type.getFields()[node.name.value];
   invariant(definition, 'a root of the contract has a definition');
-  const isPaged = engineRoot(type.name, definition.name)?.isPaged === true;
-  return Object.freeze({ coordinate: `${type.name}.${definition.name}`, isPaged, node, definition });
+  const isPaged = root.isPaged === true;
+  return Object.freeze({ coordinate: `${rootType}.${definition.name}`, isPaged, node, definition });
 }
 
 /** The arguments of each. Throws Refused PAGE_SIZE_MISSING, PAGE_TOO_LARGE or ARGUMENT_INVALID. */

@@ -1,5 +1,6 @@
 /** `Query.currentIds`, a root of the engine's: ids that an absorbed organisation knew, to become the caller's. It reads no row. */
 import type { FieldNode, GraphQLField } from 'graphql';
+import { invariant } from '../kernel/invariant.js';
 import { refuse } from '../kernel/refusal.js';
 import type { RolePolicy } from '../policy/compiled.js';
 import type { PlanScope } from './planScope.js';
@@ -27,10 +28,12 @@ export interface IdMapping {
 
 /** Outside the contract it never gets here past validation; this is the wall behind it. @throws Refused FORBIDDEN. */
 export function compileIdMapping({ role, schema }: PlanScope, responseKey: string, node: FieldNode): IdMappingTemplate {
-  const definition = schema.getQueryType()?.getFields()[idMappingRoot];
-  if (definition !== undefined && role.authentication.isRegistered)
-    return Object.freeze({ responseKey, node, definition, types: role.types });
-  throw refuse('FORBIDDEN', `The field Query.${idMappingRoot} is not granted.`);
+  if (!role.authentication.isRegistered) throw refuse('FORBIDDEN', `The field Query.${idMappingRoot} is not granted.`);
+  const queryType = schema.getQueryType();
+  invariant(queryType, 'a contract has a Query type');
+  const definition = queryType.getFields()[idMappingRoot];
+  invariant(definition, 'a root of the contract has a definition');
+  return Object.freeze({ responseKey, node, definition, types: role.types });
 }
 
 /** @throws Refused ARGUMENT_INVALID when it is of no type of the contract. */
@@ -41,8 +44,9 @@ export function bindIdMapping(
   const type = String(given['type']);
   if (!types.has(type))
     throw refuse('ARGUMENT_INVALID', `${idMappingRoot}(type:) is no type of the contract with ids.`);
-  const ids = Array.isArray(given['ids']) ? given['ids'].map(String) : [];
-  return Object.freeze({ responseKey, type, ids: Object.freeze(ids), from: String(given['from']) });
+  const ids = given['ids'];
+  invariant(Array.isArray(ids), 'a list of the contract is given as a list');
+  return Object.freeze({ responseKey, type, ids: Object.freeze(ids.map(String)), from: String(given['from']) });
 }
 
 /** @throws Refused ARGUMENT_INVALID */

@@ -63,5 +63,5 @@ function opennessKey(gate: Gate, restrictedBy: readonly string[]): string {
 }
 
 function termKey({ reach, within, approval }: GateTerm): string {
-  return `${reach.id}+${within.text}${approval ? ' approved' : ''}`;
+  return `${reach.id}+${within.text}+${String(approval)}`;
 }

@@ -29,9 +29,9 @@ export function readingOf(model: ObjectModel, grants: readonly FieldGrant[], pur
 /** The names of a field of the store; none of what is no field. */
 export function namesOf(model: ObjectModel, field: FieldModel | undefined): readonly string[] {
   if (field === undefined) return [];
-  const [owner, member] = field.path.split('.');
+  const [, member] = field.path.split('.');
   const path = `${model.name}.${field.path}`;
-  return member === undefined ? [path] : [path, `${model.name}.${owner ?? ''}`, field.coordinate];
+  return member === undefined ? [path] : [path, path.slice(0, -member.length - 1), field.coordinate];
 }
 
 /** What a row of `type` shows that is no field of the store. */

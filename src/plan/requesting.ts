@@ -45,17 +45,29 @@ export function compileRequest(
     brought: Object.freeze(request.brought.map((value) => broughtEntity(scope, record, value))),
     claimed: Object.freeze(constants.flatMap((each) => ('by' in each || 'value' in each.from ? [] : [each]))),
     conditions: Object.freeze(constants.flatMap((each) => ('by' in each ? [each] : []))),
-    reading: readingOfRequest(request, person, record),
+    reading: readingOfRequest(request, { person, record, constants }),
   });
 }
 
-function readingOfRequest({ name, by, brought }: RequestModel, person: ObjectModel, record: ObjectModel): Reading {
+/** By every name of what it names, sets and compares, it can be stopped. */
+function readingOfRequest({ name, by, brought }: RequestModel, { person, record, constants }: Named): Reading {
   const coordinates = [
     `Mutation.${name}`,
     ...by.flatMap((path) => namesOf(person, person.fields.get(path))),
     ...brought.flatMap(({ sets }) => namesOf(record, record.fields.get(sets))),
+    ...constants.flatMap((each) =>
+      'by' in each
+        ? [...namesOf(record, each.by), ...namesOf(each.condition.start, each.field)]
+        : namesOf(record, each.field),
+    ),
   ];
   return mergedReading([{ coordinates, stepUp: [] }]);
+}
+
+interface Named {
+  readonly person: ObjectModel;
+  readonly record: ObjectModel;
+  readonly constants: readonly StatedConstant[];
 }
 
 function broughtEntity(scope: PlanScope, record: ObjectModel, value: BroughtValue): BroughtEntity {
@@ -74,20 +86,23 @@ function relationOf(record: ObjectModel, path: string): RelationField {
 type Stated = RequestModel['constants'][number];
 type StatedConstant = Constant | RequestTemplate['conditions'][number];
 
-function constantOf(
-  policy: CompiledPolicy,
-  record: ObjectModel,
-  { field: path, value, claim }: Stated,
-): StatedConstant {
-  const from = claim === undefined ? { value: value ?? '' } : { claim };
+function constantOf(policy: CompiledPolicy, record: ObjectModel, stated: Stated): StatedConstant {
+  const { field: path } = stated;
+  const from = sourceOf(stated);
   const own = record.fields.get(path);
   if (own !== undefined) return Object.freeze({ field: comparable(own), from });
-  const [head = '', ...rest] = path.split('.');
-  const by = relationOf(record, head);
+  const dot = path.indexOf('.');
+  const by = relationOf(record, path.slice(0, dot));
   const start = policy.types.get(by.target);
-  const field = comparable(start?.fields.get(rest.join('.')));
   invariant(start, 'a condition starts at a type');
+  const field = comparable(start.fields.get(path.slice(dot + 1)));
   return Object.freeze({ field, from, by, condition: { start, joins: [], column: field.column } });
+}
+
+function sourceOf({ value, claim }: Stated): Constant['from'] {
+  if (claim !== undefined) return Object.freeze({ claim });
+  invariant(value !== undefined, 'a request states a value or a claim');
+  return Object.freeze({ value });
 }
 
 function comparable(field: ReturnType<ObjectModel['fields']['get']>): ValueField | RelationField {
@@ -135,7 +150,7 @@ export function linkStep(policy: CompiledPolicy, role: RolePolicy, name: string)
     Object.freeze({ column: field.column, storage: field.kind === 'value' ? field.storage : ('clear' as const) }),
   );
   const writing = { kind: 'CREATE' as const, model: record, columns, indexes: [], from: [], shortens: [] };
-  const through = [...new Set(reaches.map((reach) => reach.name))];
+  const through = reaches.map((reach) => reach.name);
   const step: StepPlan = Object.freeze({
     writing: Object.freeze(writing),
     settings: [],
@@ -147,9 +162,10 @@ export function linkStep(policy: CompiledPolicy, role: RolePolicy, name: string)
   return Object.freeze({ step, starts, kept });
 }
 
-function startsOf(record: ObjectModel, request: RequestModel): readonly ValueField[] {
-  return request.starts.flatMap((path) => {
+function startsOf(record: ObjectModel, { starts }: RequestModel): readonly ValueField[] {
+  return starts.map((path) => {
     const field = record.fields.get(path);
-    return field?.kind === 'value' ? [field] : [];
+    invariant(field?.kind === 'value', 'a link starts by a value');
+    return field;
   });
 }

@@ -48,7 +48,10 @@ function rowsOf({ request, selection }: RootPlan, pages: AskedRead['pages']): nu
 function rowsBelow({ children }: SelectionPlan, pages: AskedRead['pages']): number {
   return children.reduce((sum, child) => {
     const below = rowsBelow(child.selection, pages);
-    return sum + (child.kind === 'relation' ? below : (pages.get(child)?.first ?? 0) * (1 + below));
+    if (child.kind === 'relation') return sum + below;
+    const page = pages.get(child);
+    invariant(page, 'each list of a plan has its page');
+    return sum + page.first * (1 + below);
   }, 0);
 }
 
@@ -85,7 +88,6 @@ export function requireRunning(
   { coordinates }: Pick<Reading, 'coordinates'>,
   { standing: { stoppedFields } }: Asking,
 ): void {
-  if (stoppedFields.length === 0) return;
   const stopped = coordinates.find((coordinate) => stoppedFields.includes(coordinate));
   if (stopped !== undefined) throw refuse('FIELD_STOPPED', `${stopped} is stopped.`);
 }
@@ -103,7 +105,7 @@ function requireFresh({ stepUp }: Reading, { kind, authenticatedAt, nowSeconds, 
   }
   const { acr, stepUpAgeSeconds } = authentication;
   invariant(stepUpAgeSeconds, 'a role with a field that asks for it says how fresh');
-  if (authenticatedAt !== undefined && nowSeconds - authenticatedAt <= stepUpAgeSeconds) return;
+  if (nowSeconds - (authenticatedAt ?? -Infinity) <= stepUpAgeSeconds) return;
   throw refuse(
     'AUTHENTICATION_INSUFFICIENT',
     `${stepUp.join(', ')}: the person must have authenticated in the last ${String(stepUpAgeSeconds)} seconds.`,
@@ -113,18 +115,11 @@ function requireFresh({ stepUp }: Reading, { kind, authenticatedAt, nowSeconds, 
 
 function requireFewRows({ template, request }: RootPlan): void {
   const { name } = template.root;
-  switch (request.kind) {
-    case 'node':
-    case 'self':
-    case 'written':
-      return;
-    case 'find':
-      throw inQuarantine('it looks nobody up until then');
-    case 'list':
-      if (request.filter.length > 0 || request.changedSince !== undefined)
-        throw inQuarantine(`${name} takes no filter and no changedSince until then`);
-      requireFewOf(name, request);
-  }
+  if (request.kind === 'find') throw inQuarantine('it looks nobody up until then');
+  if (request.kind !== 'list') return;
+  if (request.filter.length > 0 || request.changedSince !== undefined)
+    throw inQuarantine(`${name} takes no filter and no changedSince until then`);
+  requireFewOf(name, request);
 }
 
 function requireFewOf(name: string, { first, after }: PageRequest): void {

@@ -23,19 +23,18 @@ export function compileFilters(
   const { model, grant } = grantOf(scope, root.type);
   const fields: FilterField[] = [];
   for (const [input, path] of filter.compares) {
-    const granted = exactGrant(grant, path);
-    const gate = granted?.gates.get(scope.purpose);
+    const granted = openGrant(scope, grant, path);
+    if (granted === undefined) continue;
     const field = model.fields.get(path);
-    if (granted === undefined || gate === undefined || field === undefined) continue;
     invariant(
-      field.kind === 'relation' || (field.kind === 'value' && field.storage === 'clear'),
+      field?.kind === 'relation' || (field?.kind === 'value' && field.storage === 'clear'),
       'a filter compares clear columns',
     );
     fields.push({
       input,
       reading: readingOf(model, [granted], scope.purpose),
       column: field.column,
-      openness: columns.openness(gate, granted.restrictedBy),
+      openness: columns.openness(gateOf(scope, root.type, granted), granted.restrictedBy),
     });
   }
   return fields;
@@ -44,16 +43,14 @@ export function compileFilters(
 /** Sets of a FIND whose every field this role reads EXACT for this purpose. */
 export function compileFinds(scope: PlanScope, root: RootModel, source: SelectionSource): readonly FindTemplate[] {
   const { model, grant } = grantOf(scope, root.type);
-  const find = root.find;
-  invariant(find, 'a FIND has its argument');
   const templates: FindTemplate[] = [];
   for (const set of root.by) {
-    const grants = set.flatMap((path) => exactGrant(grant, path) ?? []);
-    if (grants.length < set.length || grants.some(({ gates }) => !gates.has(scope.purpose))) continue;
+    const grants = set.flatMap((path) => openGrant(scope, grant, path) ?? []);
+    if (grants.length < set.length) continue;
     const index = model.indexes.find((each) => sameFields(each.fields, set));
     invariant(index, 'a set of a FIND has its blind index');
     const { selection, filters: wanted } = compileSelection(source, (columns) =>
-      set.map((path) => wantedField(scope, root, path, columns)),
+      grants.map((granted) => wantedField(scope, root, granted, columns)),
     );
     templates.push(Object.freeze({ index, wanted, selection, reading: readingOf(model, grants, scope.purpose) }));
   }
@@ -62,23 +59,24 @@ export function compileFinds(scope: PlanScope, root: RootModel, source: Selectio
 
 function wantedField(
   scope: PlanScope,
-  root: RootModel,
-  path: string,
+  { type, find }: RootModel,
+  granted: FieldGrant,
   columns: SelectionColumns,
 ): FindTemplate['wanted'][number] {
-  const { model, grant } = grantOf(scope, root.type);
-  const field = model.fields.get(path);
-  const granted = exactGrant(grant, path);
-  invariant(field?.kind === 'value' && granted !== undefined, 'a lookup compares a granted value');
-  const input = [...(root.find?.sets ?? [])].find(([, target]) => target === path)?.[0];
-  invariant(input !== undefined, 'a lookup names each field of its sets');
-  const openness = columns.openness(gateOf(scope, model.name, granted), granted.restrictedBy);
-  return { input, field, column: columns.column(field.column, field.storage, openness) };
+  const field = grantOf(scope, type).model.fields.get(granted.path);
+  invariant(field?.kind === 'value' && find !== undefined, 'a lookup compares values of its argument');
+  const named = [...find.sets].find(([, path]) => path === granted.path);
+  invariant(named, 'a lookup names each field of its sets');
+  const openness = columns.openness(gateOf(scope, type, granted), granted.restrictedBy);
+  return { input: named[0], field, column: columns.column(field.column, field.storage, openness) };
 }
 
-function exactGrant(grant: TypeGrant, path: string): FieldGrant | undefined {
+/** The field as the store has it, where the purpose opens it: what shows less of it stands under another name. */
+function openGrant({ purpose }: PlanScope, grant: TypeGrant, path: string): FieldGrant | undefined {
   const granted = grant.fields.get(path);
-  return granted?.precision === 'EXACT' && granted.path === path ? granted : undefined;
+  if (granted?.gates.has(purpose) !== true) return undefined;
+  invariant(granted.precision === 'EXACT' && granted.path === path, 'a field by its own name is exact');
+  return granted;
 }
 
 export function hasArgument(node: FieldNode, name: string): boolean {

@@ -1,4 +1,4 @@
-/** By which links a write holds the rows that it touches: the reaches that its @write names, alive now, with no window. */
+/** By which links a write, a match or an answer holds the rows that it touches: the reaches that it names, alive now, with no window. */
 import { invariant } from '../kernel/invariant.js';
 import { parseDuration } from '../kernel/duration.js';
 import { refuse } from '../kernel/refusal.js';
@@ -10,9 +10,9 @@ import type { RowSelection } from '../policy/rowSelection.js';
 const noWindow = parseDuration('PT0S');
 
 /**
- * What a write must reach of a row of `model`, and may open of it: `fields`. A type that is about no person is open.
+ * What must be reached of a row of `model`, and may be opened of it: `fields`. A type that is about no person is open.
  *
- * @throws Refused FORBIDDEN when the role has no way to the type that the write names: nobody is reached.
+ * @throws Refused FORBIDDEN when none of the reaches that are named is the role's: nobody is reached.
  */
 export function heldRow(
   scope: Pick<PlanScope, 'policy' | 'role'>,
@@ -33,10 +33,8 @@ function gateOf(scope: Pick<PlanScope, 'role'>, step: Pick<WriteStep, 'through'>
   if (model.kind === 'entity') return Object.freeze({ kind: 'open' });
   invariant(noWindow, 'a duration of nothing');
   const within = noWindow;
-  const reaches = scope.role.reaches.get(model.name) ?? [];
-  const terms = reaches
-    .filter(({ name }) => step.through.includes(name))
-    .map((reach) => Object.freeze({ reach, within, approval: false }));
-  if (terms.length === 0) throw refuse('FORBIDDEN', `The write has no way to ${model.name}.`);
+  const reaches = scope.role.reaches.get(model.name)?.filter(({ name }) => step.through.includes(name));
+  if (reaches === undefined || reaches.length === 0) throw refuse('FORBIDDEN', `There is no way to ${model.name}.`);
+  const terms = reaches.map((reach) => Object.freeze({ reach, within, approval: false }));
   return Object.freeze({ kind: 'linked', terms: Object.freeze(terms) });
 }

@@ -1,5 +1,6 @@
 /** The whole of what is granted, role by field by purpose: what a DPO reads instead of the SDL. */
 import type { CompiledPolicy, FieldGrant, Gate, MatchModel, RolePolicy, TypeGrant } from './compiled.js';
+import { termsOf } from './gateTerms.js';
 import type { Precision } from '../kernel/precision.js';
 
 export interface MatrixRow {
@@ -68,8 +69,11 @@ function matchRows(policy: CompiledPolicy, role: RolePolicy, match: MatchModel |
 
 /** Several ways may share a name: each name and window once. */
 function throughOf(gate: Gate): MatrixRow['through'] {
-  if (gate.kind === 'open') return [];
-  const terms = gate.terms.map(({ reach, within, approval }) => ({ reach: reach.name, within: within.text, approval }));
+  const terms = termsOf(gate).map(({ reach, within, approval }) => ({
+    reach: reach.name,
+    within: within.text,
+    approval,
+  }));
   return [...new Map(terms.map((term) => [`${term.reach} ${term.within} ${term.approval}`, term])).values()];
 }
 

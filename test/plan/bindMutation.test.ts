@@ -197,12 +197,19 @@ describe('what a mutation reads and sets', () => {
     ]);
   });
 
-  it('is of a first contact what names the person, and what is brought', () => {
+  it('is of a first contact what names the person, what is brought, set and compared', () => {
     const plan = plannedWrite(rental, { ...landlord, query: `mutation { ${request} }` });
     expect([plan.writes, plan.opening, plan.coordinates, plan.stepUp]).toEqual([
       [],
       undefined,
-      ['Lease.dwelling', 'Mutation.requestTenancy', 'Tenant.fileNumber', 'Tenant.surname'],
+      [
+        'Dwelling.landlord',
+        'Lease.dwelling',
+        'Lease.landlord',
+        'Mutation.requestTenancy',
+        'Tenant.fileNumber',
+        'Tenant.surname',
+      ],
       [],
     ]);
     expect(plan.asked.map(({ values, ids }) => [values.wanted.map(({ value }) => value), [...ids.values()]])).toEqual([

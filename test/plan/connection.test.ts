@@ -56,3 +56,21 @@ test('the end of a page is made where pageInfo asks for it', () => {
     true,
   );
 });
+
+test('the parts of a page stand in fragments too', () => {
+  const query = `... on TenantConnection { nodes { surname } edges { ... on TenantEdge { cursor node { id } } } }
+    pageInfo { hasNextPage ... on PageInfo { endCursor } }`;
+  expect(asked(query)).toEqual({
+    shape: {
+      nodeKeys: ['nodes'],
+      edges: [{ key: 'edges', nodeKeys: ['node'] }],
+      asksEdgeCursor: true,
+      asksEndCursor: true,
+    },
+    fields: ['surname'],
+  });
+});
+
+test('a page of which no row is asked names none', () => {
+  expect(asked('__typename')).toEqual({ shape: nothing, fields: [] });
+});

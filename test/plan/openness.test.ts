@@ -47,6 +47,17 @@ test.each<readonly [what: string, gate: Gate, restrictedBy: readonly string[]]>(
   expect(columns.openness(visible, [])).toBe(0);
 });
 
+test('a gate that nothing opens is not an open one', () => {
+  const columns = new SelectionColumns({ kind: 'open' });
+  expect(columns.openness(linked(), [])).toBe(1);
+});
+
+test('two restrictions are not one whose name holds both', () => {
+  const columns = new SelectionColumns(visible);
+  expect(columns.openness(visible, ['a-b'])).toBe(1);
+  expect(columns.openness(visible, ['a', 'b'])).toBe(2);
+});
+
 test('a column is carried once for each class that shows it', () => {
   const columns = new SelectionColumns(visible);
   const narrow = columns.openness(visible, ['discreet']);
@@ -69,12 +80,12 @@ test('as many classes fit as an answer has bits for, and no more', () => {
 
 test('what is watched stands as it was asked, what is compared for a version by its column', () => {
   const columns = new SelectionColumns(visible);
-  for (const column of ['surname', 'phone', 'born']) {
+  for (const column of ['phone', 'surname', 'born']) {
     columns.watch(column, 0);
     columns.version(column, 0);
   }
   const rows = columns.freeze(model, model);
-  expect(rows.watched.map(({ column }) => column)).toEqual(['surname', 'phone', 'born']);
+  expect(rows.watched.map(({ column }) => column)).toEqual(['phone', 'surname', 'born']);
   expect(rows.versioned).toEqual(['born', 'phone', 'surname'].map((column) => ({ column, openness: 0 })));
   expect([rows.model, rows.keyHolder]).toEqual([model, model]);
   expect(

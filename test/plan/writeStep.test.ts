@@ -271,8 +271,8 @@ describe('a write is refused', () => {
       { kind: 'CREATE', through: [] },
       'correctReader cannot choose the id of a new row.',
     ],
-    ['that has no way to the row', { through: [] }, 'The write has no way to Reader.'],
-    ['that has a way which is another role’s', { through: ['member'] }, 'The write has no way to Reader.'],
+    ['that has no way to the row', { through: [] }, 'There is no way to Reader.'],
+    ['that has a way which is another role’s', { through: ['member'] }, 'There is no way to Reader.'],
   ] as const)('%s', (_title, step, message) => {
     expect(refusalOfWrite(bent('correctReader', { step }), correct)).toEqual({ code: 'FORBIDDEN', message });
   });
@@ -288,7 +288,7 @@ describe('a write is refused', () => {
   it('that has no way to the person of a new record, or to a record that it names', () => {
     const query = 'mutation { remindReader(input: { reader: "r", loan: "l", text: "t" }) { errors { row } } }';
     const unreached = bent('remindReader', { step: { through: ['filed'] } });
-    const message = 'The write has no way to Loan.';
+    const message = 'There is no way to Loan.';
     expect(refusalOfWrite(unreached, { ...librarian, query })).toEqual({ code: 'FORBIDDEN', message });
   });
 });

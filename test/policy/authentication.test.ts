@@ -9,45 +9,6 @@ const strong: Edit = [
 ];
 const email = 'through: ["lodger"], within: "P1M"';
 
-describe('what a role asks of who holds it', () => {
-  test('is nothing but the class of partner where the SDL says nothing', () => {
-    expect(roleOf(compiled(), 'AGENCY').authentication).toEqual({
-      acr: [],
-      maxAgeSeconds: undefined,
-      stepUpAgeSeconds: undefined,
-      machine: false,
-      isSenderConstrained: true,
-      isRegistered: true,
-    });
-  });
-
-  test('is words in the order written, and ages in seconds', () => {
-    expect(roleOf(compiled(strong), 'AGENCY').authentication).toMatchObject({
-      acr: ['gold', 'silver'],
-      maxAgeSeconds: 90_000,
-      stepUpAgeSeconds: 300,
-      machine: true,
-    });
-  });
-
-  test.each([
-    ['CONTROLLER', false, true],
-    ['JOINT_CONTROLLER', true, true],
-    ['PROCESSOR', true, true],
-    ['RECIPIENT', true, true],
-    ['SUPERVISION', false, true],
-    ['DATA_SUBJECT', false, false],
-  ])('of a %s: a proof of the sender %s, an account in the register %s', (party, isSenderConstrained, isRegistered) => {
-    const { authentication } = roleOf(compiled([agency, `@party(as: ${party})`]), 'AGENCY');
-    expect(authentication).toMatchObject({ isSenderConstrained, isRegistered });
-  });
-
-  test('is immutable', () => {
-    const { authentication } = roleOf(compiled(strong), 'AGENCY');
-    expect([authentication, authentication.acr].every(Object.isFrozen)).toBe(true);
-  });
-});
-
 describe('a field that asks for a fresh authentication', () => {
   const policy = compiled(strong, [email, `${email}, stepUp: true`]);
 

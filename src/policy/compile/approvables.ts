@@ -1,11 +1,16 @@
 /** What persons may approve: the grants that wait for it, by the person, the purpose and the role that would read. */
+import { invariant } from '../../kernel/invariant.js';
 import type { Approvable, ApprovableRole, Gate, Reach, TypeGrant } from '../compiled.js';
-import type { Draft } from '../read/draft.js';
+import { termsOf } from '../gateTerms.js';
+import type { Draft, TypeDraft } from '../read/draft.js';
+import { fieldOf, typeOf } from './drafted.js';
 
 /** Roles that the person of that type holds itself, by its own claim. */
-export function approversOf({ types, roles }: Draft, person: string): readonly string[] {
-  const own = (types.get(person)?.reaches ?? []).filter(({ use }) => use.args.claim === 'SUBJECT');
-  return own.map(({ use }) => use.args.role).filter((role) => roles.get(role)?.use?.args.as === 'DATA_SUBJECT');
+export function approversOf(draft: Draft, person: string): readonly string[] {
+  const own = typeOf(draft, person).reaches.filter(({ use }) => use.args.claim === 'SUBJECT');
+  const held = new Set(own.map(({ use }) => use.args.role));
+  const persons = [...draft.roles.values()].filter(({ use }) => use?.args.as === 'DATA_SUBJECT');
+  return persons.map(({ name }) => name).filter((role) => held.has(role));
 }
 
 /** By type of the person. `granted`: what each role reads. */
@@ -33,23 +38,29 @@ interface Waiting {
   readonly reaches: readonly Reach[];
 }
 
-function waitingOf({ types }: Draft, role: string, { type: name, fields }: TypeGrant): readonly Waiting[] {
-  const type = types.get(name);
-  const person = type?.subject?.type;
-  if (type === undefined || person === undefined) return [];
-  return [...fields.values()]
-    .filter(({ path }) => type.fields.get(path)?.model.kind !== 'embedded')
+function waitingOf(draft: Draft, role: string, grant: TypeGrant): readonly Waiting[] {
+  const type = typeOf(draft, grant.type);
+  return [...grant.fields.values()]
+    .filter(({ path }) => fieldOf(type, path).model.kind !== 'embedded')
     .flatMap(({ path, precision, gates }) =>
-      [...gates].map(([purpose, gate]): Waiting => {
-        const field = Object.freeze({ coordinate: `${name}.${path}`, precision });
-        return { person, purpose, role, field, reaches: waitingReaches(gate) };
+      [...gates].flatMap(([purpose, gate]): readonly Waiting[] => {
+        const reaches = waitingReaches(gate);
+        if (reaches.length === 0) return [];
+        const field = Object.freeze({ coordinate: `${type.name}.${path}`, precision });
+        return [{ person: personOf(type), purpose, role, field, reaches }];
       }),
-    )
-    .filter(({ reaches }) => reaches.length > 0);
+    );
+}
+
+function personOf(type: TypeDraft): string {
+  invariant(type.subject?.type !== undefined, `${type.name} has one person`);
+  return type.subject.type;
 }
 
 function waitingReaches(gate: Gate): readonly Reach[] {
-  return gate.kind === 'open' ? [] : gate.terms.filter(({ approval }) => approval).map(({ reach }) => reach);
+  return termsOf(gate)
+    .filter(({ approval }) => approval)
+    .map(({ reach }) => reach);
 }
 
 function approvable(type: string, purpose: string, waiting: readonly Waiting[]): Approvable {

@@ -15,13 +15,7 @@ import {
   printSchema,
   validateSchema,
 } from 'graphql';
-import type {
-  GraphQLArgument,
-  GraphQLField,
-  GraphQLFieldConfigArgumentMap,
-  GraphQLFieldMap,
-  GraphQLInputObjectType,
-} from 'graphql';
+import type { GraphQLArgument, GraphQLField, GraphQLFieldConfigArgumentMap, GraphQLFieldMap } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type {
   Approvable,
@@ -69,7 +63,6 @@ export function printContract(parts: ContractParts): string {
 class ContractBuilder {
   readonly #parts: ContractParts;
   readonly #types: ContractTypes;
-  readonly #inputs = new Map<string, GraphQLInputObjectType>();
   readonly #payloads = new Map<string, GraphQLObjectType>();
 
   constructor(parts: ContractParts) {
@@ -78,31 +71,29 @@ class ContractBuilder {
   }
 
   query(): GraphQLObjectType {
-    const declared = this.#parts.draft.schema.getQueryType()?.getFields() ?? {};
+    const declared = fieldsOf(this.#parts.draft.schema.getQueryType());
     const fields = this.#engineFields(engineQueries, declared);
     for (const root of this.#parts.roots) {
-      const field = declared[root.name];
-      invariant(field, `Query.${root.name} is declared`);
+      const field = fieldNamed(declared, root.name);
       fields[root.name] = { ...described(field), ...this.#root(root, field) };
     }
-    for (const { name } of this.#parts.matches) fields[name] = asDeclared(declared, name);
+    for (const { name } of this.#parts.matches) fields[name] = asDeclared(fieldNamed(declared, name));
     return new GraphQLObjectType({ name: 'Query', fields });
   }
 
   mutation(): GraphQLObjectType | undefined {
     const { draft, writes, requests } = this.#parts;
-    const declared = draft.schema.getMutationType()?.getFields() ?? {};
+    const declared = fieldsOf(draft.schema.getMutationType());
     const fields = this.#engineFields(engineMutations, declared);
     for (const write of writes) {
-      const field = declared[write.name];
-      invariant(field, `Mutation.${write.name} is declared`);
+      const field = fieldNamed(declared, write.name);
       fields[write.name] = {
         ...described(field),
         args: argumentsOf(field.args),
         type: new GraphQLNonNull(this.#payload(write)),
       };
     }
-    for (const { name } of requests) fields[name] = asDeclared(declared, name);
+    for (const { name } of requests) fields[name] = asDeclared(fieldNamed(declared, name));
     return Object.keys(fields).length === 0 ? undefined : new GraphQLObjectType({ name: 'Mutation', fields });
   }
 
@@ -115,10 +106,8 @@ class ContractBuilder {
     const open = [...roots].filter(([, { audience }]) => isInAudience(audience, this.#parts));
     return Object.fromEntries(
       open.map(([name, { isPaged }]) => {
-        const field = declared[name];
-        invariant(field, `the engine declares ${name}`);
-        const own = asDeclared(declared, name);
-        return [name, isPaged ? { ...own, ...this.#page(field) } : own];
+        const field = fieldNamed(declared, name);
+        return [name, isPaged ? this.#page(field) : asDeclared(field)];
       }),
     );
   }
@@ -127,6 +116,7 @@ class ContractBuilder {
     const type = getNamedType(field.type);
     invariant(isObjectType(type), `${field.name} lists objects`);
     return {
+      ...described(field),
       type: new GraphQLNonNull(this.#types.connection(type.name, type)),
       args: { ...this.#types.pageArguments(), ...argumentsOf(field.args) },
     };
@@ -147,26 +137,18 @@ class ContractBuilder {
   }
 
   #findArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
-    const argument = field.args.find(({ name }) => name === root.find?.argument);
-    invariant(argument, `Query.${root.name} has an argument`);
-    const type = new GraphQLNonNull(this.#input(argument, findInputs(root, this.#grantOf(root.type))));
+    const argument = argumentNamed(field, root.find?.argument);
+    const type = new GraphQLNonNull(inputWith(argument, findInputs(root, this.#grantOf(root.type))));
     return { [argument.name]: { type, description: argument.description } };
   }
 
   #listArguments(root: RootModel, field: GraphQLField<unknown, unknown>): GraphQLFieldConfigArgumentMap {
     const own = argumentsOf(field.args.filter(({ name }) => name === 'changedSince'));
-    const argument = field.args.find(({ name }) => name === root.filter?.argument);
     const inputs = filterInputs(root, this.#grantOf(root.type));
-    if (argument === undefined || inputs.length === 0) return own;
+    if (inputs.length === 0) return own;
+    const argument = argumentNamed(field, root.filter?.argument);
     const { description, deprecationReason } = argument;
-    return { ...own, [argument.name]: { type: this.#input(argument, inputs), description, deprecationReason } };
-  }
-
-  #input(argument: GraphQLArgument, names: readonly string[]): GraphQLInputObjectType {
-    const { name } = getNamedType(argument.type);
-    const made = this.#inputs.get(name) ?? inputWith(argument, names);
-    this.#inputs.set(name, made);
-    return made;
+    return { ...own, [argument.name]: { type: inputWith(argument, inputs), description, deprecationReason } };
   }
 
   #payload(write: WriteModel): GraphQLObjectType {
@@ -201,10 +183,25 @@ class ContractBuilder {
 }
 
 /** What names a person is whole or not there: nothing of its arguments is pruned. */
-function asDeclared(declared: GraphQLFieldMap<unknown, unknown>, name: string): FieldConfig {
+function asDeclared(field: GraphQLField<unknown, unknown>): FieldConfig {
+  return { ...described(field), type: field.type, args: argumentsOf(field.args) };
+}
+
+function fieldNamed(declared: GraphQLFieldMap<unknown, unknown>, name: string): GraphQLField<unknown, unknown> {
   const field = declared[name];
   invariant(field, `${name} is declared`);
-  return { ...described(field), type: field.type, args: argumentsOf(field.args) };
+  return field;
+}
+
+function argumentNamed(field: GraphQLField<unknown, unknown>, argument: string | undefined): GraphQLArgument {
+  const found = field.args.find(({ name }) => name === argument);
+  invariant(found, `${field.name} has an argument that compares`);
+  return found;
+}
+
+function fieldsOf(root: GraphQLObjectType | null | undefined): GraphQLFieldMap<unknown, unknown> {
+  invariant(root, 'the engine has roots of its own');
+  return root.getFields();
 }
 
 function described(field: GraphQLField<unknown, unknown>): Pick<FieldConfig, 'description' | 'deprecationReason'> {

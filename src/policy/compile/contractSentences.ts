@@ -2,6 +2,7 @@
 import { getDirectiveValues, GraphQLDeprecatedDirective } from 'graphql';
 import type { Precision } from '../../kernel/precision.js';
 import type { FieldGrant } from '../compiled.js';
+import { termsOf } from '../gateTerms.js';
 import type { FieldDraft } from '../read/draft.js';
 
 export const versionSentence =
@@ -31,7 +32,7 @@ export function sentences(parts: readonly string[]): string | null {
 
 /** Who shows the field knows why it may be empty: which persons have approved, nobody is told. */
 function approvalSentence({ gates }: FieldGrant): string {
-  const terms = [...gates.values()].flatMap((gate) => (gate.kind === 'open' ? [] : gate.terms));
+  const terms = [...gates.values()].flatMap(termsOf);
   if (!terms.some(({ approval }) => approval)) return '';
   const isWhole = terms.every(({ approval }) => approval);
   return `${isWhole ? 'Only' : 'In part only'} while the person approves it for the organisation and the purpose.`;

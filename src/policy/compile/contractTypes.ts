@@ -1,6 +1,5 @@
 /** The object types of a contract, each made once of what its grants name. */
 import {
-  getNamedType,
   getNullableType,
   GraphQLBoolean,
   GraphQLInt,
@@ -12,22 +11,26 @@ import {
   GraphQLUnionType,
   isInterfaceType,
   isLeafType,
-  isNonNullType,
   isUnionType,
+  Kind,
 } from 'graphql';
 import type {
   GraphQLAbstractType,
   GraphQLFieldConfig,
   GraphQLFieldConfigArgumentMap,
+  GraphQLLeafType,
   GraphQLOutputType,
+  GraphQLScalarType,
 } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
 import type { Precision } from '../../kernel/precision.js';
 import { scalarAt } from '../../kernel/precision.js';
-import type { FieldGrant, TypeGrant, ValueField } from '../compiled.js';
+import type { ScalarKind } from '../../kernel/scalar.js';
+import type { EmbeddedField, FieldGrant, FieldModel, TypeGrant, ValueField } from '../compiled.js';
 import { versionName } from '../naming.js';
-import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
+import type { Draft, TypeDraft } from '../read/draft.js';
 import { deprecationOf, describe, rungSentences, sentences, versionSentence } from './contractSentences.js';
+import { fieldOf, typeOf } from './drafted.js';
 
 export type FieldConfig = GraphQLFieldConfig<unknown, unknown>;
 type Fields = Record<string, FieldConfig>;
@@ -49,7 +52,7 @@ export class ContractTypes {
 
   object(name: string): GraphQLObjectType {
     return this.#once(name, () => {
-      const type = this.#typeOf(name);
+      const type = typeOf(this.#draft, name);
       return new GraphQLObjectType({
         name,
         description: type.object.description,
@@ -117,7 +120,7 @@ export class ContractTypes {
 
   #membersOf(type: GraphQLAbstractType): readonly TypeDraft[] {
     const members = this.#draft.schema.getPossibleTypes(type).filter(({ name }) => this.#grants.has(name));
-    return members.map(({ name }) => this.#typeOf(name));
+    return members.map(({ name }) => typeOf(this.#draft, name));
   }
 
   /** A page of rows (Relay's connections, without `last` and `before`). `object`: the engine's own type of that name. */
@@ -173,38 +176,39 @@ export class ContractTypes {
     return fields;
   }
 
+  /** Of a row of a person everything may be withheld; an entity keeps what it promises. */
   #fieldConfig(type: TypeDraft, grant: FieldGrant): FieldConfig {
     const field = fieldOf(type, grant.path);
-    const { model } = field;
-    const told = { description: describe(model, grant), deprecationReason: deprecationOf(field) };
-    const isNullable = type.kind !== 'entity' || !isRequired(type, grant.path);
+    const { model, node } = field;
+    const isRequired = type.kind === 'entity' && node.type.kind === Kind.NON_NULL_TYPE;
+    const shown = this.#shown(type, model, grant.precision);
+    return {
+      description: describe(model, grant),
+      deprecationReason: deprecationOf(field),
+      type: isRequired ? new GraphQLNonNull(shown) : shown,
+      args: model.kind === 'list' || model.kind === 'members' ? this.pageArguments() : {},
+    };
+  }
+
+  #shown(type: TypeDraft, model: FieldModel, precision: Precision): GraphQLObjectType | GraphQLLeafType {
     switch (model.kind) {
       case 'value':
-        return {
-          ...told,
-          type: nullableIf(isNullable, this.#valueType(model, grant.precision)),
-        };
+        return this.#valueType(model, precision);
       case 'embedded':
-        return { ...told, type: nullableIf(isNullable, this.#embedded(type, grant.path)) };
+        return this.#embedded(type, model);
       case 'relation':
-        return { ...told, type: nullableIf(isNullable, this.object(model.target)) };
+        return this.object(model.target);
       case 'list':
       case 'members':
-        return {
-          ...told,
-          type: nullableIf(isNullable, this.connection(model.target)),
-          args: this.pageArguments(),
-        };
+        return this.connection(model.target);
     }
   }
 
-  #embedded(type: TypeDraft, path: string): GraphQLObjectType {
-    const { model } = fieldOf(type, path);
-    invariant(model.kind === 'embedded', `${model.coordinate} is embedded`);
+  #embedded(type: TypeDraft, model: EmbeddedField): GraphQLObjectType {
     const name = this.#apart.has(model.typeName) ? type.name + model.typeName : model.typeName;
     return this.#once(name, () => {
       const description = this.#draft.schema.getType(model.typeName)?.description;
-      return new GraphQLObjectType({ name, description, fields: this.#members(type, path) });
+      return new GraphQLObjectType({ name, description, fields: this.#members(type, model.path) });
     });
   }
 
@@ -216,7 +220,7 @@ export class ContractTypes {
     return fields;
   }
 
-  #valueType(model: ValueField, precision: Precision): GraphQLOutputType {
+  #valueType(model: ValueField, precision: Precision): GraphQLLeafType {
     if (precision !== 'EXACT') return rungTypes[scalarAt(precision, model.scalar)] ?? GraphQLString;
     const type = this.#draft.schema.getType(model.typeName);
     invariant(isLeafType(type), `${model.coordinate} is a value`);
@@ -227,15 +231,14 @@ export class ContractTypes {
   #namesApart(): ReadonlySet<string> {
     const shapes = new Map<string, Set<string>>();
     for (const name of this.#grants.keys()) {
-      const type = this.#typeOf(name);
+      const type = typeOf(this.#draft, name);
       for (const { path } of this.#grantsOf(name).fields.values()) {
         const { model } = fieldOf(type, path);
         if (model.kind !== 'embedded') continue;
         const shape = Object.entries(this.#members(type, path)).map(
-          ([member, { type: shown, description, deprecationReason }]) =>
-            `${member}: ${String(shown)} ${description ?? ''} ${deprecationReason ?? ''}`,
+          ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${String(description)}`,
         );
-        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
+        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.join('\n')));
       }
     }
     return new Set([...shapes].filter(([, each]) => each.size > 1).map(([name]) => name));
@@ -253,12 +256,6 @@ export class ContractTypes {
     return made;
   }
 
-  #typeOf(name: string): TypeDraft {
-    const type = this.#draft.types.get(name);
-    invariant(type, `${name} has a table`);
-    return type;
-  }
-
   #grantsOf(name: string): TypeGrant {
     const grants = this.#grants.get(name);
     invariant(grants, `${name} is granted`);
@@ -266,31 +263,11 @@ export class ContractTypes {
   }
 }
 
-/** GraphQL's types of the rungs that are not EXACT. */
-const rungTypes: Readonly<Record<string, GraphQLOutputType>> = {
+/** GraphQL's types of the rungs that are not EXACT, but of those that are text. */
+const rungTypes: Readonly<Partial<Record<ScalarKind, GraphQLScalarType>>> = {
   Int: GraphQLInt,
   Boolean: GraphQLBoolean,
-  Text: GraphQLString,
 };
-
-function fieldOf(type: TypeDraft, path: string): FieldDraft {
-  const field = type.fields.get(path);
-  invariant(field, `${type.name}.${path} is a field`);
-  return field;
-}
-
-function isRequired(type: TypeDraft, path: string): boolean {
-  const [head = '', member] = path.split('.');
-  const field = type.object.getFields()[head];
-  if (field === undefined) return false;
-  if (member === undefined) return isNonNullType(field.type);
-  const embedded = getNamedType(field.type);
-  return embedded instanceof GraphQLObjectType && isNonNullType(embedded.getFields()[member]?.type);
-}
-
-function nullableIf(isNullable: boolean, type: GraphQLOutputType): GraphQLOutputType {
-  return isNullable ? getNullableType(type) : new GraphQLNonNull(getNullableType(type));
-}
 
 function listOf(type: GraphQLObjectType): GraphQLOutputType {
   return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));

@@ -2,11 +2,11 @@
 import { getNamedType, isEnumType } from 'graphql';
 import type { GraphQLArgument } from 'graphql';
 import { invariant } from '../../kernel/invariant.js';
-import type { ExceptionalReach, ObjectModel, OpeningModel } from '../compiled.js';
+import type { BlindIndexModel, ExceptionalReach, ObjectModel, OpeningModel } from '../compiled.js';
 import type { Use } from '../read/directives.js';
 import type { Draft, OpeningDraft } from '../read/draft.js';
 import { compileAllowance } from './amounts.js';
-import { durationOf } from './models.js';
+import { durationOf, isSameSet } from './models.js';
 
 export function exceptionalOf(draft: Draft, role: string): readonly ExceptionalReach[] {
   return Object.freeze(
@@ -33,22 +33,25 @@ export function compileOpening(
   { field, use, type, brings, reason }: OpeningDraft,
 ): OpeningModel {
   const { by, reach, to } = use.args;
-  const index = models
-    .get(type ?? '')
-    ?.indexes.find(({ fields }) => fields.length === by.length && by.every((path) => fields.includes(path)));
-  invariant(
-    type !== undefined && index !== undefined && reason !== undefined,
-    `${field.name} opens for a known person`,
-  );
+  invariant(type !== undefined && reason !== undefined, `${field.name} opens for a known person`);
   return Object.freeze({
     reach,
     type,
     to,
     purposes: use.args.for,
-    index,
+    index: indexOver(models, type, by),
     brings: new Map(brings.map(({ argument, path }) => [path, argument.name])),
     reasons: wordsOf(reason),
   });
+}
+
+/** Of which `paths` are all the fields, in whatever order. */
+function indexOver(models: ReadonlyMap<string, ObjectModel>, type: string, paths: readonly string[]): BlindIndexModel {
+  const model = models.get(type);
+  invariant(model, `${type} has a table`);
+  const index = model.indexes.find(({ fields }) => isSameSet(fields, paths));
+  invariant(index, `${type} has an index over ${paths.join(', ')}`);
+  return index;
 }
 
 function wordsOf({ type }: GraphQLArgument): readonly string[] | undefined {

@@ -1,9 +1,11 @@
 /** What a role may read of each type: the union of its grants, each through its reaches and with its window. */
+import { invariant } from '../../kernel/invariant.js';
 import { contractName } from '../naming.js';
 import type { FieldGrant, Gate, GateTerm, Reach, TypeGrant } from '../compiled.js';
 import type { Draft, FieldDraft, TypeDraft } from '../read/draft.js';
 import type { Use } from '../read/directives.js';
 import { targetsOf } from '../targets.js';
+import { fieldOf, typeOf } from './drafted.js';
 import { durationOf } from './models.js';
 import { covers } from './terms.js';
 
@@ -29,30 +31,24 @@ export function grantsOfRole(
   role: string,
   reaches: ReadonlyMap<string, readonly Reach[]>,
 ): ReadonlyMap<string, TypeGrant> {
+  const reachesOn = (type: string): readonly Reach[] => reaches.get(type) ?? [];
   const fields = new Map(
-    [...draft.types.values()].map(
-      (type) => [type.name, fieldGrants(type, role, reaches.get(type.name) ?? [])] as const,
-    ),
+    [...draft.types.values()].map((type) => [type.name, fieldGrants(type, role, reachesOn(type.name))] as const),
   );
   const readable = readableTypes(draft, fields);
   return new Map(
-    [...readable].map((name) => {
-      const kept = [...(fields.get(name) ?? [])].filter(([, grant]) => leadsInto(draft, name, grant, readable));
-      return [name, typeGrant(name, reaches.get(name) ?? [], new Map(kept))];
+    [...fields].flatMap(([name, grants]): readonly (readonly [string, TypeGrant])[] => {
+      const kept = [...grants].filter(([, grant]) => leadsInto(draft, name, grant, readable));
+      return kept.length === 0 ? [] : [[name, typeGrant(name, reachesOn(name), new Map(kept))]];
     }),
   );
 }
 
 function typeGrant(type: string, reaches: readonly Reach[], fields: ReadonlyMap<string, FieldGrant>): TypeGrant {
-  const byPurpose = new Map<string, Gate[]>();
+  const visible = new Map<string, Gate>();
   for (const { gates } of fields.values()) {
-    for (const [purpose, gate] of gates) {
-      const known = byPurpose.get(purpose);
-      if (known === undefined) byPurpose.set(purpose, [gate]);
-      else known.push(gate);
-    }
+    for (const [purpose, gate] of gates) widen(visible, purpose, gate);
   }
-  const visible = new Map([...byPurpose].map(([purpose, gates]) => [purpose, unionOf(gates)]));
   return Object.freeze({ type, reaches, fields, visible, isVersioned: false });
 }
 
@@ -62,17 +58,18 @@ function readableTypes(
   fields: ReadonlyMap<string, ReadonlyMap<string, FieldGrant>>,
 ): ReadonlySet<string> {
   const readable = new Set<string>();
-  for (let before = -1; before !== readable.size;) {
+  let before: number;
+  do {
     before = readable.size;
     for (const [name, grants] of fields) {
       if ([...grants.values()].some((grant) => leadsInto(draft, name, grant, readable))) readable.add(name);
     }
-  }
+  } while (before !== readable.size);
   return readable;
 }
 
 function leadsInto(draft: Draft, type: string, grant: FieldGrant, readable: ReadonlySet<string>): boolean {
-  const targets = targetsOf(draft.types.get(type)?.fields.get(grant.path)?.model);
+  const targets = targetsOf(fieldOf(typeOf(draft, type), grant.path).model);
   return targets?.some((target) => readable.has(target)) ?? true;
 }
 
@@ -87,9 +84,7 @@ function fieldGrants(type: TypeDraft, role: string, reaches: readonly Reach[]): 
       grow(growing, sketchOf(type, field, role, disclosure), terms);
     }
   }
-  for (const field of type.fields.values()) {
-    if (field.model.kind === 'embedded') growEmbedded(growing, type, field, role);
-  }
+  for (const path of type.fields.keys()) growFromMembers(growing, type, path, role);
   return new Map(
     [...growing].map(([name, { grant, gates, stepUpFor }]) => [name, Object.freeze({ ...grant, gates, stepUpFor })]),
   );
@@ -105,7 +100,8 @@ export function disclosuresOf(type: TypeDraft, field: FieldDraft): readonly Disc
 
 function gateOf(type: TypeDraft, disclosure: Disclosure, reaches: readonly Reach[]): Gate | undefined {
   if (type.kind === 'entity') return Object.freeze({ kind: 'open' });
-  const within = durationOf(disclosure.within ?? '');
+  invariant(disclosure.within !== undefined, `a grant of ${type.name} has a window`);
+  const within = durationOf(disclosure.within);
   const terms = reaches
     .filter(({ name }) => disclosure.through.includes(name))
     .map((reach): GateTerm => Object.freeze({ reach, within, approval: disclosure.approval }));
@@ -132,21 +128,24 @@ function restrictsOn(type: TypeDraft, path: string, role: string): readonly stri
 function grow(growing: Map<string, Growing>, grant: Growing['grant'], { purposes, gate, stepUp }: Terms): void {
   const known = growing.get(grant.name) ?? { grant, gates: new Map<string, Gate>(), stepUpFor: new Set<string>() };
   for (const purpose of purposes) {
-    const before = known.gates.get(purpose);
-    known.gates.set(purpose, before === undefined ? gate : unionOf([before, gate]));
+    widen(known.gates, purpose, gate);
     if (stepUp) known.stepUpFor.add(purpose);
   }
   growing.set(grant.name, known);
 }
 
-/** An embedded object takes its members' grants; what opens it opens no member, so it asks for nothing fresh. */
-function growEmbedded(growing: Map<string, Growing>, type: TypeDraft, field: FieldDraft, role: string): void {
-  const { path } = field.model;
+/** What has members takes their grants; what opens it opens none of them, so it asks for nothing fresh. */
+function growFromMembers(growing: Map<string, Growing>, type: TypeDraft, path: string, role: string): void {
   const members = [...growing.values()].filter(({ grant }) => grant.path.startsWith(`${path}.`));
   const grant = { name: path, path, precision: 'EXACT', restrictedBy: restrictsOn(type, path, role) } as const;
   for (const member of members) {
     for (const [purpose, gate] of member.gates) grow(growing, grant, { purposes: [purpose], gate, stepUp: false });
   }
+}
+
+function widen(gates: Map<string, Gate>, purpose: string, gate: Gate): void {
+  const before = gates.get(purpose);
+  gates.set(purpose, before === undefined ? gate : unionOf([before, gate]));
 }
 
 /** The union of gates; a term that several have is kept once, and one that waits for an approval only where none does without. */

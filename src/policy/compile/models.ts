@@ -6,7 +6,7 @@ import { parseDuration } from '../../kernel/duration.js';
 import type { BlindIndexModel, ObjectModel, Reach, RestrictModel } from '../compiled.js';
 import { planBits, fullBits } from '../indexPlan.js';
 import type { Use } from '../read/directives.js';
-import type { Draft, ReachDraft, TypeDraft } from '../read/draft.js';
+import type { Draft, FieldDraft, ReachDraft, TypeDraft } from '../read/draft.js';
 
 export function compileModels(draft: Draft): ReadonlyMap<string, ObjectModel> {
   return new Map([...draft.types.values()].map((type) => [type.name, compileModel(draft, type)]));
@@ -104,25 +104,48 @@ export interface IndexSketch {
 /** One index for each field with `search`, in the order of the type, then one for each set of a FIND or that names a person. */
 export function indexSketches(draft: Draft, type: TypeDraft): readonly IndexSketch[] {
   if (type.kind !== 'subject') return [];
-  const single = [...type.fields.values()].flatMap(({ model, personal }): readonly IndexSketch[] => {
-    const search = personal?.args.search ?? [];
-    if (model.kind !== 'value' || search.length === 0) return [];
-    const unique = search.includes('UNIQUE');
-    return [{ column: `${model.column}_bidx`, fields: [model.path], unique, isFull: unique }];
-  });
-  const compound = compoundSets(draft, type).map((fields): IndexSketch => ({
-    column: [...fields.map((path) => valueColumn(type, path)), 'bidx'].join('_'),
-    fields,
-    unique: false,
-    isFull: fields.some((path) => type.fields.get(path)?.personal?.args.search.includes('UNIQUE') === true),
-  }));
-  return onePerSet([...single, ...compound]);
+  const single = [...type.fields.values()].flatMap(indexedFields).flatMap(singleIndex);
+  return onePerSet([...single, ...setsNaming(draft, type).flatMap((set) => compoundIndex(type, set))]);
+}
+
+/** A field that an index may be over. */
+interface IndexedField {
+  readonly path: string;
+  readonly column: string;
+  readonly search: readonly ('UNIQUE' | 'EXACT')[];
+}
+
+/** None where the field has no value. */
+function indexedFields(field: FieldDraft | undefined): readonly IndexedField[] {
+  if (field?.model.kind !== 'value') return [];
+  const { path, column } = field.model;
+  return [{ path, column, search: field.personal?.args.search ?? [] }];
+}
+
+function singleIndex({ path, column, search }: IndexedField): readonly IndexSketch[] {
+  if (search.length === 0) return [];
+  const unique = search.includes('UNIQUE');
+  return [{ column: `${column}_bidx`, fields: [path], unique, isFull: unique }];
+}
+
+/** None over a set of which a field has no value. */
+function compoundIndex(type: TypeDraft, set: readonly string[]): readonly IndexSketch[] {
+  const fields = set.flatMap((path) => indexedFields(type.fields.get(path)));
+  if (fields.length < set.length) return [];
+  const column = [...fields.map((field) => field.column), 'bidx'].join('_');
+  return [{ column, fields: set, unique: false, isFull: fields.some(({ search }) => search.includes('UNIQUE')) }];
 }
 
 /** Two roots may find by the same fields: the first one's order names the column. */
 function onePerSet(sketches: readonly IndexSketch[]): readonly IndexSketch[] {
-  const keys = sketches.map(({ fields }) => [...fields].toSorted().join(' '));
-  return sketches.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+  return sketches.filter(
+    (sketch, index) => index === sketches.findIndex(({ fields }) => isSameSet(fields, sketch.fields)),
+  );
+}
+
+/** In whatever order. */
+export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((path) => other.includes(path));
 }
 
 function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
@@ -146,16 +169,11 @@ function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
   );
 }
 
-/** A set that several find or name by is one index. */
-function compoundSets(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
+/** Sets of fields by which a person of that type is found or named. */
+function setsNaming(draft: Draft, type: TypeDraft): readonly (readonly string[])[] {
   const found = draft.roots
-    .filter(({ field, use }) => use?.args.kind === 'FIND' && getNamedType(field.type).name === type.name)
+    .filter(({ field }) => getNamedType(field.type).name === type.name)
     .flatMap(({ use }) => use?.args.by ?? []);
   const named = draft.namings.filter((naming) => naming.type === type.name).map(({ fields }) => fields);
-  return [...found, ...named].filter((set) => set.every((path) => valueColumn(type, path) !== undefined));
-}
-
-function valueColumn(type: TypeDraft, path: string): string | undefined {
-  const model = type.fields.get(path)?.model;
-  return model?.kind === 'value' ? model.column : undefined;
+  return [...found, ...named];
 }

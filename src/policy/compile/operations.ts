@@ -149,7 +149,7 @@ function compileStep(draft: Draft, write: WriteDraft, { args }: Use<'write'>): W
     shortens: args.kind === 'END' ? shortenedColumns(draft, args.type) : [],
     constants: Object.freeze(
       constants.map(({ path, use }) =>
-        Object.freeze({ field: path, value: use?.args.value, claim: use?.args.claim, from: use?.args.from }),
+        Object.freeze({ field: path, value: use.args.value, claim: use.args.claim, from: use.args.from }),
       ),
     ),
   });

@@ -4,6 +4,7 @@ import type { BroughtValue, MatchModel, Party, Reach, RequestModel } from '../co
 import { reachesThrough } from '../ownReach.js';
 import type { Draft, MatchDraft, RequestDraft, SettingDraft } from '../read/draft.js';
 import { compileAllowance } from './amounts.js';
+import { typeOf } from './drafted.js';
 import { durationOf } from './models.js';
 
 export function compileMatches({ matches }: Draft): ReadonlyMap<string, MatchModel> {
@@ -39,7 +40,7 @@ function compileRequest(draft: Draft, { field, use: { args }, subject, ...drafte
     named: Object.freeze(drafted.named.map(broughtValue)),
     brought: Object.freeze(drafted.settings.map(broughtValue)),
     constants: Object.freeze(
-      drafted.constants.map(({ path, use }) => ({ field: path, value: use?.args.value, claim: use?.args.claim })),
+      drafted.constants.map(({ path, use }) => ({ field: path, value: use.args.value, claim: use.args.claim })),
     ),
     starts: startsOf(draft, args.type),
     to: args.to,
@@ -58,9 +59,11 @@ function broughtValue({ argument, input, path }: SettingDraft): BroughtValue {
 /** Fields over the columns by which any reach through the record starts. */
 function startsOf(draft: Draft, name: string): readonly string[] {
   const columns = new Set(reachesThrough(draft, name).map(({ use }) => use.args.starts));
-  const fields = [...(draft.types.get(name)?.fields.values() ?? [])];
+  const { fields } = typeOf(draft, name);
   return Object.freeze(
-    fields.flatMap(({ model }) => (model.kind === 'value' && columns.has(model.column) ? [model.path] : [])),
+    [...fields.values()].flatMap(({ model }) =>
+      model.kind === 'value' && columns.has(model.column) ? [model.path] : [],
+    ),
   );
 }
 

@@ -21,6 +21,7 @@ import { printContract } from './contract.js';
 import { findInputs } from './contractInputs.js';
 import { grantsOfRole } from './grants.js';
 import { versionName } from '../naming.js';
+import { fieldOf, typeOf } from './drafted.js';
 import { exceptionalOf } from './exceptional.js';
 import { compileOpenedReach, compileReach } from './models.js';
 import { targetsOf } from '../targets.js';
@@ -61,19 +62,20 @@ interface RoleSketch {
 function sketchRole(store: Store, bound: Use<'bound'>): RoleSketch {
   const { draft } = store;
   const { role } = bound.args;
-  const party = draft.roles.get(role)?.use?.args;
-  invariant(party !== undefined, `${role} has a party`);
+  const word = draft.roles.get(role);
+  invariant(word?.use, `${role} has a party`);
+  const party = word.use.args;
   const reaches = reachesOf(draft, role);
   const granted = grantsOfRole(draft, role, reaches);
   const roots = [...store.roots.values()].filter((root) => isOpen(root, granted));
   const writes = [...store.writes.values()].filter((write) => isFor(write, role));
   const matches = [...store.matches.values()].filter(({ to }) => to.includes(role));
   const requests = [...store.requests.values()].filter(({ to }) => to.includes(role));
-  const reached = reachable(store, granted, [
+  const reached = reachable(draft, granted, [
     ...roots.flatMap(({ members }) => members),
     ...writes.flatMap(payloadTypes),
   ]);
-  const types = withVersions(reached, role, writes);
+  const types = withVersions(reached, writes);
   const policy = {
     role,
     party: party.as,
@@ -133,7 +135,7 @@ function payloadTypes({ payloadField }: WriteModel): readonly string[] {
 }
 
 function reachable(
-  store: Store,
+  draft: Draft,
   granted: ReadonlyMap<string, TypeGrant>,
   from: readonly string[],
 ): ReadonlyMap<string, TypeGrant> {
@@ -143,9 +145,8 @@ function reachable(
     const grant = granted.get(name);
     if (grant === undefined || types.has(name)) continue;
     types.set(name, grant);
-    for (const { path } of grant.fields.values()) {
-      waiting.push(...(targetsOf(store.models.get(name)?.fields.get(path)) ?? []));
-    }
+    const type = typeOf(draft, name);
+    for (const { path } of grant.fields.values()) waiting.push(...(targetsOf(fieldOf(type, path).model) ?? []));
   }
   return new Map([...types].toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
@@ -153,10 +154,9 @@ function reachable(
 /** Who writes by what was seen sees a version of it. */
 function withVersions(
   types: ReadonlyMap<string, TypeGrant>,
-  role: string,
   writes: readonly WriteModel[],
 ): ReadonlyMap<string, TypeGrant> {
-  const versioned = new Set(writes.flatMap((write) => versionedTypes(write, role)));
+  const versioned = new Set(writes.flatMap(versionedTypes));
   return new Map(
     [...types].map(([name, grant]) => [
       name,
@@ -165,10 +165,10 @@ function withVersions(
   );
 }
 
-function versionedTypes({ arguments: given, steps }: WriteModel, role: string): readonly string[] {
-  const own = new Set(steps.filter(({ to }) => to.includes(role)).map(({ type }) => type));
+/** A write by a version is of one type: whoever may write it reads it. */
+function versionedTypes({ arguments: given }: WriteModel): readonly string[] {
   const inputs = given.flatMap(({ fields }) => fields);
-  return inputs.filter(({ sets, writes }) => sets === versionName && own.has(writes)).map(({ writes }) => writes);
+  return inputs.filter(({ sets }) => sets === versionName).map(({ writes }) => writes);
 }
 
 function purposesOf(

@@ -3,7 +3,7 @@ import type { ValueField } from '../compiled.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
-import type { Draft, SettingDraft, WriteDraft } from '../read/draft.js';
+import type { Draft, RequestDraft, SettingDraft, WriteDraft } from '../read/draft.js';
 import type { NamedPath } from '../read/paths.js';
 import { resolvePath } from '../read/paths.js';
 import { settingNode } from './noOwnReach.js';
@@ -11,52 +11,80 @@ import type { Finding } from './law.js';
 
 /** A constant is a value that its field takes, or a claim; `from` names values that the field can hold. */
 export function constantsFit(draft: Draft): readonly PolicyProblem[] {
-  return draft.writes.flatMap((write) => [
-    ...write.constants.flatMap((setting) => constantProblems(draft, write, setting)),
-    ...[...write.constants, ...write.settings].flatMap((setting) => fromProblems(draft, write, setting)),
-  ]);
+  return [
+    ...draft.writes.flatMap((write) => [
+      ...write.constants.flatMap((setting) => constantProblems(draft, write, setting)),
+      ...[...write.constants, ...write.settings].flatMap((setting) => fromProblems(draft, write, setting)),
+    ]),
+    ...draft.requests.flatMap((request) =>
+      request.constants.flatMap((setting) => statedProblems(draft, request, setting)),
+    ),
+  ];
 }
 
 function constantProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): readonly PolicyProblem[] {
   const found = resolvePath(draft, setting.type, setting.path);
-  const { value, claim } = setting.use?.args ?? {};
-  if (found === undefined || found.kind === 'id' || found.kind === 'version' || found.kind === 'through') {
-    return [
-      wrong(write, setting, {
-        code: 'FIELD_UNKNOWN',
-        what: `sets ${setting.path}, which is no field of ${setting.type} itself`,
-        remedy: 'Name a value or a relation of the written type.',
-      }),
-    ];
-  }
+  const finding: Finding | undefined =
+    found?.kind === 'value' || found?.kind === 'relation'
+      ? misfitOf(found, setting)
+      : {
+          code: 'FIELD_UNKNOWN',
+          what: `sets ${setting.path}, which is no field of ${setting.type} itself`,
+          remedy: 'Name a value or a relation of the written type.',
+        };
+  return finding === undefined ? [] : [wrong(write, setting, finding)];
+}
+
+/** A first contact states values of the record and its entities, and what an entity must hold that the record would name. */
+function statedProblems(draft: Draft, request: RequestDraft, setting: SettingDraft): readonly PolicyProblem[] {
+  const { type } = request.use.args;
+  const found = resolvePath(draft, type, setting.path);
+  const isNothing = setting.use?.args.value === undefined && setting.use?.args.claim === undefined;
+  // Of these another law speaks.
+  if (found === undefined || found.kind === 'id' || isNothing) return [];
+  const stated = statedField(draft, request, found);
+  const finding: Finding | undefined =
+    stated === undefined
+      ? {
+          code: 'FIELD_UNKNOWN',
+          what: `states ${setting.path}, which is neither of ${type} itself nor of an entity that it names`,
+          remedy: 'Name a value of the record, a relation to an entity, or a field of an entity that it is given.',
+        }
+      : misfitOf(stated, setting);
+  return finding === undefined ? [] : [wrong(request, setting, finding)];
+}
+
+function statedField(draft: Draft, { settings, constants }: RequestDraft, found: NamedPath): FieldPath | undefined {
+  const isEntity = (type: string): boolean => draft.types.get(type)?.kind === 'entity';
+  if (found.kind === 'value' || (found.kind === 'relation' && isEntity(found.model.target))) return found;
+  if (found.kind !== 'through' || !isEntity(found.relation.target)) return undefined;
+  const { relation, end } = found;
+  const isNamed = [...settings, ...constants].some(({ path }) => path === relation.path);
+  return isNamed && (end.kind === 'value' || end.kind === 'relation') ? end : undefined;
+}
+
+type FieldPath = Extract<NamedPath, { kind: 'value' | 'relation' }>;
+
+function misfitOf(found: FieldPath, { path, use }: SettingDraft): Finding | undefined {
+  const { value, claim } = use?.args ?? {};
   if ((value === undefined) === (claim === undefined)) {
-    return [
-      wrong(write, setting, {
-        code: 'CONSTANT_INVALID',
-        what: `sets ${setting.path} to ${value === undefined ? 'nothing' : 'two things'}`,
-        remedy: 'Write `value` or `claim`, one of both.',
-      }),
-    ];
+    return {
+      code: 'CONSTANT_INVALID',
+      what: `sets ${path} to ${value === undefined ? 'nothing' : 'two things'}`,
+      remedy: 'Write `value` or `claim`, one of both.',
+    };
   }
   if (value !== undefined && !takesConstant(found, value)) {
-    return [
-      wrong(write, setting, {
-        code: 'CONSTANT_INVALID',
-        what: `sets ${setting.path} to "${value}"`,
-        remedy: remedyFor(found),
-      }),
-    ];
+    return { code: 'CONSTANT_INVALID', what: `sets ${path} to "${value}"`, remedy: remedyFor(found) };
   }
   if (claim !== undefined && !takesClaim(found)) {
-    return [
-      wrong(write, setting, {
-        code: 'CONSTANT_INVALID',
-        what: `sets ${setting.path} to a claim`,
-        remedy: 'A claim is text or names a row: set a String, or a relation.',
-      }),
-    ];
+    return {
+      code: 'CONSTANT_INVALID',
+      what: `sets ${path} to a claim`,
+      remedy: 'A claim is text or names a row: set a String, or a relation.',
+    };
   }
-  return [];
+  return undefined;
 }
 
 function takesConstant(found: NamedPath, value: string): boolean {
@@ -104,6 +132,11 @@ function fromProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): r
   ];
 }
 
-function wrong(write: WriteDraft, setting: SettingDraft, { code, what, remedy }: Finding): PolicyProblem {
-  return problemAt(settingNode(write, setting), { code, message: `Mutation.${write.field.name} ${what}.`, remedy });
+function wrong(
+  mutation: WriteDraft | RequestDraft,
+  setting: SettingDraft,
+  { code, what, remedy }: Finding,
+): PolicyProblem {
+  const node = settingNode(mutation, setting);
+  return problemAt(node, { code, message: `Mutation.${mutation.field.name} ${what}.`, remedy });
 }

@@ -98,8 +98,8 @@ function touching(
 }
 
 /** Where a setting stands: its field, its argument, or its @sets. */
-export function settingNode({ node }: Pick<WriteDraft, 'node'>, { input, argument, use }: SettingDraft): ASTNode {
-  return use?.node ?? input?.field.astNode?.name ?? argument?.astNode?.name ?? node.name;
+export function settingNode(write: Pick<WriteDraft, 'node'>, { input, argument, use }: SettingDraft): ASTNode {
+  return use?.node ?? input?.field.astNode?.name ?? argument?.astNode?.name ?? write.node.name;
 }
 
 function mayBeNull({ input, argument, use }: SettingDraft): boolean {

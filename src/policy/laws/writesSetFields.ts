@@ -9,10 +9,19 @@ import type { Finding } from './law.js';
 
 /** What a mutation's arguments bring has a field to go to, of its type; a condition compares a row that is there. */
 export function writesSetFields(draft: Draft): readonly PolicyProblem[] {
-  return draft.writes.flatMap((write) => [
-    ...write.settings.flatMap((setting) => settingProblems(draft, write, setting)),
-    ...setTwice(write),
-  ]);
+  return [
+    ...draft.writes.flatMap((write) => [
+      ...write.settings.flatMap((setting) => settingProblems(draft, write, setting)),
+      ...setTwice(write),
+    ]),
+    ...draft.requests.flatMap((request) => [
+      ...request.settings.flatMap((setting) => {
+        const found = resolvePath(draft, setting.type, setting.path);
+        return found === undefined ? [] : mistyped(request, setting, found);
+      }),
+      ...setTwice(request),
+    ]),
+  ];
 }
 
 function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft): readonly PolicyProblem[] {
@@ -27,18 +36,8 @@ function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft)
       }),
     ];
   }
-  const brought = setting.input?.field.type ?? setting.argument?.type;
-  const isMistyped =
-    brought === undefined || getNamedType(brought).name !== inputTypeOf(found) || isListType(getNullableType(brought));
-  if (isMistyped) {
-    return [
-      wrong(write, setting, {
-        code: 'INPUT_TYPE',
-        what: `brings ${String(brought)} for ${setting.path}`,
-        remedy: `Write ${inputTypeOf(found)}.`,
-      }),
-    ];
-  }
+  const misfit = mistyped(write, setting, found);
+  if (misfit.length > 0) return misfit;
   if (setting.use?.args.value !== undefined || setting.use?.args.claim !== undefined) {
     return [
       wrong(write, setting, {
@@ -69,6 +68,20 @@ function settingProblems(draft: Draft, write: WriteDraft, setting: SettingDraft)
   return [];
 }
 
+function mistyped(mutation: Mutation, setting: SettingDraft, found: NamedPath): readonly PolicyProblem[] {
+  const brought = setting.input?.field.type ?? setting.argument?.type;
+  const fits =
+    brought !== undefined && getNamedType(brought).name === inputTypeOf(found) && !isListType(getNullableType(brought));
+  if (fits) return [];
+  return [
+    wrong(mutation, setting, {
+      code: 'INPUT_TYPE',
+      what: `brings ${String(brought)} for ${setting.path}`,
+      remedy: `Write ${inputTypeOf(found)}.`,
+    }),
+  ];
+}
+
 function isSealed(path: NamedPath): boolean {
   if (path.kind === 'through') return isSealed(path.end);
   return path.kind === 'value' && path.model.storage === 'sealed';
@@ -80,12 +93,12 @@ function isNamed(write: WriteDraft, { type }: SettingDraft, relation: string): b
   return !isCreate || write.settings.some((other) => other.type === type && other.path === relation);
 }
 
-function setTwice(write: WriteDraft): readonly PolicyProblem[] {
-  const all = [...write.settings, ...write.constants];
+function setTwice(mutation: Mutation): readonly PolicyProblem[] {
+  const all = [...mutation.settings, ...mutation.constants];
   return all
     .filter(({ type, path }, index) => all.findIndex((other) => other.type === type && other.path === path) < index)
     .map((setting) =>
-      wrong(write, setting, {
+      wrong(mutation, setting, {
         code: 'SET_TWICE',
         what: `sets ${setting.type}.${setting.path} twice`,
         remedy: 'Set each field once.',
@@ -93,6 +106,10 @@ function setTwice(write: WriteDraft): readonly PolicyProblem[] {
     );
 }
 
-function wrong(write: WriteDraft, setting: SettingDraft, { code, what, remedy }: Finding): PolicyProblem {
-  return problemAt(settingNode(write, setting), { code, message: `Mutation.${write.field.name} ${what}.`, remedy });
+/** A write, or a first contact: what it sets of the record. */
+type Mutation = Pick<WriteDraft, 'field' | 'node' | 'settings' | 'constants'>;
+
+function wrong(mutation: Mutation, setting: SettingDraft, { code, what, remedy }: Finding): PolicyProblem {
+  const node = settingNode(mutation, setting);
+  return problemAt(node, { code, message: `Mutation.${mutation.field.name} ${what}.`, remedy });
 }

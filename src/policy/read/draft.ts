@@ -112,7 +112,7 @@ export interface WriteDraft {
   readonly node: FieldDefinitionNode;
   readonly steps: readonly Use<'write'>[];
   /** Constants on the mutation itself. */
-  readonly constants: readonly SettingDraft[];
+  readonly constants: readonly ConstantDraft[];
   /** What its arguments and their fields set. */
   readonly settings: readonly SettingDraft[];
 }
@@ -148,7 +148,7 @@ export interface RequestDraft {
   readonly named: readonly SettingDraft[];
   /** Of the record. */
   readonly settings: readonly SettingDraft[];
-  readonly constants: readonly SettingDraft[];
+  readonly constants: readonly ConstantDraft[];
 }
 
 /** One field that a mutation sets, compares or names the row by. */
@@ -162,4 +162,9 @@ export interface SettingDraft {
   readonly argument: GraphQLArgument | undefined;
   /** The field of the argument's input object, and its path in it. */
   readonly input: { readonly field: GraphQLInputField; readonly path: string; readonly required: boolean } | undefined;
+}
+
+/** What a mutation itself sets. */
+export interface ConstantDraft extends SettingDraft {
+  readonly use: Use<'sets'>;
 }

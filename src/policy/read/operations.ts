@@ -13,7 +13,7 @@ import { invariant } from '../../kernel/invariant.js';
 import { engineMutations, engineQueries } from '../engine.js';
 import type { Use } from './directives.js';
 import { carries, usesOf } from './directives.js';
-import type { RootDraft, SettingDraft, WriteDraft } from './draft.js';
+import type { ConstantDraft, RootDraft, SettingDraft, WriteDraft } from './draft.js';
 
 export function readRoots(schema: GraphQLSchema): readonly RootDraft[] {
   return fieldsOf(schema.getQueryType())
@@ -58,7 +58,7 @@ interface ArgumentPlace {
   readonly argument: GraphQLArgument;
 }
 
-export function constantOf(types: readonly string[], use: Use<'sets'>): SettingDraft {
+export function constantOf(types: readonly string[], use: Use<'sets'>): ConstantDraft {
   return { ...placeOf(types, use.args.field), use, argument: undefined, input: undefined };
 }
 

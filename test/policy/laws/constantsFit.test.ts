@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
+import { named, ownClaim, requesting } from '../firstContact.js';
 import type { Edit } from '../harness.js';
-import { refuses } from '../harness.js';
+import { compiled, refuses } from '../harness.js';
 import { permits } from '../lawful.js';
 
 /** A new person, of whom the mutation itself states something. */
@@ -174,5 +176,78 @@ refuses([
     at: 'from: ‸["8"]',
     message: 'Mutation.endLease changes shoeSize from 8.',
     also: ['COMPARES_UNREAD', 'FIELD_UNKNOWN'],
+  },
+]);
+
+const agentOf: Edit = ['  floors: Int', '  agent: Agency\n  floors: Int'];
+const stating = (...sets: readonly string[]): Edit =>
+  requesting(`${named}, building: ID!`, [ownClaim, ...sets].join('\n    '));
+
+test('a first contact states what its fields take, and what an entity holds that an argument or a claim names', () => {
+  const lawful = [
+    '"status", value: "OFFERED"',
+    '"building.agent", claim: ORGANISATION',
+    '"agency.name", value: "Keys"',
+  ];
+  const edit = stating(...lawful.map((each) => `@sets(field: ${each})`));
+  expect(compiled(edit, agentOf).requests.get('requestLink')?.constants).toEqual([
+    { field: 'agency', value: undefined, claim: 'ORGANISATION' },
+    { field: 'status', value: 'OFFERED', claim: undefined },
+    { field: 'building.agent', value: undefined, claim: 'ORGANISATION' },
+    { field: 'agency.name', value: 'Keys', claim: undefined },
+  ]);
+});
+
+refuses(
+  (
+    [
+      ['a value that the enum has not', '"status", value: "GONE"', 'sets status to "GONE"'],
+      ['a claim where the enum stands', '"status", claim: UNIT', 'sets status to a claim'],
+      ['a value and a claim at once', '"status", value: "OFFERED", claim: UNIT', 'sets status to two things'],
+      ['a day', '"startedOn", value: "2026-01-01"', 'sets startedOn to "2026-01-01"'],
+      ['a number that an entity cannot hold', '"building.floors", value: "many"', 'sets building.floors to "many"'],
+      ['a row of an entity by its text', '"building.agent", value: "Keys"', 'sets building.agent to "Keys"'],
+    ] as const
+  ).map(([title, sets, what]) => ({
+    title: `a first contact does not state ${title}`,
+    edits: [stating(`@sets(field: ${sets})`), agentOf],
+    code: 'CONSTANT_INVALID',
+    at: `‸@sets(field: ${sets})`,
+    message: `Mutation.requestLink ${what}.`,
+  })),
+);
+
+refuses(
+  (
+    [
+      ['whose the record is', 'tenant', 'claim: ORGANISATION'],
+      ['what the person holds', 'tenant.birthName', 'value: "Exemple"'],
+      ['the state of a row that is not there yet', 'version', 'value: "1"'],
+      ['a field two steps away', 'building.agent.name', 'value: "Keys"'],
+    ] as const
+  ).map(([title, path, from]) => ({
+    title: `a first contact does not state ${title}`,
+    edits: [stating(`@sets(field: "${path}", ${from})`), agentOf],
+    code: 'FIELD_UNKNOWN',
+    at: `‸@sets(field: "${path}", ${from})`,
+    message: `Mutation.requestLink states ${path}, which is neither of Lease itself nor of an entity that it names.`,
+  })),
+);
+
+refuses([
+  {
+    title: 'a first contact compares no entity that nobody names',
+    edits: [requesting(named, `${ownClaim} @sets(field: "building.name", value: "Mill House")`)],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "building.name"',
+    message:
+      'Mutation.requestLink states building.name, which is neither of Lease itself nor of an entity that it names.',
+  },
+  {
+    title: 'a first contact chooses no id',
+    edits: [stating('@sets(field: "id", value: "1")')],
+    code: 'FIELD_UNKNOWN',
+    at: '‸@sets(field: "id"',
+    message: 'Mutation.requestLink sets id, which is no field of Lease.',
   },
 ]);

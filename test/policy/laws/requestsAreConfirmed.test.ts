@@ -153,6 +153,7 @@ refuses([
     code: 'REQUEST_FOR_ANOTHER',
     at: '‸@request(',
     message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+    also: ['SET_TWICE'],
   },
   {
     title: 'a role that is not the person’s answers nothing by the own row',
@@ -283,6 +284,7 @@ refuses([
     code: 'REQUEST_FOR_ANOTHER',
     at: '‸@request(',
     message: `${request} does not say whose the link "lodger" of AGENCY is.`,
+    also: ['SET_TWICE'],
   },
   {
     title: 'no value is brought: the request would hold it in clear',

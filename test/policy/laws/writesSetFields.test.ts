@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { named, ownClaim, requesting } from '../firstContact.js';
 import { edited, problemsOf, refuses } from '../harness.js';
 import { permits } from '../lawful.js';
 
@@ -170,6 +171,20 @@ input OfferLease`,
     code: 'SEALED_COLUMN',
     at: '‸@sets(field: "tenant.birthName")',
     message: 'Mutation.startLeases compares tenant.birthName, which is sealed.',
+  },
+  {
+    title: 'a first contact brings an entity by its id, one at a time',
+    edits: [requesting(`${named}, building: [ID!]!`)],
+    code: 'INPUT_TYPE',
+    at: '‸building: [ID!]!): LinkRequestState!',
+    message: 'Mutation.requestLink brings [ID!]! for building.',
+  },
+  {
+    title: 'a first contact does not state what an argument brings',
+    edits: [requesting(`${named}, building: ID!`, `${ownClaim} @sets(field: "building", claim: UNIT)`)],
+    code: 'SET_TWICE',
+    at: '‸@sets(field: "building", claim: UNIT)',
+    message: 'Mutation.requestLink sets Lease.building twice.',
   },
 ]);
 

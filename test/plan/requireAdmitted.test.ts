@@ -110,16 +110,16 @@ describe('a field that is stopped', () => {
     expect(plannedWrite(rental, { ...landlord, query: handOver, asking }).writes).toHaveLength(1);
   });
 
+  const named: Edit = ['building: ID! @sets(field: "building")', 'building: String! @sets(field: "building.name")'];
+  const byName = tenancy(named);
+
   it('is stopped where a condition compares it', () => {
     const query =
       'mutation { startLeases(building: "b", key: "k", rows: [{ id: "i", startedOn: "2024-06-01" }]) { errors { row } } }';
     const agency = { role: 'AGENCY', purpose: 'LETTING', query };
-    const named: Edit = ['building: ID! @sets(field: "building")', 'building: String! @sets(field: "building.name")'];
     for (const field of ['Lease.building', 'Building.name'])
-      expect(refusalOfWrite(tenancy(named), { ...agency, asking: stopped(field) }).message).toBe(
-        `${field} is stopped.`,
-      );
-    expect(plannedWrite(tenancy(named), { ...agency, asking: stopped('Building.floors') }).writes).toHaveLength(1);
+      expect(refusalOfWrite(byName, { ...agency, asking: stopped(field) }).message).toBe(`${field} is stopped.`);
+    expect(plannedWrite(byName, { ...agency, asking: stopped('Building.floors') }).writes).toHaveLength(1);
   });
 });
 
@@ -242,48 +242,60 @@ describe('a field that asks for a fresh authentication', () => {
   const manager = { role: 'MANAGER', purpose: 'MANAGEMENT' };
   const old = { authenticatedAt: nowSeconds - 301 };
 
-  it('asks where a lookup compares it, and not for another lookup of the same root', () => {
-    const number = `"The number by which the register knows the person: managers file with it."
+  const number = `"The number by which the register knows the person: managers file with it."
   number: NationalNumber
     @personal(category: NATIONAL_NUMBER, search: [UNIQUE])
     @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`;
-    const policy = tenancy(strong, [number, `${number}, stepUp: true`]);
+  const ofNumber = tenancy(strong, [number, `${number}, stepUp: true`]);
+
+  it('asks where a lookup compares it, and not for another lookup of the same root', () => {
     const by = (set: string): Asked => ({ ...manager, query: `{ findTenant(by: ${set}) { birthName } }`, asking: old });
-    const refusal = refusalOfPlan(policy, by('{ number: "1840399999999", birthName: "Exemple" }'));
+    const refusal = refusalOfPlan(ofNumber, by('{ number: "1840399999999", birthName: "Exemple" }'));
     expect(refusal.extensions?.['fields']).toEqual(['Tenant.number']);
-    expect(planned(policy, by('{ birthName: "Exemple", birthDate: "1984-03" }')).stepUp).toEqual([]);
+    expect(planned(ofNumber, by('{ birthName: "Exemple", birthDate: "1984-03" }')).stepUp).toEqual([]);
   });
+
+  const registered = `clear: "the reach of the person starts with it")
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`;
+  const ofDate = tenancy(strong, [registered, `${registered}, stepUp: true`]);
 
   it('asks where a filter compares it, and not for a filter that does not', () => {
-    const registered = `clear: "the reach of the person starts with it")
-    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`;
-    const policy = tenancy(strong, [registered, `${registered}, stepUp: true`]);
     const query = 'query ($since: Date) { tenants(first: 5, filter: { registered: $since }) { nodes { birthName } } }';
     const since = (value: string | null): Asked => ({ ...manager, query, variables: { since: value }, asking: old });
-    expect(refusalOfPlan(policy, since('2024-01-01')).extensions?.['fields']).toEqual(['Tenant.registeredOn']);
-    expect(planned(policy, since(null)).stepUp).toEqual([]);
+    expect(refusalOfPlan(ofDate, since('2024-01-01')).extensions?.['fields']).toEqual(['Tenant.registeredOn']);
+    expect(planned(ofDate, since(null)).stepUp).toEqual([]);
   });
 
+  const agencyEmail = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M"';
+  const forLetting = tenancy(
+    ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", stepUpAge: "PT5M")'],
+    [`${agencyEmail})`, `${agencyEmail}, stepUp: true)\n    ${agencyEmail.replace('LETTING', 'MANAGEMENT')})`],
+  );
+
   it('asks for the purpose that it is marked for, and for no other', () => {
-    const email = '@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "P1M"';
-    const policy = tenancy(
-      ['@party(as: RECIPIENT)', '@party(as: RECIPIENT, acr: "gold", stepUpAge: "PT5M")'],
-      [`${email})`, `${email}, stepUp: true)\n    ${email.replace('LETTING', 'MANAGEMENT')})`],
-    );
     const agency = { role: 'AGENCY', query: '{ tenants(first: 5) { nodes { email } } }', asking: old };
-    expect(refusalOfPlan(policy, { ...agency, purpose: 'LETTING' }).code).toBe('AUTHENTICATION_INSUFFICIENT');
-    expect(planned(policy, { ...agency, purpose: 'MANAGEMENT' }).stepUp).toEqual([]);
+    expect(refusalOfPlan(forLetting, { ...agency, purpose: 'LETTING' }).code).toBe('AUTHENTICATION_INSUFFICIENT');
+    expect(planned(forLetting, { ...agency, purpose: 'MANAGEMENT' }).stepUp).toEqual([]);
+  });
+
+  const leases = `leases: [Lease!]
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`;
+  const email = `email: Email
+    @personal(category: CONTACT)
+    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`;
+  const ofBoth = tenancy(strong, [leases, `${leases}, stepUp: true`], [email, `${email}, stepUp: true`]);
+
+  it('asks for all of them at once', () => {
+    const query = '{ tenants(first: 5) { nodes { email leases(first: 1) { nodes { startedOn } } } } }';
+    expect(refusalOfPlan(ofBoth, { ...manager, query, asking: old })).toMatchObject({
+      message: 'Tenant.email, Tenant.leases: the person must have authenticated in the last 300 seconds.',
+      extensions: { fields: ['Tenant.email', 'Tenant.leases'] },
+    });
   });
 
   it('asks below whatever leads to it, and for the way itself', () => {
-    const policy = tenancy(strong, [
-      `leases: [Lease!]
-    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S"`,
-      `leases: [Lease!]
-    @disclose(to: [MANAGER], for: [MANAGEMENT], through: ["portfolio"], within: "PT0S", stepUp: true`,
-    ]);
     const query = '{ tenants(first: 5) { nodes { leases(first: 1) { nodes { startedOn } } } } }';
-    expect(refusalOfPlan(policy, { ...manager, query, asking: old }).extensions?.['fields']).toEqual(['Tenant.leases']);
+    expect(refusalOfPlan(ofBoth, { ...manager, query, asking: old }).extensions?.['fields']).toEqual(['Tenant.leases']);
   });
 });
 
@@ -328,6 +340,18 @@ describe('an account that nobody has approved', () => {
       { message: `${waits} dwellings takes no filter and no changedSince until then.` },
     ],
     ['a lookup', agent, find, { message: `${waits} it looks nobody up until then.` }],
+    [
+      'a match',
+      landlord,
+      '{ isMyTenant(fileNumber: "T-1", surname: "Exemple") }',
+      { message: `${waits} it looks nobody up until then.` },
+    ],
+    [
+      'ids that another organisation knew',
+      landlord,
+      '{ currentIds(type: "Tenant", ids: ["a"], from: "old-keys") }',
+      { message: `${waits} currentIds is not for it until then.` },
+    ],
     [
       'a walk from list to list',
       agent,
