@@ -8,6 +8,7 @@ import type { Draft, ReachDraft, RequestDraft } from '../read/draft.js';
 import { resolvePath } from '../read/paths.js';
 import type { Finding } from './law.js';
 import { amountsOf, broughtProblems } from './matchesAreBounded.js';
+import { settingNode } from './noOwnReach.js';
 
 /**
  * A first contact makes a link that its author could not make (law 4): so somebody else answers, the person or a role that
@@ -117,8 +118,7 @@ function recordOf(draft: Draft, request: RequestDraft): readonly PolicyProblem[]
       ),
     ...[...settings, ...constants].flatMap((setting) => {
       const found = resolvePath(draft, type, setting.path);
-      const node =
-        setting.use?.node ?? setting.input?.field.astNode?.name ?? setting.argument?.astNode?.name ?? request.node.name;
+      const node = settingNode(request, setting);
       const isBrought = setting.argument !== undefined;
       if (found === undefined || found.kind === 'id')
         return [

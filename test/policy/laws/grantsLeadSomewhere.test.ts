@@ -12,6 +12,10 @@ const papers = (grant: string): readonly Edit[] => [
 
 permits([
   [
+    'a list of several types leads to what its role reads of one of them',
+    ...papers('@disclose(to: [AGENCY], for: [LETTING], through: ["lodger"], within: "PT0S")'),
+  ],
+  [
     'a relation leads to what its role reads by a relation further on',
     [
       'type Lease\n',

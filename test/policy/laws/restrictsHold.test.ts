@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Edit } from '../harness.js';
 import { edited, problemsOf, refuses } from '../harness.js';
+import { strayWrites } from '../strays.js';
 
 const marksProtection: Edit = ['input CorrectTenant {', 'input CorrectTenant {\n  protectedAddress: Boolean'];
+
+refuses(strayWrites);
 
 refuses([
   {
