@@ -17,6 +17,7 @@ import { settingNode } from './noOwnReach.js';
 export function requestsAreConfirmed(draft: Draft): readonly PolicyProblem[] {
   return draft.requests.flatMap((request) => [
     ...shapeOf(draft, request),
+    ...nameOf(draft, request),
     ...recordOf(draft, request),
     ...answerersOf(draft, request),
     ...amountsOf(request.use.args.misses, claimsOf(draft, request)).map((finding) =>
@@ -80,6 +81,20 @@ function shapeOf(draft: Draft, request: RequestDraft): readonly PolicyProblem[] 
         }),
       ),
   ];
+}
+
+/** The misses of each are counted for `ROLE:name`: of one name, a match and a request would spend each other's. */
+function nameOf({ matches }: Draft, request: RequestDraft): readonly PolicyProblem[] {
+  const { field, node, use } = request;
+  const isTaken = matches.some(
+    (match) => match.field.name === field.name && match.use.args.to.some((role) => use.args.to.includes(role)),
+  );
+  const finding = {
+    code: 'REQUEST_SHAPE',
+    what: 'has the name of a match of the same role',
+    remedy: 'Give it a name of its own.',
+  } as const;
+  return isTaken ? [wrong(request, node.name, finding)] : [];
 }
 
 /** The record links its author to the person, and sets nothing but the author's claim and entities. */

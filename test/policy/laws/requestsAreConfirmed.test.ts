@@ -89,7 +89,24 @@ permits([
 ]);
 
 const request = 'Mutation.requestLink';
+const matching = (to: string, through: string): Edit => [
+  'extend type Query {',
+  `extend type Query {
+  requestLink(number: NationalNumber!, birthName: String!): Boolean!
+    @match(type: "Tenant", on: ["number", "birthName"], to: [${to}], for: [LETTING, MANAGEMENT], through: ["${through}"], misses: [{ of: 5, per: "P1D", by: ACCOUNT }])`,
+];
+
+permits([['another role may match by the name of a request', asking(whole), matching('MANAGER', 'portfolio')]]);
+
 refuses([
+  {
+    title: 'its misses are its own: no match of the same role has its name',
+    edits: [asking(whole), matching('AGENCY', 'lodger')],
+    code: 'REQUEST_SHAPE',
+    at: '‸requestLink(number: NationalNumber!, birthName: String!, building',
+    message: `${request} has the name of a match of the same role.`,
+    remedy: 'Give it a name of its own.',
+  },
   {
     title: 'what is no duration is refused for that',
     edits: [changed('"P14D"', '"soon"')],
