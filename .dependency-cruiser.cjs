@@ -9,7 +9,7 @@
  */
 const rooms = {
   kernel: {},
-  policy: {},
+  policy: { files: ['vault/validateScalar.ts'] },
   jws: {},
   register: { imports: ['store'] },
   persons: { imports: ['ledger', 'policy', 'store'], types: ['vault'], files: ['vault/places.ts'] },

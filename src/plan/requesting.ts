@@ -53,6 +53,7 @@ export function compileRequest(
 function readingOfRequest({ name, by, brought }: RequestModel, { person, record, constants }: Named): Reading {
   const coordinates = [
     `Mutation.${name}`,
+    ...namesOfPerson(record),
     ...by.flatMap((path) => namesOf(person, person.fields.get(path))),
     ...brought.flatMap(({ sets }) => namesOf(record, record.fields.get(sets))),
     ...constants.flatMap((each) =>
@@ -62,6 +63,14 @@ function readingOfRequest({ name, by, brought }: RequestModel, { person, record,
     ),
   ];
   return mergedReading([{ coordinates, stepUp: [] }]);
+}
+
+/** Of the relation that names the person of a record. */
+function namesOfPerson(record: ObjectModel): readonly string[] {
+  const fields = [...record.fields.values()];
+  return fields.flatMap((field) =>
+    field.kind === 'relation' && field.column === record.subject?.column ? namesOf(record, field) : [],
+  );
 }
 
 interface Named {
@@ -161,7 +170,8 @@ export function linkStep(policy: CompiledPolicy, role: RolePolicy, name: string)
     versioned: undefined,
     person: heldRow({ policy, role }, { through }, person, []),
   });
-  return Object.freeze({ step, starts, kept, coordinates: sorted(fields.flatMap((field) => namesOf(record, field))) });
+  const coordinates = sorted([...namesOfPerson(record), ...fields.flatMap((field) => namesOf(record, field))]);
+  return Object.freeze({ step, starts, kept, coordinates });
 }
 
 function startsOf(record: ObjectModel, { starts }: RequestModel): readonly ValueField[] {

@@ -80,7 +80,8 @@ export const problemMeanings: Readonly<Record<ProblemCode, string>> = {
   SET_NOT_UNIQUE: 'A person named by fields that two persons may share.',
   SPECIAL_NAMED: 'A person named by a special category or an offence: that it fits would tell it.',
   MATCH_SHAPE: 'A @match that does not answer yes or no, or is a root too.',
-  REQUEST_SHAPE: 'A @request that does not answer LinkRequestState, expires at once, has a match’s name, or brings what it may not.',
+  REQUEST_SHAPE:
+    'A @request that does not answer LinkRequestState, expires at once, has a match’s name, or brings what it may not.',
   REQUEST_LINKS_NOBODY: 'A @request for a record through which its author reaches nobody.',
   REQUEST_FOR_ANOTHER: 'A @request whose link is not by the author’s own claim.',
   REQUEST_CONFIRMS_ITSELF: 'A @request that its own author, or the link that it makes, would confirm.',

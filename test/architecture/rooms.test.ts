@@ -113,6 +113,7 @@ const intruders: readonly Intruder[] = [
 /** What the map allows, so that a rule that forbids everything is seen too. */
 const guests: readonly Omit<Intruder, 'rule'>[] = [
   { file: 'src/identity/guest.ts', code: room('jws') },
+  { file: 'src/policy/guest.ts', code: "export { word } from '../vault/validateScalar.js';\n" },
   { file: 'src/ledger/guest.ts', code: "export { word } from '../vault/digest.js';\n" },
   { file: 'src/store/guest.ts', code: shape('policy') },
   { file: 'src/disclosure/guest.ts', code: room('vault') },
@@ -152,7 +153,9 @@ const names = [
 const word = "export const word = 'word';\nexport type Word = typeof word;\n";
 const furniture: readonly Omit<Intruder, 'rule'>[] = [
   ...[...names, 'helpers'].map((name) => ({ file: `src/${name}/room.ts`, code: word })),
-  ...['src/config.ts', 'src/main.ts', 'src/vault/digest.ts', 'test/outside.ts'].map((file) => ({ file, code: word })),
+  ...['src/config.ts', 'src/main.ts', 'src/vault/digest.ts', 'src/vault/validateScalar.ts', 'test/outside.ts'].map(
+    (file) => ({ file, code: word }),
+  ),
   { file: 'src/kernel/half.ts', code: "export type { Circle } from './circle.js';\nexport type Half = 1;\n" },
 ];
 

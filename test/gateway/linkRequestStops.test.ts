@@ -56,7 +56,7 @@ const made = (): Promise<readonly unknown[]> =>
 const decisions = (): Promise<readonly unknown[]> => run(service.store, 'SELECT decision FROM cloison.link_request');
 
 describe('a stop on a field that a yes sets', () => {
-  it.each(['Lease.dwelling', 'Lease.landlord', 'Lease.beginsOn'])('holds it: %s', async (target) => {
+  it.each(['Lease.dwelling', 'Lease.landlord', 'Lease.beginsOn', 'Lease.tenant'])('holds it: %s', async (target) => {
     await stop(target);
     expectRefused(await answers(true), 'FIELD_STOPPED', target);
     expect([await made(), await decisions()]).toEqual([[], [{ decision: null }]]);

@@ -206,6 +206,7 @@ describe('what a mutation reads and sets', () => {
         'Dwelling.landlord',
         'Lease.dwelling',
         'Lease.landlord',
+        'Lease.tenant',
         'Mutation.requestTenancy',
         'Tenant.fileNumber',
         'Tenant.surname',

@@ -139,6 +139,7 @@ describe('a first contact, as it is planned', () => {
       'Lease.agency',
       'Lease.building',
       'Lease.status',
+      'Lease.tenant',
       'Mutation.requestLink',
       'Tenant.birthName',
       'Tenant.number',
@@ -197,7 +198,7 @@ describe('the record that an answer makes', () => {
       },
       starts: [offeredOn],
       kept: [building, agencyOf],
-      coordinates: ['Lease.agency', 'Lease.building', 'Lease.offeredOn', 'Lease.status'],
+      coordinates: ['Lease.agency', 'Lease.building', 'Lease.offeredOn', 'Lease.status', 'Lease.tenant'],
     });
   });
 

@@ -238,7 +238,7 @@ export class ContractTypes {
         const shape = Object.entries(this.#members(type, path)).map(
           ([member, { type: shown, description }]) => `${member}: ${String(shown)} ${String(description)}`,
         );
-        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.join('\n')));
+        shapes.set(model.typeName, (shapes.get(model.typeName) ?? new Set()).add(shape.toSorted().join('\n')));
       }
     }
     return new Set([...shapes].filter(([, each]) => each.size > 1).map(([name]) => name));

@@ -145,7 +145,9 @@ function onePerSet(sketches: readonly IndexSketch[]): readonly IndexSketch[] {
 
 /** In whatever order. */
 export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((path) => other.includes(path));
+  const isPart = (left: readonly string[], right: readonly string[]): boolean =>
+    left.every((path) => right.includes(path));
+  return one.length === other.length && isPart(one, other) && isPart(other, one);
 }
 
 function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {

@@ -1,5 +1,6 @@
 import type { ScalarKind } from '../../kernel/scalar.js';
-import type { ValueField } from '../compiled.js';
+import { validateScalar } from '../../vault/validateScalar.js';
+import { reachesThrough } from '../ownReach.js';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import { argumentNode } from '../read/directives.js';
@@ -26,7 +27,7 @@ function constantProblems(draft: Draft, write: WriteDraft, setting: SettingDraft
   const found = resolvePath(draft, setting.type, setting.path);
   const finding: Finding | undefined =
     found?.kind === 'value' || found?.kind === 'relation'
-      ? misfitOf(found, setting)
+      ? misfitOf(found, setting, takesConstant)
       : {
           code: 'FIELD_UNKNOWN',
           what: `sets ${setting.path}, which is no field of ${setting.type} itself`,
@@ -42,7 +43,7 @@ function statedProblems(draft: Draft, request: RequestDraft, setting: SettingDra
   const isNothing = setting.use?.args.value === undefined && setting.use?.args.claim === undefined;
   // Of these another law speaks.
   if (found === undefined || found.kind === 'id' || isNothing) return [];
-  const stated = statedField(draft, request, found);
+  const stated = statedField(draft, request, setting, found);
   const finding: Finding | undefined =
     stated === undefined
       ? {
@@ -50,13 +51,30 @@ function statedProblems(draft: Draft, request: RequestDraft, setting: SettingDra
           what: `states ${setting.path}, which is neither of ${type} itself nor of an entity that it names`,
           remedy: 'Name a value of the record, a relation to an entity, or a field of an entity that it is given.',
         }
-      : misfitOf(stated, setting);
+      : (startOf(draft, type, stated, setting) ?? misfitOf(stated, setting, takesForm));
   return finding === undefined ? [] : [wrong(request, setting, finding)];
 }
 
-function statedField(draft: Draft, { settings, constants }: RequestDraft, found: NamedPath): FieldPath | undefined {
+/** What the engine itself sets when the answer is yes. */
+function startOf(draft: Draft, type: string, found: FieldPath, { path }: SettingDraft): Finding | undefined {
+  const isStart = reachesThrough(draft, type).some(({ use }) => use.args.starts === found.model.column);
+  if (!isStart || path.includes('.')) return undefined;
+  const what = `states ${path}, from which the link counts`;
+  return { code: 'CONSTANT_INVALID', what, remedy: 'Leave it out: the link starts when the answer is yes.' };
+}
+
+/** A claim may name whatever row the link is by, but not the person whom the request is about. */
+function statedField(
+  draft: Draft,
+  { settings, constants, use: { args } }: RequestDraft,
+  { use }: SettingDraft,
+  found: NamedPath,
+): FieldPath | undefined {
   const isEntity = (type: string): boolean => draft.types.get(type)?.kind === 'entity';
-  if (found.kind === 'value' || (found.kind === 'relation' && isEntity(found.model.target))) return found;
+  const isPerson = (column: string): boolean => draft.types.get(args.type)?.subject?.column === column;
+  if (found.kind === 'value') return found;
+  if (found.kind === 'relation' && isEntity(found.model.target)) return found;
+  if (found.kind === 'relation' && use?.args.claim !== undefined && !isPerson(found.model.column)) return found;
   if (found.kind !== 'through' || !isEntity(found.relation.target)) return undefined;
   const { relation, end } = found;
   const isNamed = [...settings, ...constants].some(({ path }) => path === relation.path);
@@ -65,7 +83,8 @@ function statedField(draft: Draft, { settings, constants }: RequestDraft, found:
 
 type FieldPath = Extract<NamedPath, { kind: 'value' | 'relation' }>;
 
-function misfitOf(found: FieldPath, { path, use }: SettingDraft): Finding | undefined {
+/** `takes`: whether a text is a value that the mutation may state of the field. */
+function misfitOf(found: FieldPath, { path, use }: SettingDraft, takes: typeof takesForm): Finding | undefined {
   const { value, claim } = use?.args ?? {};
   if ((value === undefined) === (claim === undefined)) {
     return {
@@ -74,7 +93,7 @@ function misfitOf(found: FieldPath, { path, use }: SettingDraft): Finding | unde
       remedy: 'Write `value` or `claim`, one of both.',
     };
   }
-  if (value !== undefined && !takesConstant(found, value)) {
+  if (value !== undefined && !takes(found, value)) {
     return { code: 'CONSTANT_INVALID', what: `sets ${path} to "${value}"`, remedy: remedyFor(found) };
   }
   if (claim !== undefined && !takesClaim(found)) {
@@ -87,8 +106,13 @@ function misfitOf(found: FieldPath, { path, use }: SettingDraft): Finding | unde
   return undefined;
 }
 
+/** Whether it can be kept in the field at all. */
+function takesForm(found: NamedPath, value: string): boolean {
+  return found.kind === 'value' && validateScalar(found.model, value).valid;
+}
+
 function takesConstant(found: NamedPath, value: string): boolean {
-  return found.kind === 'value' && constantForms[found.model.scalar]?.(value, found.model) === true;
+  return takesForm(found, value) && found.kind === 'value' && isConstantOf[found.model.scalar]?.(value) === true;
 }
 
 function takesClaim(found: NamedPath): boolean {
@@ -98,12 +122,12 @@ function takesClaim(found: NamedPath): boolean {
   );
 }
 
-/** Whether a text is a constant of the field, by its scalar; the others take none. */
-const constantForms: Readonly<Partial<Record<ScalarKind, (text: string, field: ValueField) => boolean>>> = {
-  Enum: (text, { values }) => values?.includes(text) === true,
-  Boolean: (text) => text === 'true' || text === 'false',
-  Int: (text) => /^-?\d{1,9}$/.test(text),
-  Text: (text, { pattern }) => pattern === undefined || new RegExp(pattern, 'u').test(text),
+/** Whether what has its form may be stated, by its scalar; the others take no constant of a write. */
+const isConstantOf: Readonly<Partial<Record<ScalarKind, (text: string) => boolean>>> = {
+  Enum: () => true,
+  Boolean: () => true,
+  Int: (text) => text.length <= (text.startsWith('-') ? 10 : 9),
+  Text: () => true,
 };
 
 function remedyFor(found: NamedPath): string {

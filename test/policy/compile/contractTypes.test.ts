@@ -182,6 +182,13 @@ type Address {
     );
   });
 
+  test('has it whichever member a grant names first', () => {
+    const tenant = manager.get('Tenant');
+    const fields = new Map([...(tenant?.fields ?? [])].toReversed());
+    const turned = new Map([...manager, ...(tenant === undefined ? [] : [['Tenant', { ...tenant, fields }] as const])]);
+    expect(shown(turned)).toEqual(['Address', 'Address']);
+  });
+
   test('is each owner’s own where they show different members', () => {
     expect(shown(agency)).toEqual(['TenantAddress', 'BuildingAddress']);
     expect(printedOf(new ContractTypes(rich, agency).object('Tenant'), 'address')).toContain(

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { compileModels, compileOpenedReach, compileReach, indexSketches } from '../../../src/policy/compile/models.js';
+import {
+  compileModels,
+  compileOpenedReach,
+  compileReach,
+  indexSketches,
+  isSameSet,
+} from '../../../src/policy/compile/models.js';
 import type { ObjectModel } from '../../../src/policy/compiled.js';
 import type { Draft } from '../../../src/policy/read/draft.js';
 import { counter } from '../counter.js';
@@ -15,6 +21,15 @@ function modelOf(name: string, from: Draft = draft): ObjectModel {
 function withoutFields(name: string, from: Draft = draft): unknown {
   return { ...modelOf(name, from), fields: undefined };
 }
+
+test.each([
+  [['name', 'born'], ['born', 'name'], true],
+  [['name', 'born', 'name'], ['name', 'born', 'city'], false],
+  [['name', 'born', 'city'], ['name', 'born', 'name'], false],
+  [['name'], ['name', 'born'], false],
+] as const)('%j and %j are one set: %j', (one, other, isOne) => {
+  expect(isSameSet(one, other)).toBe(isOne);
+});
 
 describe('a type', () => {
   test('of persons is its own person', () => {

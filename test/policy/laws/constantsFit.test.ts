@@ -44,6 +44,8 @@ refuses(
       ['an integer is nothing else', 'n1', 'note: Int'],
       ['an integer fits its column', '1234567890', 'note: Int'],
       ['text keeps its format', '12', 'note: NationalNumber'],
+      ['an integer is written as it is', '007', 'note: Int'],
+      ['text is not empty', ' ', 'note: String'],
       ['an address is brought, not stated', 'a@b.example', 'note: Email'],
     ] as const
   ).map(([title, value, field]) => ({
@@ -183,11 +185,31 @@ const agentOf: Edit = ['  floors: Int', '  agent: Agency\n  floors: Int'];
 const stating = (...sets: readonly string[]): Edit =>
   requesting(`${named}, building: ID!`, [ownClaim, ...sets].join('\n    '));
 
+permits([
+  [
+    'a first contact states by a claim a person who is not whom it asks for',
+    stating('@sets(field: "owner", claim: ORGANISATION)'),
+    ['  agency: Agency\n', '  agency: Agency\n  owner: Owner\n'],
+    [
+      'enum LeaseStatus',
+      `type Owner @subject(table: "owner", population: 100)
+  @reach(name: "own", role: TENANT, through: "owner", subject: "id", column: "id", claim: SUBJECT, starts: "registered_on") {
+  id: ID!
+  "Who owns."
+  name: String @personal(category: IDENTITY) @disclose(to: [TENANT], for: [OWN_FILE], through: ["own"], within: "PT0S")
+}
+
+enum LeaseStatus`,
+    ],
+  ],
+]);
+
 test('a first contact states what its fields take, and what an entity holds that an argument or a claim names', () => {
   const lawful = [
     '"status", value: "OFFERED"',
     '"building.agent", claim: ORGANISATION',
     '"agency.name", value: "Keys"',
+    '"endedOn", value: "2027-12-31"',
   ];
   const edit = stating(...lawful.map((each) => `@sets(field: ${each})`));
   expect(compiled(edit, agentOf).requests.get('requestLink')?.constants).toEqual([
@@ -195,6 +217,7 @@ test('a first contact states what its fields take, and what an entity holds that
     { field: 'status', value: 'OFFERED', claim: undefined },
     { field: 'building.agent', value: undefined, claim: 'ORGANISATION' },
     { field: 'agency.name', value: 'Keys', claim: undefined },
+    { field: 'endedOn', value: '2027-12-31', claim: undefined },
   ]);
 });
 
@@ -204,7 +227,9 @@ refuses(
       ['a value that the enum has not', '"status", value: "GONE"', 'sets status to "GONE"'],
       ['a claim where the enum stands', '"status", claim: UNIT', 'sets status to a claim'],
       ['a value and a claim at once', '"status", value: "OFFERED", claim: UNIT', 'sets status to two things'],
-      ['a day', '"startedOn", value: "2026-01-01"', 'sets startedOn to "2026-01-01"'],
+      ['what is no day', '"endedOn", value: "soon"', 'sets endedOn to "soon"'],
+      ['when it starts', '"offeredOn", value: "2026-01-01"', 'states offeredOn, from which the link counts'],
+      ['a number with zeros before it', '"building.floors", value: "007"', 'sets building.floors to "007"'],
       ['a number that an entity cannot hold', '"building.floors", value: "many"', 'sets building.floors to "many"'],
       ['a row of an entity by its text', '"building.agent", value: "Keys"', 'sets building.agent to "Keys"'],
     ] as const
