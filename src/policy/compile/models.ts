@@ -145,9 +145,11 @@ function onePerSet(sketches: readonly IndexSketch[]): readonly IndexSketch[] {
 
 /** In whatever order. */
 export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  const isPart = (left: readonly string[], right: readonly string[]): boolean =>
-    left.every((path) => right.includes(path));
   return one.length === other.length && isPart(one, other) && isPart(other, one);
+}
+
+function isPart(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((path) => all.includes(path));
 }
 
 function indexesOf(draft: Draft, type: TypeDraft): readonly BlindIndexModel[] {
