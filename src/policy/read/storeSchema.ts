@@ -10,7 +10,7 @@ import {
   validateSchema,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
-import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { invariant } from '../../kernel/invariant.js';
 import { engineTypes } from '../engine.js';
@@ -50,10 +50,15 @@ function judge(read: StoreSchema): Reading {
   if (invalid.length > 0) return { problems: inOrder(invalid) };
   const unknown = unknownWords(read.schema, read.document);
   const mistyped = validate(read.schema, read.document, [ValuesOfCorrectTypeRule])
-    .filter((error) => nodeOf(error)?.kind !== Kind.ENUM)
-    .map(sdlProblem);
+    .map(sdlProblem)
+    .filter((problem) => !unknown.some((word) => isSamePlace(word, problem)));
   const problems = inOrder([...unknown, ...mistyped]);
   return problems.length > 0 ? { problems } : { read };
+}
+
+/** GraphQL refuses an unknown word too: it is told once, as a word. */
+function isSamePlace(word: PolicyProblem, problem: PolicyProblem): boolean {
+  return word.file === problem.file && word.line === problem.line && word.column === problem.column;
 }
 
 function parseSource(source: SchemaSource): { readonly document: DocumentNode } | { readonly problem: PolicyProblem } {
@@ -101,12 +106,8 @@ function missingWords(document: DocumentNode): readonly PolicyProblem[] {
     );
 }
 
-function nodeOf({ nodes }: GraphQLError): ASTNode | undefined {
-  return nodes?.[0];
-}
-
 function sdlProblem(error: GraphQLError): PolicyProblem {
-  return problemAt(nodeOf(error), {
+  return problemAt(error.nodes?.[0], {
     code: 'SDL_INVALID',
     message: error.message,
     remedy:

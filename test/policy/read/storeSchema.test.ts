@@ -167,4 +167,21 @@ describe('what GraphQL refuses is told where it stands', () => {
       },
     ]);
   });
+
+  test.each([
+    ['text', '@record(table: person, subject: "a")', 'person', 'String cannot represent a non string value: person'],
+    [
+      'a list of text',
+      `${grant.slice(0, -1)}, through: [own])`,
+      'own',
+      'String cannot represent a non string value: own',
+    ],
+    ['yes or no', `${grant.slice(0, -1)}, stepUp: yes)`, 'yes', 'Boolean cannot represent a non boolean value: yes'],
+    ['a number', '@subject(table: "a", population: MANY)', 'MANY', 'Int cannot represent non-integer value: MANY'],
+  ])('when a word stands where %s is asked for', (_what, directive, word, message) => {
+    const type = `type Person ${directive} { id: ID! }`;
+    expect(problemsOf(source(words + type))).toEqual([
+      { ...invalid, line: 4, column: type.indexOf(word) + 1, message },
+    ]);
+  });
 });
