@@ -70,6 +70,16 @@ describe('a store is read', () => {
     expect(fieldsOf('Query', source(`${words} type Mutation { open: Int }`))).toContain('me');
     expect(fieldsOf('Query', source(words))).toContain('me');
   });
+
+  test.each([
+    ['no mutation', 'schema { query: Query }'],
+    ['a mutation', 'schema { query: Query mutation: Mutation }'],
+    ['a mutation where it is extended', 'schema { query: Query } extend schema { mutation: Mutation }'],
+    ['nothing and is only extended', 'directive @mark on SCHEMA extend schema @mark'],
+  ])('when its schema names %s', (_what, schema) => {
+    expect(fieldsOf('Query', source(`${words} ${schema}`))).toContain('me');
+    expect(fieldsOf('Mutation', source(`${words} ${schema}`))).toContain('acknowledgeNotices');
+  });
 });
 
 describe('what GraphQL cannot read', () => {
