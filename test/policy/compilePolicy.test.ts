@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { CompiledPolicy } from '../../src/policy/compiled.js';
 import { compilePastPolicy, compilePolicy } from '../../src/policy/compilePolicy.js';
 import { printProblem } from '../../src/policy/problem.js';
-import { compiled, digestOf, edited, policyOf, problemsOf, tenancy } from './harness.js';
+import { compiled, digestOf, edited, policyOf, problemsOf, roleOf, tenancy } from './harness.js';
 
 describe('what GraphQL itself refuses', () => {
   test('a syntax error is reported where it stands', () => {
@@ -88,6 +89,42 @@ describe("what is the engine's own", () => {
     expect(problemsOf(edited(['enum LeaseStatus', `${sdl}\n\nenum LeaseStatus`]))).toContainEqual(
       expect.objectContaining({ code: 'SDL_INVALID', file: 'words.graphql', message }),
     );
+  });
+});
+
+describe('a schema that names no mutation', () => {
+  const bound = '@bound(role: TENANT, page: 10, cost: 500, persons: [{ of: 1, per: "P1D", by: ACCOUNT }])';
+
+  test("has the store's and the engine's all the same", () => {
+    const named = policyOf(edited(['extend schema', 'schema'], [bound, `${bound} { query: Query }`]));
+    const contracts = ({ roles }: CompiledPolicy): readonly string[] =>
+      [...roles.values()].map((role) => role.contract);
+    expect(contracts(named)).toEqual(contracts(policyOf(tenancy)));
+  });
+
+  test('is that of a store that only shows persons their own file', () => {
+    const text = `
+      schema @zones(of: ["Europe/Paris"]) ${bound} { query: Query }
+      enum Role { "The person." TENANT @party(as: DATA_SUBJECT) }
+      enum Purpose { OWN_FILE @purpose(basis: "GDPR Art. 15", text: "To show you your file.") }
+      enum Category { IDENTITY @category(sensitivity: ORDINARY) }
+      type Tenant @subject(table: "tenant", population: 100000) @retain(from: "left_on", keep: "P5Y")
+        @reach(name: "self", role: TENANT, through: "tenant", subject: "id", column: "id", claim: SUBJECT, starts: "registered_on")
+      {
+        id: ID!
+        "The name."
+        name: String
+          @personal(category: IDENTITY)
+          @disclose(to: [TENANT], for: [OWN_FILE], through: ["self"], within: "PT0S")
+        "Own access starts with it."
+        registeredOn: Date @personal(category: IDENTITY, clear: "the reach starts with it")
+        "Retention counts from it."
+        leftOn: Date @personal(category: IDENTITY, clear: "retention counts from it")
+      }
+      type Query { "The own file." myself: Tenant @root(kind: NODE) }`;
+    const { contract } = roleOf(policyOf([{ name: 'store.graphql', text }]), 'TENANT');
+    expect(contract).toContain('myself: Tenant');
+    expect(contract).not.toContain('type Mutation');
   });
 });
 

@@ -1,5 +1,5 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import type { GraphQLInputField, GraphQLInputObjectType } from 'graphql';
+import type { GraphQLInputField, GraphQLInputObjectType, GraphQLNamedInputType } from 'graphql';
 import type { PolicyProblem } from '../problem.js';
 import { problemAt } from '../problem.js';
 import type { ProblemCode } from '../problemCodes.js';
@@ -83,10 +83,9 @@ function statesMore(draft: Draft, field: GraphQLInputField): boolean {
 /** Contracts prune an input object for its root; one that something else takes would be pruned there too. */
 function shared(draft: Draft): readonly PolicyProblem[] {
   const roots = inputsOfRoots(draft);
-  const whole = [...draft.writes, ...draft.matches, ...draft.requests];
-  const written = new Set(whole.flatMap(({ field }) => field.args.map(({ type }) => getNamedType(type).name)));
+  const whole = takenWhole(draft);
   return roots
-    .filter(({ input }, index) => written.has(input.name) || roots.findIndex((other) => other.input === input) < index)
+    .filter(({ input }, index) => whole.has(input) || roots.findIndex((other) => other.input === input) < index)
     .map(({ root, input }) =>
       problemAt(root.node.name, {
         code: 'INPUT_SHARED',
@@ -94,6 +93,21 @@ function shared(draft: Draft): readonly PolicyProblem[] {
         remedy: 'Give each root an input object of its own.',
       }),
     );
+}
+
+/** The input objects of everything but roots, with the objects within them. */
+function takenWhole(draft: Draft): ReadonlySet<GraphQLInputObjectType> {
+  const mutations = Object.values(draft.schema.getMutationType()?.getFields() ?? {});
+  const taken = new Set<GraphQLInputObjectType>();
+  for (const { args } of [...mutations, ...draft.matches.map(({ field }) => field)])
+    for (const { type } of args) addInput(taken, getNamedType(type));
+  return taken;
+}
+
+function addInput(taken: Set<GraphQLInputObjectType>, type: GraphQLNamedInputType): void {
+  if (!isInputObjectType(type) || taken.has(type)) return;
+  taken.add(type);
+  for (const field of Object.values(type.getFields())) addInput(taken, getNamedType(field.type));
 }
 
 function inputsOfRoots(draft: Draft): readonly { readonly root: RootDraft; readonly input: GraphQLInputObjectType }[] {

@@ -4,13 +4,14 @@ import {
   concatAST,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   Source,
   validate,
   validateSchema,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
-import type { ASTNode, DocumentNode, GraphQLSchema } from 'graphql';
+import type { DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { invariant } from '../../kernel/invariant.js';
 import { engineTypes } from '../engine.js';
@@ -50,10 +51,15 @@ function judge(read: StoreSchema): Reading {
   if (invalid.length > 0) return { problems: inOrder(invalid) };
   const unknown = unknownWords(read.schema, read.document);
   const mistyped = validate(read.schema, read.document, [ValuesOfCorrectTypeRule])
-    .filter((error) => nodeOf(error)?.kind !== Kind.ENUM)
-    .map(sdlProblem);
+    .map(sdlProblem)
+    .filter((problem) => !unknown.some((word) => isSamePlace(word, problem)));
   const problems = inOrder([...unknown, ...mistyped]);
   return problems.length > 0 ? { problems } : { read };
+}
+
+/** GraphQL refuses an unknown word too: it is told once, as a word. */
+function isSamePlace(word: PolicyProblem, problem: PolicyProblem): boolean {
+  return word.file === problem.file && word.line === problem.line && word.column === problem.column;
 }
 
 function parseSource(source: SchemaSource): { readonly document: DocumentNode } | { readonly problem: PolicyProblem } {
@@ -76,13 +82,23 @@ function parseSource(source: SchemaSource): { readonly document: DocumentNode } 
   }
 }
 
-/** A store writes `extend type Query`; it may also write the type itself. */
+/** A store writes `extend type Query`; it may also write the type itself, and a schema that names no mutation. */
 function engineDocument(documents: readonly DocumentNode[]): DocumentNode {
   const definitions = documents.flatMap((document) => document.definitions);
   const isDefined = (name: string): boolean =>
     definitions.some((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === name);
   const roots = ['Query', 'Mutation'].filter((name) => !isDefined(name)).map((name) => `type ${name}`);
-  return parse(new Source([vocabulary, engineTypes, ...roots].join('\n'), 'engine'));
+  const mutation = lacksMutation(definitions) ? ['extend schema { mutation: Mutation }'] : [];
+  return parse(new Source([vocabulary, engineTypes, ...roots, ...mutation].join('\n'), 'engine'));
+}
+
+/** Without a schema definition GraphQL finds the roots by their names. */
+function lacksMutation(definitions: readonly DefinitionNode[]): boolean {
+  const named = definitions
+    .filter((node) => node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
+    .flatMap(({ operationTypes = [] }) => operationTypes.map(({ operation }) => operation));
+  const isDefined = definitions.some(({ kind }) => kind === Kind.SCHEMA_DEFINITION);
+  return isDefined && !named.includes(OperationTypeNode.MUTATION);
 }
 
 /** The vocabulary speaks of three enums that only a store can fill. */
@@ -101,12 +117,8 @@ function missingWords(document: DocumentNode): readonly PolicyProblem[] {
     );
 }
 
-function nodeOf({ nodes }: GraphQLError): ASTNode | undefined {
-  return nodes?.[0];
-}
-
 function sdlProblem(error: GraphQLError): PolicyProblem {
-  return problemAt(nodeOf(error), {
+  return problemAt(error.nodes?.[0], {
     code: 'SDL_INVALID',
     message: error.message,
     remedy:

@@ -169,4 +169,32 @@ refuses([
     message: 'Query.leases shares LeaseFilter with another field.',
     also: ['SET_TWICE'],
   },
+  {
+    title: 'nor an object within the one of a mutation',
+    edits: [
+      ['  buildings: [Building!]', '  buildings(filter: AddressInput): [Building!]'],
+      ['  line: String\n  postcode: PostalCode\n}', '  line: String @sets(field: "address.line")\n}'],
+      ['  birthName: String\n  email: Email\n  address: AddressInput', '  address: AddressInput'],
+    ],
+    code: 'INPUT_SHARED',
+    at: '‸buildings(filter',
+    message: 'Query.buildings shares AddressInput with another field.',
+  },
+  {
+    title: "an input object of a root is none of the engine's mutations",
+    edits: [['  buildings: [Building!]', '  buildings(filter: NewAccount): [Building!]']],
+    code: 'INPUT_SHARED',
+    at: '‸buildings(filter',
+    message: 'Query.buildings shares NewAccount with another field.',
+    also: ['FIELD_UNKNOWN'],
+  },
+  {
+    title: 'an input object within itself is refused for that',
+    edits: [['  line: String\n  postcode: PostalCode\n}', '  line: String\n  next: AddressInput\n}']],
+    code: 'ARGUMENT_SHAPE',
+    at: '‸next: AddressInput',
+    message: 'Mutation.correctTenant takes objects in objects in AddressInput.',
+    also: ['FIELD_UNKNOWN'],
+    more: 1,
+  },
 ]);

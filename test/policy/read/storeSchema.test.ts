@@ -70,6 +70,16 @@ describe('a store is read', () => {
     expect(fieldsOf('Query', source(`${words} type Mutation { open: Int }`))).toContain('me');
     expect(fieldsOf('Query', source(words))).toContain('me');
   });
+
+  test.each([
+    ['no mutation', 'schema { query: Query }'],
+    ['a mutation', 'schema { query: Query mutation: Mutation }'],
+    ['a mutation where it is extended', 'schema { query: Query } extend schema { mutation: Mutation }'],
+    ['nothing and is only extended', 'directive @mark on SCHEMA extend schema @mark'],
+  ])('when its schema names %s', (_what, schema) => {
+    expect(fieldsOf('Query', source(`${words} ${schema}`))).toContain('me');
+    expect(fieldsOf('Mutation', source(`${words} ${schema}`))).toContain('acknowledgeNotices');
+  });
 });
 
 describe('what GraphQL cannot read', () => {
@@ -165,6 +175,23 @@ describe('what GraphQL refuses is told where it stands', () => {
         column: 138,
         message: 'Enum "Search" cannot represent non-enum value: "EXACT". Did you mean the enum value "EXACT"?',
       },
+    ]);
+  });
+
+  test.each([
+    ['text', '@record(table: person, subject: "a")', 'person', 'String cannot represent a non string value: person'],
+    [
+      'a list of text',
+      `${grant.slice(0, -1)}, through: [own])`,
+      'own',
+      'String cannot represent a non string value: own',
+    ],
+    ['yes or no', `${grant.slice(0, -1)}, stepUp: yes)`, 'yes', 'Boolean cannot represent a non boolean value: yes'],
+    ['a number', '@subject(table: "a", population: MANY)', 'MANY', 'Int cannot represent non-integer value: MANY'],
+  ])('when a word stands where %s is asked for', (_what, directive, word, message) => {
+    const type = `type Person ${directive} { id: ID! }`;
+    expect(problemsOf(source(words + type))).toEqual([
+      { ...invalid, line: 4, column: type.indexOf(word) + 1, message },
     ]);
   });
 });
