@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ['test/{policy,plan}/**/*.test.ts', 'test/gateway/operationJudge.test.ts'],
+    // Of whole stores: a body takes seconds, and every mutant of the compiler would be tried by it.
+    exclude: ['test/policy/{contractsHoldNoMore,size,store}.test.ts'],
     globalSetup: [],
     isolate: false,
     // Each test has to reach the code that compiles.
