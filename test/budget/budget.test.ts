@@ -4,18 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Budget } from '../../src/budget/budget.js';
 import { countCaseload } from '../../src/budget/caseload.js';
 import { listWindows, shadowRefusals } from '../../src/budget/report.js';
-import type { Caller, PurposeName, RoleName } from '../../src/kernel/caller.js';
+import type { Caller } from '../../src/kernel/caller.js';
 import type { Spending } from '../../src/kernel/spending.js';
-import type { ColumnTypes } from '../../src/store/read/linkSql.js';
 import type { Reading } from '../../src/store/read/parameters.js';
-import { readTimes } from '../../src/store/read/readTimes.js';
 import { Database } from '../../src/store/database.js';
 import { compiled, roleOf } from '../policy/harness.js';
 import { untilSomebodyWaits } from '../support/waiting.js';
+import { callerWith, makeLinks, now, readingOf as readingBy, types } from './callers.js';
 import type { Desk } from './desk.js';
 import { day, expectRecorded, openDesk, operation, people } from './desk.js';
 
-const now = Date.UTC(2027, 0, 15, 8);
 const agencyOnly =
   '@bound(role: AGENCY, page: 50, cost: 2000, persons: [{ share: 1.2, floor: 20, cap: 500, per: "P30D", by: ORGANISATION }])';
 const policy = compiled([
@@ -24,35 +22,9 @@ const policy = compiled([
      persons: [{ share: 2, floor: 1, cap: 9, per: "P30D", by: ORGANISATION }, { of: 4, per: "P1D", by: ACCOUNT, shadow: true }],
      misses: [{ of: 3, per: "P1D", by: ACCOUNT }])`,
 ]);
-const types: ColumnTypes = (_table, column) => (column.endsWith('_on') ? 'date' : 'text');
-
-const callerOf = (organisation: string, role = 'AGENCY'): Caller => ({
-  role: role as RoleName,
-  purpose: 'LETTING' as PurposeName,
-  claims: { ACCOUNT: `anna-${organisation}`, ORGANISATION: organisation },
-  application: 'app',
-  tokenId: 'token',
-  expiresAt: now / 1000 + 300,
-  kind: 'PERSON',
-  actor: undefined,
-  sender: 'DPOP',
-  key: undefined,
-  authenticatedAt: now / 1000,
-  standing: {
-    isInQuarantine: false,
-    isAdministrator: false,
-    isSubmissionOnly: false,
-    stoppedFields: [],
-    absorbed: [],
-  },
-  registerVersion: '1',
-});
-const readingOf = ({ claims, purpose, standing }: Caller): Reading => ({
-  claims,
-  purpose,
-  absorbed: standing.absorbed,
-  times: readTimes(now, policy.zones),
-});
+const callerOf = (organisation: string, role = 'AGENCY'): Caller =>
+  callerWith(role, 'LETTING', { ACCOUNT: `anna-${organisation}`, ORGANISATION: organisation });
+const readingOf = (asking: Caller): Reading => readingBy(policy, asking);
 
 let desk: Desk;
 let budget: Budget;
@@ -61,9 +33,7 @@ let caller: Caller;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.moveTo(now / 1000);
-  await desk.query(
-    'CREATE TABLE public.lease (tenant_id uuid, agency_id text, offered_on date, ended_on date, objected_on date)',
-  );
+  await makeLinks(desk);
 });
 afterAll(() => desk.close());
 beforeEach(() => {

@@ -1,14 +1,17 @@
 /** What a share is taken of, as the one statement that asks for it: through which links, and how long after their end. */
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countCaseload } from '../../src/budget/caseload.js';
 import type { ClaimName } from '../../src/kernel/caller.js';
 import type { CompiledPolicy } from '../../src/policy/compiled.js';
-import type { ColumnTypes } from '../../src/store/read/linkSql.js';
 import { readTimes } from '../../src/store/read/readTimes.js';
 import type { Statement } from '../../src/store/statement.js';
 import { counter } from '../policy/counter.js';
 import type { Edit } from '../policy/harness.js';
 import { compiled, roleOf } from '../policy/harness.js';
+import { makeLinks, now, types } from './callers.js';
+import type { Desk } from './desk.js';
+import { openDesk, people } from './desk.js';
+import { Watched } from './watched.js';
 
 /** A flag that agencies read for three purposes; the person approves of it, or does not have to. */
 const stepless = (approval: boolean): Edit => [
@@ -16,7 +19,14 @@ const stepless = (approval: boolean): Edit => [
   `  stepless: Boolean\n    @personal(category: CONTACT)\n    @disclose(to: [AGENCY], for: [LETTING, MANAGEMENT, OWN_FILE], through: ["lodger"], within: "P1M", as: PRESENCE, approval: ${String(approval)})`,
 ];
 
-const types: ColumnTypes = (_table, column) => (column.endsWith('_on') ? 'date' : 'text');
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  await makeLinks(desk);
+  const values = ['keys-ltd', people(3)];
+  await desk.query(`INSERT INTO public.lease SELECT unnest($2::uuid[]), $1, '2026-12-01'`, values);
+});
+afterAll(() => desk.close());
 
 interface Counted {
   readonly persons: number;
@@ -30,21 +40,15 @@ async function counted(
   claim: ClaimName,
   absorbed: readonly string[] = [],
 ): Promise<Counted> {
-  const asked: Statement[] = [];
-  const executor = {
-    read: (statement: Statement) => {
-      asked.push(statement);
-      return Promise.resolve([{ persons: 3 }]);
-    },
-  };
+  const database = new Watched(desk.database);
   const reading = {
     claims: { ACCOUNT: 'anna', ORGANISATION: 'keys-ltd' },
     absorbed,
     purpose: 'LETTING',
-    times: readTimes(Date.UTC(2027, 0, 15, 8), policy.zones),
+    times: readTimes(now, policy.zones),
   };
-  const persons = await countCaseload(executor, types, { policy, role: roleOf(policy, role), claim, reading });
-  return { persons, asked: asked.map((statement) => ({ statement, links: linksOf(statement) })) };
+  const persons = await countCaseload(database, types, { policy, role: roleOf(policy, role), claim, reading });
+  return { persons, asked: database.asked.map((statement) => ({ statement, links: linksOf(statement) })) };
 }
 
 /** The arms of a statement: through which table, until when a link may have ended, and for which purpose it is approved. */

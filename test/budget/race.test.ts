@@ -55,18 +55,28 @@ describe('three replicas on one budget of a hundred', () => {
     try {
       const [row] = await unlocked.query(`SELECT pg_get_functiondef('cloison.disclose'::regproc) AS text`);
       const text = String(row?.['text']).replace('ORDER BY s.id FOR NO KEY UPDATE', 'ORDER BY s.id');
-      // Long enough for two to have looked before either has written.
-      await unlocked.query(text.replace('entry := cloison', 'PERFORM pg_sleep(0.02); entry := cloison'));
+      // Six have looked before any has written.
+      await unlocked.query(
+        text.replace('entry := cloison', 'PERFORM pg_advisory_xact_lock_shared(1); entry := cloison'),
+      );
       const scope = await unlocked.newScope();
       // Its windows are there: else their keys would stand for the lock.
       await unlocked.ledger.disclose(operation({ scope, persons: people(1), allowances: [perDay(5)] }));
-      const outcomes = await Promise.all(
-        people(30).map((person, index) =>
+      const racing = await unlocked.database.transaction(async (tx) => {
+        await tx.read({ name: '', text: 'SELECT pg_advisory_xact_lock(1)', values: [] });
+        const asked = people(30).map((person, index) =>
           (unlocked.replicas[index % 3] ?? unlocked.ledger).disclose(
             operation({ scope, persons: [person], allowances: [perDay(5)] }),
           ),
-        ),
-      );
+        );
+        const waiting = `SELECT count(*)::int AS n FROM pg_locks
+          WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+        const counted = async (): Promise<unknown> =>
+          (await tx.read({ name: '', text: waiting, values: [] }))[0]?.['n'];
+        await expect.poll(counted).toBeGreaterThanOrEqual(6);
+        return { asked };
+      });
+      const outcomes = await Promise.all(racing.asked);
       expect(outcomes.filter(({ kind }) => kind === 'RECORDED').length).toBeGreaterThan(5);
     } finally {
       await unlocked.close();
