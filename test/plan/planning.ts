@@ -1,12 +1,11 @@
 /** Plans an operation as the gateway does: validated against the role's contract, then compiled and bound. */
-import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql';
-import { Refused } from '../../src/kernel/refusal.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import type { Asking } from '../../src/plan/asking.js';
 import { bindOperation } from '../../src/plan/bindOperation.js';
 import { compileOperation } from '../../src/plan/compileOperation.js';
 import type { RequestPlan } from '../../src/plan/requestPlan.js';
 import type { CompiledPolicy, RolePolicy } from '../../src/policy/compiled.js';
+import { refusalIn, sourceOf } from './source.js';
 
 export interface Asked {
   readonly role: string;
@@ -34,26 +33,10 @@ export function askingOf({ authentication }: RolePolicy, different: Partial<Aski
 }
 
 export function planned(policy: CompiledPolicy, asked: Asked): RequestPlan {
-  const role = policy.roles.get(asked.role);
-  if (role === undefined) throw new Error(`no role ${asked.role}`);
-  const schema = buildSchema(role.contract);
-  const document = parse(asked.query);
-  const [invalid] = validate(schema, document);
-  if (invalid !== undefined) throw invalid;
-  const operation = getOperationAST(document);
-  if (operation === null || operation === undefined) throw new Error('no operation');
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables ?? {});
-  if (coerced === undefined) throw new Error('the variables do not fit');
-  const source = { policy, role, purpose: asked.purpose, schema, document, operation, variables: coerced };
-  return bindOperation(compileOperation(source), coerced, askingOf(role, asked.asking));
+  const source = sourceOf(policy, asked);
+  return bindOperation(compileOperation(source), source.variables, askingOf(source.role, asked.asking));
 }
 
 export function refusalOfPlan(policy: CompiledPolicy, asked: Asked): Refusal {
-  try {
-    planned(policy, asked);
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
-  }
-  throw new Error('the plan was not refused');
+  return refusalIn(() => planned(policy, asked));
 }

@@ -1,10 +1,11 @@
 /** An operation as a plan gets it: its text validated, its variables coerced. */
 import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { invariant } from '../../src/kernel/invariant.js';
 import type { Refusal } from '../../src/kernel/refusal.js';
 import { Refused } from '../../src/kernel/refusal.js';
 import type { OperationSource } from '../../src/plan/compileOperation.js';
-import type { CompiledPolicy } from '../../src/policy/compiled.js';
+import type { CompiledPolicy, RolePolicy } from '../../src/policy/compiled.js';
 import type { Asked } from './planning.js';
 
 export interface Sourced extends Asked {
@@ -18,7 +19,7 @@ export function sourceOf(policy: CompiledPolicy, asked: Sourced): OperationSourc
   const { purpose, query, variables = {}, operationName, contractOf = asked.role } = asked;
   const [role, validating] = [policy.roles.get(asked.role), policy.roles.get(contractOf)];
   invariant(role !== undefined && validating !== undefined, `no role ${asked.role} or ${contractOf}`);
-  const schema = buildSchema(validating.contract);
+  const schema = schemaOf(validating);
   const document = parse(query);
   const [invalid] = validate(schema, document);
   if (invalid !== undefined) throw invalid;
@@ -27,6 +28,15 @@ export function sourceOf(policy: CompiledPolicy, asked: Sourced): OperationSourc
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   invariant(coerced, 'the variables fit');
   return { policy, role, purpose, schema, document, operation, variables: coerced };
+}
+
+/** Of each role once: reading a contract takes longer than planning by it. */
+const schemas = new WeakMap<RolePolicy, GraphQLSchema>();
+
+function schemaOf(role: RolePolicy): GraphQLSchema {
+  const schema = schemas.get(role) ?? buildSchema(role.contract);
+  schemas.set(role, schema);
+  return schema;
 }
 
 /** What `act` is refused with. */
