@@ -1,7 +1,8 @@
 /**
  * Every check of the repository, quickest first, none left out because an earlier one failed. With `--node24` the tests
  * run once more on Node 24, and the longer suites: kills under load, the replay on a small store, the proof of the whole
- * schema and the mutants of the rooms that decide, of the largest a sample. The last line is `N passed, N failed`: each test and each check counts as one.
+ * schema and the mutants of the rooms that decide, of the largest a sample. The last line is `N passed, N failed`: each
+ * test and each check counts as one.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
