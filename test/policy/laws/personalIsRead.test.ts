@@ -102,10 +102,5 @@ test('what the store reads itself for a stated reason needs no reader', () => {
 });
 
 test('what somebody may match needs no reader', () => {
-  const match = `extend type Query {
-  matchTenant(number: NationalNumber!, nickname: String!): Boolean!
-    @match(type: "Tenant", on: ["number", "nickname"], to: [AGENCY], for: [LETTING], through: ["lodger"], misses: [{ of: 5, per: "P1D", by: ACCOUNT }])`;
-  const nickname = '  "What friends say."\n  nickname: String @personal(category: IDENTITY)\n  "When the person left."';
-  const added = edited(['extend type Query {', match], ['  "When the person left."', nickname]);
-  expect(problemsOf(added)).toEqual([]);
+  expect(problemsOf(edited(matched, nicknamed))).toEqual([]);
 });
